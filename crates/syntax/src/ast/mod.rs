@@ -1,0 +1,222 @@
+//! The tree of a document, close to what is written.
+//!
+//! The tree keeps spans for everything a diagnostic may point at, and no comments or layout: the formatter works on
+//! tokens. Names are not resolved here.
+
+mod expr;
+mod plan;
+mod policy;
+mod vocabulary;
+
+pub use expr::*;
+pub use plan::*;
+pub use policy::*;
+pub use vocabulary::*;
+
+use wuwei_source::{Diagnostic, FileId, Name, Span};
+
+use crate::markdown::{HeadingId, Outline};
+
+/// A parsed document.
+#[derive(Debug)]
+pub struct Document {
+    /// The file it was read from.
+    pub file: FileId,
+    /// Headings and blocks.
+    pub outline: Outline,
+    /// Declarations in order.
+    pub decls: Vec<Decl>,
+    /// What could not be read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A name where it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ident {
+    /// The name.
+    pub name: Name,
+    /// Where.
+    pub span: Span,
+}
+
+/// One or more names joined by dots: `企业创新积分`, `所在孵化器.级别`, `china.hnte.高新技术企业`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// The names, at least one.
+    pub segments: Box<[Ident]>,
+}
+
+impl Path {
+    /// From the first to the last name.
+    pub fn span(&self) -> Span {
+        let first = self.segments.first().map_or_else(Span::default, |ident| ident.span);
+        self.segments.last().map_or(first, |ident| first.to(ident.span))
+    }
+
+    /// As written.
+    pub fn text(&self) -> String {
+        let names: Vec<&str> = self.segments.iter().map(|ident| ident.name.as_str()).collect();
+        names.join(".")
+    }
+}
+
+/// A text for people: Chinese, then perhaps English.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// The Chinese text.
+    pub zh: Name,
+    /// The English text.
+    pub en: Option<Name>,
+    /// Both strings.
+    pub span: Span,
+}
+
+/// A day as written; whether it exists is checked later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateLit {
+    /// Year.
+    pub year: i32,
+    /// Month as written.
+    pub month: u32,
+    /// Day as written.
+    pub day: u32,
+    /// Where.
+    pub span: Span,
+}
+
+/// What a statement rests on.
+#[derive(Clone, Copy, Debug)]
+pub struct BasisClause {
+    /// `official`, `secondary`, `elsewhere` or `assumed`.
+    pub kind: Ident,
+    /// Why.
+    pub why: Option<Words>,
+}
+
+/// `in force from … until …`
+#[derive(Clone, Copy, Debug)]
+pub struct InForce {
+    /// First day.
+    pub from: DateLit,
+    /// Last day, inclusive.
+    pub until: Option<DateLit>,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// What may stand behind a single condition, score part or target.
+#[derive(Clone, Debug, Default)]
+pub struct Annotations {
+    /// The article it comes from.
+    pub article: Option<Words>,
+    /// What it rests on.
+    pub basis: Option<BasisClause>,
+    /// Remarks.
+    pub notes: Vec<Words>,
+}
+
+/// The clauses that every item's body may hold.
+#[derive(Clone, Debug, Default)]
+pub struct Common {
+    /// Article, basis and notes.
+    pub annotations: Annotations,
+    /// What it means.
+    pub about: Option<Words>,
+    /// The mechanisms it realises.
+    pub realises: Vec<Ident>,
+    /// Days in force, when they differ from the document's.
+    pub in_force: Option<InForce>,
+}
+
+/// One declaration.
+#[derive(Debug)]
+pub struct Decl {
+    /// The whole declaration.
+    pub span: Span,
+    /// The nearest heading above.
+    pub heading: Option<HeadingId>,
+    /// The declared name; programmes, actions and targets are named by their heading or not at all.
+    pub name: Option<Ident>,
+    /// The English label.
+    pub label: Option<Ident>,
+    /// Clauses that all kinds share.
+    pub common: Common,
+    /// What is declared.
+    pub kind: DeclKind,
+}
+
+/// The kinds of declaration.
+#[derive(Debug)]
+pub enum DeclKind {
+    /// `document`
+    Document(Box<DocumentDecl>),
+    /// `region`
+    Region(RegionDecl),
+    /// `party`
+    Party(PartyDecl),
+    /// `subject`
+    Subject(SubjectDecl),
+    /// `entity`
+    Entity(EntityDecl),
+    /// `extend`
+    Extend(ExtendDecl),
+    /// `value`
+    Value(ValueDecl),
+    /// `status`
+    Status(StatusDecl),
+    /// `exception`
+    Exception(ExceptionDecl),
+    /// `score`
+    Score(ScoreDecl),
+    /// `weights`
+    Weights(WeightsDecl),
+    /// `ladder`
+    Ladder(LadderDecl),
+    /// `benefit`
+    Benefit(Box<BenefitDecl>),
+    /// `at most one of`, `the highest of`, `limit`
+    Stacking(StackingDecl),
+    /// `budget`
+    Budget(BudgetDecl),
+    /// `indicator`
+    Indicator(Box<IndicatorDecl>),
+    /// `programme`
+    Programme,
+    /// `action`
+    Action(ActionDecl),
+    /// `target` outside an action
+    Target(Box<TargetDecl>),
+    /// `lights`
+    Lights(LightsDecl),
+    /// `mechanism`
+    Mechanism(MechanismDecl),
+    /// `test`: only its place; see [`crate::parse_test`].
+    Test(TestDecl),
+}
+
+/// The header of a document.
+#[derive(Debug, Default)]
+pub struct DocumentDecl {
+    /// The id, `china.tech-sme`.
+    pub id: Option<Path>,
+    /// Official title.
+    pub title: Option<Words>,
+    /// Official number.
+    pub number: Option<Words>,
+    /// Issuing bodies.
+    pub issuers: Vec<Ident>,
+    /// Region.
+    pub region: Option<Path>,
+    /// Plan period, first and last year.
+    pub period: Option<(i32, i32, Span)>,
+    /// Plans above that this one carries out.
+    pub implements: Vec<Path>,
+    /// Documents that this one replaces.
+    pub replaces: Vec<Path>,
+    /// Citations.
+    pub sources: Vec<Words>,
+    /// Why no owners are named.
+    pub owners_not_stated: Option<Words>,
+    /// Why no payer is named.
+    pub payer_not_stated: Option<Words>,
+}

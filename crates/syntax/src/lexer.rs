@@ -1,0 +1,310 @@
+//! From code to tokens. Tokens are spans; their text is read from the source when it is needed.
+
+use wuwei_source::{Diagnostic, FileId, Place, Span};
+
+use crate::diagnostics;
+use crate::markdown::Outline;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// A name or a keyword.
+    Word,
+    /// Digits, perhaps with a decimal point.
+    Number,
+    /// `2025-01-06`
+    Date,
+    /// `"…"`
+    String,
+    /// One of `, : { } ( ) . < > = ~ + - * / ^ %` or a pair `<= >= != ..`
+    Punct,
+    /// The end of a code block: nothing reaches across it.
+    BlockEnd,
+    /// The end of the document.
+    End,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    pub(crate) kind: TokenKind,
+    pub(crate) span: Span,
+    /// Whether it is the first on its line; recovery starts again there.
+    pub(crate) first_on_line: bool,
+}
+
+/// The tokens of a document, and where its comments are.
+pub(crate) struct Tokens {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) comments: Vec<Span>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+pub(crate) fn lex(file: FileId, text: &str, outline: &Outline) -> Tokens {
+    let code: usize = outline.blocks.iter().map(|block| (block.code.end - block.code.start) as usize).sum();
+    let mut lexer = Lexer {
+        file,
+        text,
+        at: 0,
+        end: 0,
+        first_on_line: true,
+        out: Tokens {
+            tokens: Vec::with_capacity(code / 5),
+            comments: Vec::new(),
+            diagnostics: Vec::new(),
+        },
+    };
+    for block in &outline.blocks {
+        if block.unclosed {
+            let place = Place { file, span: block.fence };
+            lexer.out.diagnostics.push(diagnostics::unclosed_fence(place));
+        }
+        lexer.block(block.code);
+    }
+    let end = Span::new(text.len() as u32, text.len() as u32);
+    lexer.push(TokenKind::End, end);
+    lexer.out
+}
+
+/// Tokens of one stretch of code, for reading a piece of a document again.
+pub(crate) fn lex_span(file: FileId, text: &str, code: Span) -> Tokens {
+    let outline = Outline {
+        headings: Vec::new(),
+        blocks: vec![crate::Block {
+            code,
+            fence: code,
+            unclosed: false,
+            heading: None,
+        }],
+    };
+    lex(file, text, &outline)
+}
+
+struct Lexer<'a> {
+    file: FileId,
+    text: &'a str,
+    at: usize,
+    end: usize,
+    first_on_line: bool,
+    out: Tokens,
+}
+
+impl Lexer<'_> {
+    fn block(&mut self, code: Span) {
+        self.at = code.start as usize;
+        self.end = code.end as usize;
+        self.first_on_line = true;
+        while self.at < self.end {
+            self.token();
+        }
+        self.push(TokenKind::BlockEnd, Span::new(code.end, code.end));
+    }
+
+    fn push(&mut self, kind: TokenKind, span: Span) {
+        self.out.tokens.push(Token {
+            kind,
+            span,
+            first_on_line: std::mem::replace(&mut self.first_on_line, false),
+        });
+    }
+
+    fn push_from(&mut self, kind: TokenKind, start: usize) {
+        self.push(kind, Span::new(start as u32, self.at as u32));
+    }
+
+    fn place(&self, start: usize) -> Place {
+        Place {
+            file: self.file,
+            span: Span::new(start as u32, self.at as u32),
+        }
+    }
+
+    fn peek(&self, ahead: usize) -> u8 {
+        let at = self.at + ahead;
+        if at < self.end { self.text.as_bytes()[at] } else { 0 }
+    }
+
+    fn token(&mut self) {
+        let start = self.at;
+        let byte = self.peek(0);
+        match byte {
+            b'\n' => {
+                self.at += 1;
+                self.first_on_line = true;
+            }
+            b' ' | b'\t' | b'\r' => self.at += 1,
+            b'/' if self.peek(1) == b'/' => self.comment(),
+            b'"' => self.string(),
+            b'0'..=b'9' => self.number(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.word(),
+            b'.' if self.peek(1) == b'.' => self.punct(2),
+            b'<' | b'>' | b'!' if self.peek(1) == b'=' => self.punct(2),
+            b',' | b':' | b'{' | b'}' | b'(' | b')' | b'.' | b'<' | b'>' | b'=' | b'~' | b'+' | b'-' | b'*' | b'/'
+            | b'^' | b'%' => self.punct(1),
+            0x80.. => self.non_ascii(),
+            _ => {
+                self.at += 1;
+                let place = self.place(start);
+                self.out.diagnostics.push(diagnostics::unexpected_character(place, char::from(byte)));
+            }
+        }
+    }
+
+    fn punct(&mut self, length: usize) {
+        let start = self.at;
+        self.at += length;
+        self.push_from(TokenKind::Punct, start);
+    }
+
+    fn comment(&mut self) {
+        let start = self.at;
+        let rest = &self.text[self.at..self.end];
+        self.at += rest.find('\n').unwrap_or(rest.len());
+        self.out.comments.push(Span::new(start as u32, self.at as u32));
+    }
+
+    fn string(&mut self) {
+        let start = self.at;
+        self.at += 1;
+        loop {
+            match self.peek(0) {
+                b'"' => {
+                    self.at += 1;
+                    break;
+                }
+                b'\\' if self.at + 1 < self.end && matches!(self.peek(1), b'"' | b'\\') => self.at += 2,
+                b'\n' | 0 if self.at >= self.end || self.peek(0) == b'\n' => {
+                    let place = self.place(start);
+                    self.out.diagnostics.push(diagnostics::unterminated_string(place));
+                    break;
+                }
+                _ => self.at += 1,
+            }
+        }
+        self.push_from(TokenKind::String, start);
+    }
+
+    fn digits(&mut self) -> usize {
+        let start = self.at;
+        while self.peek(0).is_ascii_digit() {
+            self.at += 1;
+        }
+        self.at - start
+    }
+
+    fn number(&mut self) {
+        let start = self.at;
+        let length = self.digits();
+        if length == 4 && self.is_date_tail() {
+            self.at += 6;
+            self.push_from(TokenKind::Date, start);
+            return;
+        }
+        if self.peek(0) == b'.' && self.peek(1).is_ascii_digit() {
+            self.at += 1;
+            self.digits();
+        }
+        self.push_from(TokenKind::Number, start);
+    }
+
+    /// `-01-06` behind the year.
+    fn is_date_tail(&self) -> bool {
+        let digit = |ahead| self.peek(ahead).is_ascii_digit();
+        self.peek(0) == b'-' && digit(1) && digit(2) && self.peek(3) == b'-' && digit(4) && digit(5) && !digit(6)
+    }
+
+    fn word(&mut self) {
+        let start = self.at;
+        let mut ascii = true;
+        while self.at < self.end {
+            let byte = self.peek(0);
+            if byte.is_ascii_alphanumeric() || byte == b'_' {
+                self.at += 1;
+            } else if byte == b'-' && ascii && self.peek(1).is_ascii_alphanumeric() {
+                self.at += 2;
+            } else if byte >= 0x80 {
+                let Some(c) = self.text[self.at..self.end].chars().next().filter(|c| c.is_alphanumeric()) else {
+                    break;
+                };
+                ascii = false;
+                self.at += c.len_utf8();
+            } else {
+                break;
+            }
+        }
+        self.push_from(TokenKind::Word, start);
+    }
+
+    fn non_ascii(&mut self) {
+        let start = self.at;
+        let c = self.text[self.at..self.end].chars().next().unwrap_or('\u{fffd}');
+        if c.is_alphanumeric() {
+            return self.word();
+        }
+        self.at += c.len_utf8();
+        if c.is_whitespace() || c == '\u{feff}' {
+            return;
+        }
+        let place = self.place(start);
+        match ascii_for(c) {
+            Some(ascii) => {
+                self.out.diagnostics.push(diagnostics::full_width_punctuation(place, c, ascii));
+                // It is read as what was meant, so that one wrong comma is one fault and not ten.
+                self.push_from(TokenKind::Punct, start);
+            }
+            None => self.out.diagnostics.push(diagnostics::unexpected_character(place, c)),
+        }
+    }
+}
+
+/// The ASCII punctuation that a full-width one stands for.
+pub(crate) fn ascii_for(c: char) -> Option<&'static str> {
+    Some(match c {
+        '，' | '、' => ",",
+        '：' => ":",
+        '（' => "(",
+        '）' => ")",
+        '｛' => "{",
+        '｝' => "}",
+        '＜' => "<",
+        '＞' => ">",
+        '＝' => "=",
+        '≥' => ">=",
+        '≤' => "<=",
+        '≠' => "!=",
+        '％' => "%",
+        '＋' => "+",
+        '－' => "-",
+        '×' => "*",
+        '÷' => "/",
+        '～' => "~",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(code: &str) -> Vec<&str> {
+        let tokens = lex_span(FileId(0), code, Span::new(0, code.len() as u32)).tokens;
+        tokens.iter().map(|token| &code[token.span.range()]).filter(|text| !text.is_empty()).collect()
+    }
+
+    #[test]
+    fn hyphens_join_ascii_words_only() {
+        assert_eq!(words("china.tech-sme 资产总额-负债总额 a - b"), ["china", ".", "tech-sme", "资产总额", "-", "负债总额", "a", "-", "b"]);
+    }
+
+    #[test]
+    fn numbers_ranges_and_dates() {
+        assert_eq!(words("1.3万项 2025 .. 2027 2025-01-06 0..8"), ["1.3", "万项", "2025", "..", "2027", "2025-01-06", "0", "..", "8"]);
+    }
+
+    #[test]
+    fn full_width_marks_are_read_and_reported() {
+        let code = "职工总数 ≥ 10，";
+        let tokens = lex_span(FileId(0), code, Span::new(0, code.len() as u32));
+        assert_eq!(tokens.diagnostics.len(), 2);
+        assert_eq!(tokens.tokens.len(), 6);
+    }
+}
