@@ -104,8 +104,8 @@ pub enum TypeExpr {
     Code(Ident),
     /// `one of a < b < c`
     OneOf {
-        /// The values.
-        values: Vec<Ident>,
+        /// The values, each with its English label.
+        values: Vec<(Ident, Option<Ident>)>,
         /// Whether they are ordered, the smallest first.
         ordered: bool,
         /// Where.

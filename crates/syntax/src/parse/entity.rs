@@ -147,12 +147,17 @@ impl Parser<'_> {
             return self.name().map(TypeExpr::Code);
         }
         if self.eat_words(&["one", "of"]) {
-            let mut values: Vec<Ident> = self.name().into_iter().collect();
+            let mut values = Vec::new();
             let mut ordered = false;
-            while self.at(",") || self.at("<") {
+            loop {
+                if let Some(value) = self.name() {
+                    values.push((value, self.opt_string()));
+                }
+                if !self.at(",") && !self.at("<") {
+                    break;
+                }
                 ordered |= self.at("<");
                 self.bump();
-                values.extend(self.name());
             }
             return Some(TypeExpr::OneOf {
                 values,
