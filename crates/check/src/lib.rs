@@ -1,1 +1,64 @@
-//! placeholder
+//! From trees to the typed program.
+//!
+//! Passes in order, each a module: [`collect`] gives every declared name a place in the program's tables; [`regions`] and
+//! [`vocabulary`] resolve where and what; [`rules`] and [`plan`] lower the bodies with [`expr`]; [`versions`] and
+//! [`cycles`] check what concerns several rules; [`test`] reads the documents' tests. A fault never stops the next pass:
+//! one run reports all.
+//!
+//! Every kind of diagnostic has its own file in [`diagnostics`].
+
+mod collect;
+mod context;
+mod cycles;
+pub mod diagnostics;
+mod expr;
+mod plan;
+mod regions;
+mod rules;
+mod scope;
+mod target;
+mod test;
+mod versions;
+mod vocabulary;
+mod words;
+
+use wuwei_ir::Program;
+use wuwei_source::{Diagnostic, SourceMap};
+use wuwei_syntax::ast;
+
+pub use context::Context;
+pub use scope::{Found, Scopes, Space};
+pub use test::{Answer, Expectation, TestCase, TestSubject};
+
+/// A compiled library: the program, the names it can be asked by, and what was found wrong.
+#[derive(Debug)]
+pub struct Checked {
+    /// Program and scopes.
+    pub context: Context,
+    /// Findings in order of file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Checked {
+    /// The program.
+    pub fn program(&self) -> &Program {
+        &self.context.program
+    }
+}
+
+/// Compiles all files together.
+pub fn check(sources: &SourceMap) -> Checked {
+    let documents: Vec<ast::Document> = sources.iter().map(|(id, source)| wuwei_syntax::parse(id, source.text())).collect();
+    let mut context = Context::default();
+    collect::documents(&mut context, &documents);
+    regions::resolve(&mut context, &documents);
+    collect::names(&mut context, &documents);
+    vocabulary::resolve(&mut context, &documents);
+    rules::lower(&mut context, &documents);
+    plan::lower(&mut context, &documents);
+    versions::check(&mut context);
+    cycles::check(&mut context);
+    test::check(&mut context, sources, &documents);
+    let diagnostics = context.finish(documents);
+    Checked { context, diagnostics }
+}

@@ -81,6 +81,12 @@ pub fn gbt2260_name(code: &str) -> Option<&'static str> {
     Some(table[at].1)
 }
 
+/// The codes of regions with this name, for a hint; empty when there is none.
+pub fn gbt2260_codes_named(name: &str) -> String {
+    let codes: Vec<&str> = gbt2260().iter().filter(|(_, known)| *known == name).map(|(code, _)| *code).take(3).collect();
+    codes.join(", ")
+}
+
 /// Whether there is a region with this code; the nation itself is 100000.
 pub fn is_region_code(code: &str) -> bool {
     code == "100000" || gbt2260_name(code).is_some()

@@ -163,7 +163,7 @@ impl Dim {
     pub const POINTS: Dim = Dim([(Base::Point as u8, 1), (0, 0), (0, 0)]);
 
     /// The dimension of one base unit.
-    pub fn of(base: Base) -> Dim {
+    pub const fn of(base: Base) -> Dim {
         Dim([(base as u8, 1), (0, 0), (0, 0)])
     }
 

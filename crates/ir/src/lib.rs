@@ -21,7 +21,7 @@ mod region;
 mod subject;
 mod ty;
 
-pub use code::{CodeKind, gbt2260_name, is_region_code, uscc_check_digit};
+pub use code::{CodeKind, gbt2260_codes_named, gbt2260_name, is_region_code, uscc_check_digit};
 pub use date::Date;
 pub use dim::{Base, Dim, Unit};
 pub use document::{Basis, DocId, Document, Head, Heading, Words};

@@ -233,6 +233,8 @@ pub struct Target {
     pub wording: Option<Name>,
     /// Who is responsible, where it isn't the action's owners.
     pub owners: Owners,
+    /// The mechanisms it realises.
+    pub realises: Vec<MechanismId>,
     /// The article, where the heading doesn't say it.
     pub article: Option<Words>,
     /// What it rests on.

@@ -108,6 +108,8 @@ pub struct TargetDecl {
     pub wording: Option<Ident>,
     /// Owners, outside an action.
     pub owners: Option<Owners>,
+    /// The mechanisms it realises.
+    pub realises: Vec<Ident>,
     /// Article, basis, notes.
     pub annotations: Annotations,
     /// Where.

@@ -43,6 +43,7 @@ impl Parser<'_> {
             deadline: self.opt_deadline(),
             wording: None,
             owners: None,
+            realises: Vec::new(),
             annotations: Annotations::default(),
             span: start,
         };
@@ -50,8 +51,8 @@ impl Parser<'_> {
             self.braced(|p| {
                 if !p.target_clause(&mut out) {
                     p.unexpected(&Text::new(
-                        " owners、wording、article、basis 或 note",
-                        "owners, wording, article, basis or note",
+                        " owners、wording、realises、article、basis 或 note",
+                        "owners, wording, realises, article, basis or note",
                     ));
                 }
             });
@@ -67,6 +68,10 @@ impl Parser<'_> {
         if self.eat("owners") {
             let owners = self.owners();
             self.once(&mut out.owners, None, owners, "owners", span);
+            return true;
+        }
+        if self.eat("realises") {
+            out.realises.extend(self.names());
             return true;
         }
         self.target_clause_inline(out)

@@ -1,0 +1,11 @@
+//! `at least N of` more conditions than there are.
+
+use wuwei_source::{Diagnostic, Page, Place, Text};
+
+/// The page of this kind.
+pub(super) const PAGE: Page = super::page!("impossible-count");
+
+pub(crate) fn impossible_count(place: Place, wanted: u32, given: usize) -> Diagnostic {
+    Diagnostic::error(PAGE.id, place, Text::new(format!("要求满足 {wanted} 项，而只列了 {given} 项"), format!("{wanted} are required and {given} are listed")))
+        .help(Text::new("核对数目", "check the number"))
+}

@@ -1,0 +1,182 @@
+//! Values, statuses, scores and benefits: signatures first, then bodies.
+
+mod benefit;
+mod exception;
+mod score;
+mod tables;
+
+use wuwei_ir::{Body, Dim, EntityId, ExprId, ItemId, ItemKind, Program, Type, Unit};
+use wuwei_source::Diagnostic;
+use wuwei_syntax::ast::{self, DeclKind};
+
+use crate::context::Context;
+use crate::expr::Lowerer;
+use crate::vocabulary::{each, find_entity, find_type};
+
+/// A lowered rule, before it is written to its entry.
+struct Lowered {
+    body: Body,
+    applies: Option<ExprId>,
+    kind: ItemKind,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Lowers all rules of all documents.
+pub(crate) fn lower(cx: &mut Context, documents: &[ast::Document]) {
+    each(cx, documents, signature);
+    tables::weights(cx, documents);
+    infer_types(cx, documents);
+    let exceptions = exception::collect(cx, documents);
+    each(cx, documents, |cx, doc, decl| {
+        let Some(id) = rule_entry(cx, doc, decl) else { return };
+        let lowered = match &decl.kind {
+            DeclKind::Value(value) => lower_value(cx, doc, id, value),
+            DeclKind::Status(status) => lower_status(cx, doc, id, decl, status, &exceptions),
+            DeclKind::Score(score) => score::lower(cx, doc, id, decl, score),
+            DeclKind::Benefit(benefit) => benefit::lower(cx, doc, id, decl, benefit),
+            _ => return,
+        };
+        let item = &mut cx.program.items[id.index()];
+        (item.body, item.applies, item.kind) = (lowered.body, lowered.applies, lowered.kind);
+        cx.diagnostics.extend(lowered.diagnostics);
+    });
+    tables::groups(cx, documents);
+}
+
+fn rule_entry(cx: &Context, doc: wuwei_ir::DocId, decl: &ast::Decl) -> Option<ItemId> {
+    let is_rule =
+        matches!(decl.kind, DeclKind::Value(_) | DeclKind::Status(_) | DeclKind::Score(_) | DeclKind::Benefit(_));
+    let file = cx.program.document(doc).file;
+    cx.entry(file, decl).filter(|_| is_rule).map(ItemId::from_index)
+}
+
+/// Whose rule it is, its type, and the parts of a score: what other rules need to know of it.
+fn signature(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl) {
+    let Some(id) = rule_entry(cx, doc, decl) else { return };
+    let entity = match &decl.kind {
+        DeclKind::Value(value) => &value.entity,
+        DeclKind::Status(status) => &status.entity,
+        DeclKind::Score(score) => &score.entity,
+        DeclKind::Benefit(benefit) => &benefit.entity,
+        _ => return,
+    };
+    let Some(entity) = find_entity(cx, doc, entity) else { return };
+    cx.program.items[id.index()].entity = entity;
+    let group = cx.program.item(id).group;
+    if cx.program.group(group).versions[0] == id {
+        cx.program.groups[group.index()].entity = entity;
+    }
+    if let DeclKind::Value(value) = &decl.kind {
+        let declared = value.ty.as_ref().and_then(|ty| find_type(cx, doc, ty));
+        if let ItemKind::Value { ty, unit, yearly, .. } = &mut cx.program.items[id.index()].kind {
+            *yearly = value.yearly;
+            if let Some((declared, shown)) = declared {
+                (*ty, *unit) = (declared, shown);
+            }
+        }
+        if let Some((declared, _)) = declared
+            && cx.program.group(group).ty == Type::Any
+        {
+            cx.program.groups[group.index()].ty = declared;
+        }
+    }
+    if let DeclKind::Score(score) = &decl.kind {
+        score::signature(cx, doc, id, score);
+    }
+}
+
+/// Values whose type isn't written take it from their formula, which may use other such values: repeat until nothing
+/// changes. A chain of values as long as the bound would be a cycle, which is reported elsewhere.
+fn infer_types(cx: &mut Context, documents: &[ast::Document]) {
+    const LONGEST_CHAIN: usize = 12;
+    for _ in 0..LONGEST_CHAIN {
+        let mut changed = false;
+        each(cx, documents, |cx, doc, decl| {
+            let DeclKind::Value(value) = &decl.kind else { return };
+            let Some(id) = rule_entry(cx, doc, decl) else { return };
+            let group = cx.program.item(id).group;
+            let is_first = cx.program.group(group).versions[0] == id;
+            if value.ty.is_some() || !is_first || cx.program.group(group).ty != Type::Any {
+                return;
+            }
+            let lowered = lower_value(cx, doc, id, value);
+            if let ItemKind::Value { ty, .. } = lowered.kind
+                && ty != Type::Any
+            {
+                cx.program.groups[group.index()].ty = ty;
+                changed = true;
+            }
+        });
+        if !changed {
+            return;
+        }
+    }
+}
+
+fn lower_value(cx: &Context, doc: wuwei_ir::DocId, id: ItemId, value: &ast::ValueDecl) -> Lowered {
+    let entity = cx.program.item(id).entity;
+    let mut lowerer = Lowerer::new(cx, doc, Some(entity), value.yearly);
+    let (declared, shown) = match &cx.program.item(id).kind {
+        ItemKind::Value { ty, unit, .. } if value.ty.is_some() => (Some(*ty), Some(*unit)),
+        _ => (None, None),
+    };
+    let formula = match declared {
+        Some(ty) => lowerer.value(&value.body, ty),
+        None => lowerer.any(&value.body),
+    };
+    let ty = declared.unwrap_or(lowerer.ty(formula));
+    let unit = shown.unwrap_or_else(|| usual_unit(&cx.program, ty));
+    let (body, diagnostics) = lowerer.finish();
+    Lowered {
+        body,
+        applies: None,
+        kind: ItemKind::Value {
+            ty,
+            yearly: value.yearly,
+            unit,
+            formula,
+        },
+        diagnostics,
+    }
+}
+
+/// The unit a type is shown in when nothing else is said.
+pub(crate) fn usual_unit(_: &Program, ty: Type) -> Unit {
+    let word = match ty {
+        Type::Ratio => "%",
+        Type::Quantity(dim) if dim != Dim::NONE => dim.base().map_or("", wuwei_ir::Base::word),
+        _ => "",
+    };
+    Unit::parse(word).unwrap_or(Unit::NUMBER)
+}
+
+fn lower_status(
+    cx: &Context,
+    doc: wuwei_ir::DocId,
+    id: ItemId,
+    decl: &ast::Decl,
+    status: &ast::StatusDecl,
+    exceptions: &exception::Exceptions,
+) -> Lowered {
+    let entity = cx.program.item(id).entity;
+    let mut lowerer = Lowerer::new(cx, doc, Some(entity), false);
+    let applies = status.applies.as_ref().map(|applies| lowerer.condition(applies));
+    if status.conditions.is_empty() {
+        let place = lowerer.place(decl.name.map_or(decl.span, |name| name.span));
+        lowerer.report(crate::diagnostics::empty_block(place));
+    }
+    let base = lowerer.conditions(&status.conditions, decl.span);
+    let condition = exception::apply(&mut lowerer, exceptions.of(id), base, decl.span);
+    let (body, diagnostics) = lowerer.finish();
+    Lowered {
+        body,
+        applies,
+        kind: ItemKind::Status { condition },
+        diagnostics,
+    }
+}
+
+/// The one kind of subject of a rule's group.
+pub(crate) fn entity_of(cx: &Context, group: u32) -> EntityId {
+    cx.program.groups[group as usize].entity
+}
