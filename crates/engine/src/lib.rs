@@ -1,1 +1,27 @@
-//! placeholder
+//! Answers: the program evaluated over a population.
+//!
+//! [`Evaluator`] is the reference: one subject at a time, short, and the specification of every other way to evaluate. Every
+//! answer is a guaranteed range: for every possible completion of the facts that are missing, the exact answer lies in
+//! it, and knowing one more fact never widens it. The crate knows the program and a [`Population`], and neither files nor
+//! tables.
+
+mod answer;
+mod arithmetic;
+mod compare;
+mod evaluator;
+mod memory;
+mod missing;
+mod population;
+mod stacking;
+mod trace;
+mod value;
+mod years;
+
+pub use answer::{Applicability, BenefitAnswer, Lane, StatusAnswer, Verdict};
+pub use evaluator::Evaluator;
+pub use memory::Memory;
+pub use missing::{Gap, Gaps};
+pub use population::{Population, Related, Row};
+pub use stacking::{Exclusion, GroupTotal, Stacked};
+pub use trace::{Mark, Trace, TraceKind};
+pub use value::{Absence, Range, Truth, Value};

@@ -1,0 +1,309 @@
+//! Which missing facts an answer waits for.
+
+use wuwei_ir::{Expr, ExprId, FactId, GroupId, Item, ItemKind, Literal, PartBody, PartId, PartName, RelationId, Type, When, Words};
+
+use crate::evaluator::{Evaluator, Place};
+use crate::population::Row;
+use crate::value::{Absence, Truth, Value, atom_text};
+
+/// One thing that isn't known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// Whose fact or relation.
+    pub subject: Row,
+    /// The fact, unless a whole relation is unknown.
+    pub fact: Option<FactId>,
+    /// The year of the fact.
+    pub year: Option<i32>,
+    /// The relation whose members are not known.
+    pub relation: Option<RelationId>,
+    /// How people call it: `研发费用@2024`, `获奖`, `所在孵化器.孵化器级别`.
+    pub name: String,
+}
+
+/// What an answer waits for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gaps {
+    /// Missing facts, in the order in which the rule reads them.
+    pub facts: Vec<Gap>,
+    /// Parts of the text that can't be decided.
+    pub not_computable: Vec<Words>,
+}
+
+impl Gaps {
+    /// Whether nothing is missing.
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty() && self.not_computable.is_empty()
+    }
+
+    fn push(&mut self, gap: Gap) {
+        if !self.facts.contains(&gap) {
+            self.facts.push(gap);
+        }
+    }
+}
+
+/// Walks what is uncertain in a rule, down to the facts.
+struct Walk<'e, 'a> {
+    evaluator: &'e Evaluator<'a>,
+    gaps: Gaps,
+    /// The path to the subject at hand: `所在孵化器.`
+    prefix: String,
+    open: Vec<(GroupId, Row, Option<i32>)>,
+}
+
+impl Evaluator<'_> {
+    /// What the answer of a rule for a subject waits for.
+    pub fn gaps(&self, group: GroupId, part: Option<PartName>, subject: Row) -> Gaps {
+        let mut walk = Walk {
+            evaluator: self,
+            gaps: Gaps::default(),
+            prefix: String::new(),
+            open: Vec::new(),
+        };
+        walk.group(group, part, subject, None);
+        walk.gaps
+    }
+}
+
+impl Walk<'_, '_> {
+    fn group(&mut self, group: GroupId, part: Option<PartName>, subject: Row, year: Option<i32>) {
+        let evaluator = self.evaluator;
+        let key = (group, subject, year);
+        if self.open.contains(&key) {
+            return;
+        }
+        let Some(item) = evaluator.program.version(group, evaluator.as_of()) else {
+            return;
+        };
+        let item = evaluator.program.item(item);
+        self.open.push(key);
+        self.applicability(item, subject);
+        if evaluator.applies(item, subject) != Truth::No {
+            self.item(item, part, subject, year);
+        }
+        self.open.pop();
+    }
+
+    fn applicability(&mut self, item: &Item, subject: Row) {
+        let evaluator = self.evaluator;
+        if evaluator.applies(item, subject) != Truth::Unknown {
+            return;
+        }
+        if let Some(home) = evaluator.program.entity(item.entity).home {
+            self.fact(subject, home, None);
+        }
+        if let Some(condition) = item.applies {
+            self.expr(&evaluator.place(item, subject, None), condition);
+        }
+    }
+
+    fn item(&mut self, item: &Item, part: Option<PartName>, subject: Row, year: Option<i32>) {
+        let place = self.evaluator.place(item, subject, year);
+        match &item.kind {
+            ItemKind::Value { formula, .. } => self.expr(&place, *formula),
+            ItemKind::Status { condition } => self.expr(&place, *condition),
+            ItemKind::Benefit(benefit) => {
+                self.expr(&place, benefit.when);
+                if self.evaluator.eligible(item, subject) != Truth::No {
+                    self.expr(&place, benefit.amount);
+                }
+            }
+            ItemKind::Score(score) => match part.and_then(|part| score.part(part.0)) {
+                Some(part) => self.part(&place, score, part),
+                None => score.top.iter().for_each(|part| self.part(&place, score, *part)),
+            },
+        }
+    }
+
+    fn part(&mut self, place: &Place<'_>, score: &wuwei_ir::Score, part: PartId) {
+        if self.evaluator.part(place, score, part).exact().is_some() {
+            return;
+        }
+        match &score.parts[part.index()].body {
+            PartBody::Formula(formula) => self.expr(place, *formula),
+            PartBody::Parts(parts) => parts.iter().for_each(|part| self.part(place, score, *part)),
+        }
+    }
+
+    fn fact(&mut self, subject: Row, fact: FactId, year: Option<i32>) {
+        if subject.is_unknown() || self.evaluator.population.fact(subject, fact, year).is_some() {
+            return;
+        }
+        let name = format!("{}{}", self.prefix, self.evaluator.program.fact(fact).column(year));
+        self.gaps.push(Gap {
+            subject,
+            fact: Some(fact),
+            year,
+            relation: None,
+            name,
+        });
+    }
+
+    fn expr(&mut self, place: &Place<'_>, id: ExprId) {
+        let evaluator = self.evaluator;
+        if evaluator.eval(place, id).is_exact() {
+            return;
+        }
+        let expr = &place.body.get(id).expr;
+        match expr {
+            Expr::Fact(fact, when) => {
+                let year = evaluator.year_of(*when, place.year);
+                self.fact(place.subject, *fact, year);
+            }
+            Expr::Item(group, part, when) => {
+                let year = evaluator.year_of(*when, place.year);
+                self.group(*group, *part, place.subject, year);
+            }
+            Expr::Weight(table, _) => {
+                let by = evaluator.program.weight_table(*table).by;
+                self.group(by, None, place.subject, place.year);
+            }
+            Expr::NotComputable(why) => {
+                if !self.gaps.not_computable.contains(why) {
+                    self.gaps.not_computable.push(*why);
+                }
+            }
+            Expr::Follow(reference, inner) => self.follow(place, *reference, *inner),
+            Expr::Outer(inner) => {
+                if let Some(outer) = place.outer {
+                    let outer = Place {
+                        body: place.body,
+                        ..*outer
+                    };
+                    self.expr(&outer, *inner);
+                }
+            }
+            Expr::Bands(..) | Expr::Cases(..) => self.table(place, id),
+            Expr::Expert(fact, within) => {
+                let year = place.year;
+                self.table(place, *within);
+                self.fact(place.subject, *fact, year.filter(|_| evaluator.program.fact(*fact).yearly));
+            }
+            Expr::OverYears { body, years, actual, .. } => {
+                if *actual && let Some(founded) = evaluator.program.entity(place.subject.entity).founded {
+                    self.fact(place.subject, founded, None);
+                }
+                let this_year = evaluator.as_of().year();
+                for year in (this_year - *years as i32)..this_year {
+                    let then = Place {
+                        year: Some(year),
+                        ..*place
+                    };
+                    self.expr(&then, *body);
+                }
+            }
+            Expr::OverRelated {
+                body, relation, filter, ..
+            } => self.related(place, *relation, [*filter, *body]),
+            _ => expr.operands(&mut |operand| self.expr(place, operand)),
+        }
+    }
+
+    /// The value looked up, or the conditions asked, and the results that are still possible.
+    fn table(&mut self, place: &Place<'_>, id: ExprId) {
+        let evaluator = self.evaluator;
+        let mut possible = evaluator.possible_results(place, id);
+        match &place.body.get(id).expr {
+            Expr::Bands(subject, ..) if possible.len() > 1 => self.expr(place, *subject),
+            Expr::Cases(cases, _) => {
+                for case in cases {
+                    match evaluator.truth(place, case.condition) {
+                        Truth::No => {}
+                        Truth::Yes => break,
+                        Truth::Unknown => self.expr(place, case.condition),
+                    }
+                }
+            }
+            Expr::Bands(..) => {}
+            _ => {
+                possible.clear();
+                place.body.get(id).expr.operands(&mut |operand| self.expr(place, operand));
+            }
+        }
+        for result in possible.into_iter().flatten() {
+            self.expr(place, result);
+        }
+    }
+
+    fn follow(&mut self, place: &Place<'_>, reference: FactId, inner: ExprId) {
+        let evaluator = self.evaluator;
+        let Type::Entity(to) = evaluator.program.fact(reference).ty else {
+            return;
+        };
+        let known = match evaluator.fact(place.subject, reference, When::Single, place.year) {
+            Value::Atom(Some(literal), Absence::Never) => atom_text(literal),
+            _ => None,
+        };
+        let Some(key) = known else {
+            self.fact(place.subject, reference, None);
+            return;
+        };
+        let index = evaluator.population.find(to, key);
+        let Some(index) = index else {
+            self.fact_of_stranger(place.subject, reference, key);
+            return;
+        };
+        let length = self.prefix.len();
+        self.prefix.push_str(evaluator.program.fact(reference).name.as_str());
+        self.prefix.push('.');
+        let there = Place {
+            subject: Row { entity: to, index },
+            ..*place
+        };
+        self.expr(&there, inner);
+        self.prefix.truncate(length);
+    }
+
+    /// A subject is named that the population doesn't hold: what is missing is that subject.
+    fn fact_of_stranger(&mut self, subject: Row, reference: FactId, key: wuwei_source::Name) {
+        let name = format!("{}{}={key}", self.prefix, self.evaluator.program.fact(reference).name);
+        self.gaps.push(Gap {
+            subject,
+            fact: Some(reference),
+            year: None,
+            relation: None,
+            name,
+        });
+    }
+
+    fn related(&mut self, place: &Place<'_>, relation: RelationId, inside: [Option<ExprId>; 2]) {
+        let evaluator = self.evaluator;
+        let definition = evaluator.program.relation(relation);
+        let related = evaluator.related(place.subject, relation);
+        if !related.complete && !place.subject.is_unknown() {
+            self.gaps.push(Gap {
+                subject: place.subject,
+                fact: None,
+                year: None,
+                relation: Some(relation),
+                name: format!("{}{}", self.prefix, definition.name),
+            });
+        }
+        let key = evaluator.program.entity(definition.to).key;
+        for index in related.certain.iter().chain(&related.possible).copied() {
+            let row = Row {
+                entity: definition.to,
+                index,
+            };
+            let shown = match key.and_then(|key| evaluator.population.fact(row, key, None)) {
+                Some(Literal::Text(key)) => key.to_string(),
+                _ => (index + 1).to_string(),
+            };
+            let length = self.prefix.len();
+            self.prefix.push_str(&format!("{}[{shown}].", definition.name));
+            if related.possible.contains(&index) {
+                self.fact(row, definition.by, None);
+            }
+            let there = Place {
+                subject: row,
+                outer: Some(place),
+                ..*place
+            };
+            for id in inside.into_iter().flatten() {
+                self.expr(&there, id);
+            }
+            self.prefix.truncate(length);
+        }
+    }
+}

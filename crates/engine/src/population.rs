@@ -1,0 +1,59 @@
+//! What the evaluator asks of the facts.
+
+use wuwei_ir::{EntityId, FactId, Literal, RelationId};
+use wuwei_source::Name;
+
+/// A subject of a population.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Row {
+    /// Its kind.
+    pub entity: EntityId,
+    /// Its position among its kind.
+    pub index: u32,
+}
+
+impl Row {
+    /// A subject of which nothing is known, not even which it is.
+    pub fn unknown(entity: EntityId) -> Row {
+        Row {
+            entity,
+            index: u32::MAX,
+        }
+    }
+
+    /// Whether nothing is known of it.
+    pub fn is_unknown(self) -> bool {
+        self.index == u32::MAX
+    }
+}
+
+/// The subjects that a relation leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Related {
+    /// Subjects that point back for certain.
+    pub certain: Vec<u32>,
+    /// Subjects of which it isn't known whether they point back.
+    pub possible: Vec<u32>,
+    /// Whether there are no others.
+    pub complete: bool,
+}
+
+/// The facts of a population: nothing of how they are kept.
+pub trait Population {
+    /// How many subjects of a kind there are.
+    fn len(&self, entity: EntityId) -> u32;
+
+    /// A fact of a subject. `None` is not known; [`Literal::None`] is known to be none.
+    fn fact(&self, row: Row, fact: FactId, year: Option<i32>) -> Option<Literal>;
+
+    /// The subject with this key.
+    fn find(&self, entity: EntityId, key: Name) -> Option<u32>;
+
+    /// The subjects that a relation leads to from one of them.
+    fn related(&self, row: Row, relation: RelationId) -> Related;
+
+    /// What has been paid before: position of the payment records, oldest first.
+    fn payments(&self, _payee: Name, _benefit: Name) -> Vec<u32> {
+        Vec::new()
+    }
+}
