@@ -1,9 +1,9 @@
 //! First passes: the documents, and a place in the tables for every declared name.
 
 use wuwei_ir::{
-    Action, ActionId, Basis, Body, Budget, Date, DocId, Document, Entity, Group, Heading, Indicator, IndicatorKind, Item,
-    ItemId, ItemKind, Ladder, Lights, Mechanism, Owners, Party, Programme, RegionId, Score, Stacking, StackingRule, Subject,
-    TestRef, Type, Unit, Weights, Words,
+    Action, ActionId, Basis, Body, Budget, Date, DocId, Document, Entity, Group, Heading, Indicator, IndicatorKind,
+    Item, ItemId, ItemKind, Ladder, Lights, Mechanism, Owners, Party, Programme, RegionId, Score, Stacking,
+    StackingRule, Subject, TestRef, Type, Unit, Weights, Words,
 };
 use wuwei_ir::{EntityId, GroupId, Number};
 use wuwei_source::{Name, Place};
@@ -108,10 +108,7 @@ pub(crate) fn names(cx: &mut Context, documents: &[ast::Document]) {
 }
 
 fn declare(cx: &mut Context, doc: DocId, document: &ast::Document, decl: &ast::Decl) {
-    let place = Place {
-        file: document.file,
-        span: decl.span,
-    };
+    let place = Place { file: document.file, span: decl.span };
     if let DeclKind::Test(test) = &decl.kind {
         let title = test.title.map_or_else(|| Name::new(""), |title| title.name);
         cx.program.tests.push(TestRef { doc, place, title });
@@ -181,11 +178,7 @@ fn declare(cx: &mut Context, doc: DocId, document: &ast::Document, decl: &ast::D
             (Some(Space::Ladder), program.ladders.len())
         }
         DeclKind::Stacking(_) => {
-            program.stackings.push(Stacking {
-                head,
-                rule: StackingRule::Highest,
-                members: Vec::new(),
-            });
+            program.stackings.push(Stacking { head, rule: StackingRule::Highest, members: Vec::new() });
             (Some(Space::Stacking), program.stackings.len())
         }
         DeclKind::Budget(_) => {
@@ -267,10 +260,7 @@ fn enter(cx: &mut Context, space: Space, doc: DocId, decl: &ast::Decl, name: Nam
     });
     if let Some(first) = clash {
         let file = cx.program.document(doc).file;
-        let place = Place {
-            file,
-            span: decl.name.map_or(decl.span, |name| name.span),
-        };
+        let place = Place { file, span: decl.name.map_or(decl.span, |name| name.span) };
         let first = head_of(cx, space, first.index).place;
         cx.report(diag::duplicate_name(place, first, name.as_str()));
         return;
@@ -305,15 +295,10 @@ fn declare_rule(cx: &mut Context, doc: DocId, decl: &ast::Decl, head: wuwei_ir::
     let known = cx.scopes.declared_in(Space::Rule, region, name).first().map(|symbol| GroupId(symbol.index));
     let group = known.unwrap_or(GroupId::from_index(cx.program.groups.len()));
     let kind = match &decl.kind {
-        DeclKind::Status(_) => ItemKind::Status {
-            condition: wuwei_ir::ExprId(0),
-        },
-        DeclKind::Score(_) => ItemKind::Score(Score {
-            out_of: Number::ZERO,
-            capped: false,
-            parts: Vec::new(),
-            top: Vec::new(),
-        }),
+        DeclKind::Status(_) => ItemKind::Status { condition: wuwei_ir::ExprId(0) },
+        DeclKind::Score(_) => {
+            ItemKind::Score(Score { out_of: Number::ZERO, capped: false, parts: Vec::new(), top: Vec::new() })
+        }
         DeclKind::Benefit(_) => ItemKind::Benefit(Box::new(wuwei_ir::Benefit {
             when: wuwei_ir::ExprId(0),
             amount: wuwei_ir::ExprId(0),
@@ -326,12 +311,7 @@ fn declare_rule(cx: &mut Context, doc: DocId, decl: &ast::Decl, head: wuwei_ir::
             documents: Vec::new(),
             automatic: false,
         })),
-        _ => ItemKind::Value {
-            ty: Type::Any,
-            yearly: false,
-            unit: Unit::NUMBER,
-            formula: wuwei_ir::ExprId(0),
-        },
+        _ => ItemKind::Value { ty: Type::Any, yearly: false, unit: Unit::NUMBER, formula: wuwei_ir::ExprId(0) },
     };
     let ty = match &kind {
         ItemKind::Value { ty, .. } => *ty,
@@ -341,27 +321,11 @@ fn declare_rule(cx: &mut Context, doc: DocId, decl: &ast::Decl, head: wuwei_ir::
     };
     if known.is_none() {
         let yearly = matches!(&decl.kind, DeclKind::Value(value) if value.yearly);
-        cx.program.groups.push(Group {
-            name,
-            entity: EntityId(0),
-            ty,
-            yearly,
-            versions: Vec::new(),
-        });
+        cx.program.groups.push(Group { name, entity: EntityId(0), ty, yearly, versions: Vec::new() });
     }
     cx.program.groups[group.index()].versions.push(id);
-    let place = Place {
-        file: cx.program.document(doc).file,
-        span: decl.span,
-    };
+    let place = Place { file: cx.program.document(doc).file, span: decl.span };
     cx.declared.insert(place, id.0);
     cx.scopes.insert(Space::Rule, region, name, Symbol { index: group.0, doc });
-    cx.program.items.push(Item {
-        head,
-        entity: EntityId(0),
-        group,
-        body: Body::default(),
-        applies: None,
-        kind,
-    });
+    cx.program.items.push(Item { head, entity: EntityId(0), group, body: Body::default(), applies: None, kind });
 }

@@ -52,10 +52,7 @@ impl Context {
             name,
             label: decl.label.map(|label| label.name),
             doc,
-            place: Place {
-                file,
-                span: decl.name.map_or(decl.span, |name| name.span),
-            },
+            place: Place { file, span: decl.name.map_or(decl.span, |name| name.span) },
             heading: decl.heading.map(|heading| heading.0),
             article: decl.common.annotations.article.map(words),
             basis,
@@ -136,8 +133,5 @@ fn trail(document: &ast::Document, span: Span) -> Vec<String> {
 
 /// A text for people, without its place.
 pub(crate) fn words(words: ast::Words) -> Words {
-    Words {
-        zh: words.zh,
-        en: words.en,
-    }
+    Words { zh: words.zh, en: words.en }
 }

@@ -8,7 +8,8 @@ use crate::diagnostics as diag;
 
 /// Reports every cycle of rules once and cuts it, so that evaluation ends.
 pub(crate) fn check(cx: &mut Context) {
-    let edges: Vec<Vec<GroupId>> = (0..cx.program.groups.len()).map(|n| used(&cx.program, GroupId::from_index(n))).collect();
+    let edges: Vec<Vec<GroupId>> =
+        (0..cx.program.groups.len()).map(|n| used(&cx.program, GroupId::from_index(n))).collect();
     let mut state = vec![State::New; edges.len()];
     for start in 0..edges.len() {
         let mut path = Vec::new();
@@ -24,7 +25,13 @@ enum State {
 }
 
 /// Depth first with a stack of its own: a library may chain more rules than a thread has stack.
-fn visit(cx: &mut Context, edges: &[Vec<GroupId>], state: &mut [State], start: GroupId, path: &mut Vec<(GroupId, usize)>) {
+fn visit(
+    cx: &mut Context,
+    edges: &[Vec<GroupId>],
+    state: &mut [State],
+    start: GroupId,
+    path: &mut Vec<(GroupId, usize)>,
+) {
     if state[start.index()] != State::New {
         return;
     }
@@ -44,7 +51,8 @@ fn visit(cx: &mut Context, edges: &[Vec<GroupId>], state: &mut [State], start: G
             }
             State::Open => {
                 let from = path.iter().position(|(group, _)| *group == to).unwrap_or(0);
-                let mut names: Vec<Name> = path[from..].iter().map(|(group, _)| cx.program.group(*group).name).collect();
+                let mut names: Vec<Name> =
+                    path[from..].iter().map(|(group, _)| cx.program.group(*group).name).collect();
                 names.extend(names.first().copied());
                 let place = cx.program.item(cx.program.group(to).versions[0]).head.place;
                 cx.report(diag::cyclic_definition(place, &names));

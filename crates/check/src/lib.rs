@@ -48,7 +48,8 @@ impl Checked {
 
 /// Compiles all files together.
 pub fn check(sources: &SourceMap) -> Checked {
-    let documents: Vec<ast::Document> = sources.iter().map(|(id, source)| wuwei_syntax::parse(id, source.text())).collect();
+    let documents: Vec<ast::Document> =
+        sources.iter().map(|(id, source)| wuwei_syntax::parse(id, source.text())).collect();
     let mut context = Context::default();
     collect::documents(&mut context, &documents);
     regions::resolve(&mut context, &documents);

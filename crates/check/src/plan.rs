@@ -1,8 +1,8 @@
 //! Indicators, programmes, actions, lights and mechanisms.
 
 use wuwei_ir::{
-    Action, ActionId, Base, Computation, Dim, DocId, ExprId, Indicator, IndicatorId, IndicatorKind, Level, Light, Owner,
-    Owners, ProgrammeId, Type, Unit,
+    Action, ActionId, Base, Computation, Dim, DocId, ExprId, Indicator, IndicatorId, IndicatorKind, Level, Light,
+    Owner, Owners, ProgrammeId, Type, Unit,
 };
 use wuwei_source::{Name, Place};
 use wuwei_syntax::ast::{self, DeclKind};
@@ -46,7 +46,9 @@ pub(crate) fn lower(cx: &mut Context, documents: &[ast::Document]) {
 
 fn lower_indicator(cx: &mut Context, doc: DocId, decl: &ast::Decl, indicator: &ast::IndicatorDecl) {
     let file = cx.program.document(doc).file;
-    let Some(index) = cx.entry(file, decl) else { return };
+    let Some(index) = cx.entry(file, decl) else {
+        return;
+    };
     let place = cx.program.indicators[index].head.place;
     let name = cx.program.indicators[index].head.name;
     let unit = indicator.unit.and_then(|unit| find_unit(cx, doc, unit));
@@ -88,7 +90,8 @@ fn lower_computation(
     place: Place,
 ) -> (Option<Computation>, wuwei_ir::Body) {
     let nothing = wuwei_ir::Body::default();
-    let indicator = |cx: &mut Context, path: &ast::Path| find_in_space(cx, doc, Space::Indicator, path).map(IndicatorId);
+    let indicator =
+        |cx: &mut Context, path: &ast::Path| find_in_space(cx, doc, Space::Indicator, path).map(IndicatorId);
     match computation {
         ast::Computation::Adds(paths) => {
             let all: Vec<IndicatorId> = paths.iter().filter_map(|path| indicator(cx, path)).collect();
@@ -137,7 +140,9 @@ fn lower_computation(
 
 fn lower_action(cx: &mut Context, doc: DocId, decl: &ast::Decl, action: &ast::ActionDecl) {
     let file = cx.program.document(doc).file;
-    let Some(index) = cx.entry(file, decl) else { return };
+    let Some(index) = cx.entry(file, decl) else {
+        return;
+    };
     let heading = decl.heading.map(|heading| heading.0);
     let programme = programme_above(cx, doc, heading);
     let owners = match &action.owners {
@@ -154,7 +159,9 @@ fn lower_action(cx: &mut Context, doc: DocId, decl: &ast::Decl, action: &ast::Ac
     };
     let mut serves = Vec::new();
     for (path, name) in &action.serves {
-        let Some(of) = find_document(cx, doc, path) else { continue };
+        let Some(of) = find_document(cx, doc, path) else {
+            continue;
+        };
         match cx.scopes.action(of, name.name) {
             Some(id) => serves.push(id),
             None => {
@@ -192,10 +199,7 @@ pub(crate) fn lower_owners(cx: &mut Context, doc: DocId, owners: &ast::Owners) -
                     continue;
                 };
                 if named.iter().any(|known| known.party == party) {
-                    let place = Place {
-                        file: cx.program.document(doc).file,
-                        span: owner.party.span,
-                    };
+                    let place = Place { file: cx.program.document(doc).file, span: owner.party.span };
                     cx.report(diag::duplicate_owner(place, owner.party.name.as_str()));
                     continue;
                 }
@@ -212,7 +216,9 @@ const SHAPES: &[&str] = &["check", "circle", "triangle", "square", "dash", "diam
 
 fn lower_lights(cx: &mut Context, doc: DocId, decl: &ast::Decl, lights: &ast::LightsDecl) {
     let file = cx.program.document(doc).file;
-    let Some(index) = cx.entry(file, decl) else { return };
+    let Some(index) = cx.entry(file, decl) else {
+        return;
+    };
     let mut lowerer = Lowerer::new(cx, doc, None, false).with_quantities(LIGHT_QUANTITIES);
     let mut out = Vec::new();
     for (n, light) in lights.lights.iter().enumerate() {
@@ -249,7 +255,9 @@ fn lower_lights(cx: &mut Context, doc: DocId, decl: &ast::Decl, lights: &ast::Li
 
 fn lower_mechanism(cx: &mut Context, doc: DocId, decl: &ast::Decl, mechanism: &ast::MechanismDecl) {
     let file = cx.program.document(doc).file;
-    let Some(index) = cx.entry(file, decl) else { return };
+    let Some(index) = cx.entry(file, decl) else {
+        return;
+    };
     let mut levels = Vec::new();
     for word in &mechanism.levels {
         match Level::parse(word.name.as_str()) {

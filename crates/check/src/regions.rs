@@ -73,10 +73,7 @@ fn nowhere() -> Region {
         name: Name::new("—"),
         label: None,
         doc: DocId(0),
-        place: Place {
-            file: wuwei_source::FileId(0),
-            span: wuwei_source::Span::default(),
-        },
+        place: Place { file: wuwei_source::FileId(0), span: wuwei_source::Span::default() },
         heading: None,
         article: None,
         basis: wuwei_ir::Basis::Official,
@@ -87,13 +84,7 @@ fn nowhere() -> Region {
         from: Date::MIN,
         until: None,
     };
-    Region {
-        code: head.name,
-        head,
-        zone: true,
-        parent: None,
-        aka: Vec::new(),
-    }
+    Region { code: head.name, head, zone: true, parent: None, aka: Vec::new() }
 }
 
 fn join(cx: &mut Context, doc: DocId, child: RegionId, parent: &ast::Path) {
@@ -159,7 +150,9 @@ fn place_documents(cx: &mut Context, documents: &[ast::Document]) {
             DeclKind::Document(header) => Some((decl, header)),
             _ => None,
         });
-        let Some((decl, header)) = header else { continue };
+        let Some((decl, header)) = header else {
+            continue;
+        };
         let Some(path) = &header.region else {
             let place = Place { file: document.file, span: decl.name.map_or(decl.span, |name| name.span) };
             let id = cx.program.document(doc).id;

@@ -145,8 +145,12 @@ impl Scopes {
 
     /// The kinds in which any document declares this name, visible or not.
     pub(crate) fn kinds_of(&self, name: Name) -> Vec<(Space, RegionId)> {
-        let mut found: Vec<(Space, RegionId)> =
-            self.names.keys().filter(|(_, _, known)| *known == name).map(|(space, region, _)| (*space, *region)).collect();
+        let mut found: Vec<(Space, RegionId)> = self
+            .names
+            .keys()
+            .filter(|(_, _, known)| *known == name)
+            .map(|(space, region, _)| (*space, *region))
+            .collect();
         found.sort_by_key(|(space, region)| (*space as u8, *region));
         found
     }
@@ -193,8 +197,11 @@ impl Scopes {
         let Some(home) = doc.map(|doc| program.document(doc).region) else {
             return all;
         };
-        let near: Vec<RegionId> =
-            all.iter().copied().filter(|region| program.is_within(home, *region) || program.is_within(*region, home)).collect();
+        let near: Vec<RegionId> = all
+            .iter()
+            .copied()
+            .filter(|region| program.is_within(home, *region) || program.is_within(*region, home))
+            .collect();
         if near.len() == 1 { near } else { all }
     }
 

@@ -1,8 +1,8 @@
 //! Targets: indicator, comparison, value, deadline, owners.
 
 use wuwei_ir::{
-    ActionId, Basis, Date, Deadline, Dim, DocId, Form, IndicatorId, Number, Owners, PartyId, RegionId, SubjectId, Target,
-    TargetId, TargetValue, Unit, Whose,
+    ActionId, Basis, Date, Deadline, Dim, DocId, Form, IndicatorId, Number, Owners, PartyId, RegionId, SubjectId,
+    Target, TargetId, TargetValue, Unit, Whose,
 };
 use wuwei_source::{Name, Place};
 use wuwei_syntax::ast::{self, ExprKind, TargetDecl};
@@ -106,10 +106,7 @@ fn find_whose(cx: &mut Context, doc: DocId, path: &ast::Path) -> Option<Whose> {
     if let Found::One(index) = cx.scopes.find(&cx.program, Space::Party, doc, name) {
         return Some(Whose::Party(PartyId(index)));
     }
-    let place = Place {
-        file: cx.program.document(doc).file,
-        span: path.span(),
-    };
+    let place = Place { file: cx.program.document(doc).file, span: path.span() };
     let mut known: Vec<Name> = cx.scopes.visible(&cx.program, Space::Subject, doc).collect();
     known.extend(cx.program.regions.iter().map(|region| region.head.name));
     known.extend(cx.scopes.visible(&cx.program, Space::Party, doc));
@@ -118,11 +115,14 @@ fn find_whose(cx: &mut Context, doc: DocId, path: &ast::Path) -> Option<Whose> {
 }
 
 /// A number in the indicator's dimension, or a rate for a growth target.
-fn number(cx: &mut Context, doc: DocId, indicator: IndicatorId, target: &TargetDecl, expr: &ast::Expr) -> Option<TargetValue> {
-    let place = Place {
-        file: cx.program.document(doc).file,
-        span: expr.span,
-    };
+fn number(
+    cx: &mut Context,
+    doc: DocId,
+    indicator: IndicatorId,
+    target: &TargetDecl,
+    expr: &ast::Expr,
+) -> Option<TargetValue> {
+    let place = Place { file: cx.program.document(doc).file, span: expr.span };
     let (literal, negative) = match &expr.kind {
         ExprKind::Number(number) => (number, false),
         ExprKind::Negate(inner) => match &inner.kind {
@@ -150,11 +150,7 @@ fn number(cx: &mut Context, doc: DocId, indicator: IndicatorId, target: &TargetD
         cx.report(diag::target_unit(place, name.as_str(), written.trim(), &shown));
         return None;
     }
-    Some(TargetValue::Number {
-        written,
-        unit,
-        base: base.mul(sign)?,
-    })
+    Some(TargetValue::Number { written, unit, base: base.mul(sign)? })
 }
 
 fn wrong_value(cx: &mut Context, place: Place) -> Option<TargetValue> {

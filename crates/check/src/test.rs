@@ -95,12 +95,7 @@ impl Context {
 
 fn lower(cx: &mut Context, doc: DocId, test: &ast::Test) -> Vec<TestCase> {
     let file = cx.program.document(doc).file;
-    let mut case = TestCase {
-        subjects: Vec::new(),
-        none_of: Vec::new(),
-        as_of: Date::MIN,
-        expectations: Vec::new(),
-    };
+    let mut case = TestCase { subjects: Vec::new(), none_of: Vec::new(), as_of: Date::MIN, expectations: Vec::new() };
     for given in &test.given {
         let Some(entity) = find_entity(cx, doc, &given.entity) else {
             continue;
@@ -110,7 +105,9 @@ fn lower(cx: &mut Context, doc: DocId, test: &ast::Test) -> Vec<TestCase> {
             Some(facts) => {
                 let kind = given.entity.segments.last().map_or_else(|| Name::new(""), |segment| segment.name);
                 let name = given.name.map_or(kind, |name| name.name);
-                if case.subjects.iter().any(|subject| subject.name == name && subject.entity == entity) && given.name.is_some() {
+                if case.subjects.iter().any(|subject| subject.name == name && subject.entity == entity)
+                    && given.name.is_some()
+                {
                     let place = Place { file, span: given.span };
                     cx.report(diag::duplicate_name(place, place, name.as_str()));
                 }
@@ -123,10 +120,7 @@ fn lower(cx: &mut Context, doc: DocId, test: &ast::Test) -> Vec<TestCase> {
     match &test.as_of {
         Some(date) => case.as_of = cx.date(file, date).unwrap_or(Date::MIN),
         None => {
-            let place = Place {
-                file,
-                span: test.title.span,
-            };
+            let place = Place { file, span: test.title.span };
             cx.report(diag::test_without_date(place));
         }
     }
@@ -153,10 +147,7 @@ fn lower(cx: &mut Context, doc: DocId, test: &ast::Test) -> Vec<TestCase> {
     if !case.expectations.is_empty() {
         cases.insert(0, case);
     } else if cases.is_empty() && test.tables.is_empty() {
-        let place = Place {
-            file,
-            span: test.title.span,
-        };
+        let place = Place { file, span: test.title.span };
         cx.report(diag::test_expects_nothing(place));
     }
     cases
@@ -167,7 +158,9 @@ fn check_references(cx: &mut Context, doc: DocId, test: &ast::Test, case: &TestC
     let file = cx.program.document(doc).file;
     for given in &test.given {
         for fact in given.facts.iter().flatten() {
-            let ast::ExprKind::Path(path) = &fact.value.kind else { continue };
+            let ast::ExprKind::Path(path) = &fact.value.kind else {
+                continue;
+            };
             let Some(name) = path.segments.last().map(|segment| segment.name) else {
                 continue;
             };
@@ -192,9 +185,11 @@ struct Column {
 /// The subject that a rule is about: the first of its kind that is given.
 fn asked_subject(cx: &Context, doc: DocId, case: &TestCase, item: &ast::Path) -> usize {
     let named = |path: &ast::Path| crate::vocabulary::lookup(cx, doc, Space::Rule, path).ok();
-    let whole = item.segments.split_last().filter(|(_, whole)| !whole.is_empty()).map(|(_, whole)| ast::Path {
-        segments: whole.to_vec().into(),
-    });
+    let whole = item
+        .segments
+        .split_last()
+        .filter(|(_, whole)| !whole.is_empty())
+        .map(|(_, whole)| ast::Path { segments: whole.to_vec().into() });
     let group = named(item).or_else(|| named(&whole?));
     let entity = group.map(|index| cx.program.groups[index as usize].entity);
     case.subjects.iter().position(|subject| Some(subject.entity) == entity).unwrap_or(0)
@@ -203,10 +198,7 @@ fn asked_subject(cx: &Context, doc: DocId, case: &TestCase, item: &ast::Path) ->
 fn rows(cx: &mut Context, doc: DocId, base: &TestCase, table: &ast::ExpectTable, cases: &mut Vec<TestCase>) {
     let asked = asked_subject(cx, doc, base, &table.item);
     let Some(first) = base.subjects.get(asked) else {
-        let place = Place {
-            file: cx.program.document(doc).file,
-            span: table.item.span(),
-        };
+        let place = Place { file: cx.program.document(doc).file, span: table.item.span() };
         cx.report(diag::test_without_subject(place));
         return;
     };
@@ -227,10 +219,7 @@ fn rows(cx: &mut Context, doc: DocId, base: &TestCase, table: &ast::ExpectTable,
         })
         .collect();
     for (values, answer, span) in &table.rows {
-        let place = Place {
-            file: cx.program.document(doc).file,
-            span: *span,
-        };
+        let place = Place { file: cx.program.document(doc).file, span: *span };
         if values.len() != columns.len() {
             cx.report(diag::table_row_length(place, values.len(), columns.len()));
             continue;
@@ -246,11 +235,7 @@ fn rows(cx: &mut Context, doc: DocId, base: &TestCase, table: &ast::ExpectTable,
             let Some(value) = given_value(cx, doc, *fact, value) else {
                 continue;
             };
-            facts.extend(years.iter().map(|year| SubjectFact {
-                fact: *fact,
-                year: *year,
-                value,
-            }));
+            facts.extend(years.iter().map(|year| SubjectFact { fact: *fact, year: *year, value }));
         }
         if let Some(expectation) = expectation(cx, doc, &case, &table.item, asked, answer, *span) {
             case.expectations.push(expectation);
@@ -296,24 +281,16 @@ fn expectation(
             }
             _ => Answer::Value(literal(cx, doc, ty, value)?),
         },
-        ExpectAnswer::Range(low, high) => {
-            match (literal(cx, doc, ty, low)?, literal(cx, doc, ty, high)?) {
-                (Literal::Number(low), Literal::Number(high)) => Answer::Range(low, high),
-                _ => {
-                    let wanted = crate::words::type_words(&cx.program, Type::NUMBER);
-                    cx.report(diag::wrong_literal(place, &wanted));
-                    return None;
-                }
+        ExpectAnswer::Range(low, high) => match (literal(cx, doc, ty, low)?, literal(cx, doc, ty, high)?) {
+            (Literal::Number(low), Literal::Number(high)) => Answer::Range(low, high),
+            _ => {
+                let wanted = crate::words::type_words(&cx.program, Type::NUMBER);
+                cx.report(diag::wrong_literal(place, &wanted));
+                return None;
             }
-        }
+        },
     };
-    Some(Expectation {
-        group,
-        part,
-        subject,
-        answer,
-        span,
-    })
+    Some(Expectation { group, part, subject, answer, span })
 }
 
 /// A rule, or a part of a score: the last name of a path may be a part.
@@ -321,9 +298,7 @@ fn find_item(cx: &mut Context, doc: DocId, path: &ast::Path) -> Option<(GroupId,
     if let Some((part, whole)) = path.segments.split_last()
         && !whole.is_empty()
     {
-        let whole = ast::Path {
-            segments: whole.to_vec().into(),
-        };
+        let whole = ast::Path { segments: whole.to_vec().into() };
         if let Ok(index) = crate::vocabulary::lookup(cx, doc, Space::Rule, &whole) {
             let group = GroupId(index);
             let version = cx.program.group(group).versions[0];
@@ -332,10 +307,7 @@ fn find_item(cx: &mut Context, doc: DocId, path: &ast::Path) -> Option<(GroupId,
                     return Some((group, Some(PartName(part.name))));
                 }
                 let known = score.parts.iter().map(|part| part.name).collect();
-                let place = Place {
-                    file: cx.program.document(doc).file,
-                    span: part.span,
-                };
+                let place = Place { file: cx.program.document(doc).file, span: part.span };
                 cx.report(diag::unknown_part(place, part.name.as_str(), &whole.text(), known));
                 return None;
             }

@@ -1,8 +1,8 @@
 //! Parties, entities with their facts and relations, and single subjects.
 
 use wuwei_ir::{
-    Bound, CodeKind, Dim, DocId, EntityId, EnumId, Enumeration, Fact, FactId, Ledger, Literal, Number, Relation, RelationId,
-    SubjectFact, Type, Unit,
+    Bound, CodeKind, Dim, DocId, EntityId, EnumId, Enumeration, Fact, FactId, Ledger, Literal, Number, Relation,
+    RelationId, SubjectFact, Type, Unit,
 };
 use wuwei_source::{Name, Place};
 use wuwei_syntax::ast::{self, DeclKind, ExprKind, FieldDecl, GivenFact, TypeExpr};
@@ -63,8 +63,12 @@ pub(crate) fn resolve(cx: &mut Context, documents: &[ast::Document]) {
         }
         if let DeclKind::Subject(subject) = &decl.kind {
             let file = cx.program.document(doc).file;
-            let Some(index) = cx.entry(file, decl) else { return };
-            let Some(entity) = find_entity(cx, doc, &subject.entity) else { return };
+            let Some(index) = cx.entry(file, decl) else {
+                return;
+            };
+            let Some(entity) = find_entity(cx, doc, &subject.entity) else {
+                return;
+            };
             let facts = given_facts(cx, doc, entity, &subject.facts);
             let slot = &mut cx.program.subjects[index];
             (slot.entity, slot.facts) = (entity, facts);
@@ -77,7 +81,11 @@ pub(crate) fn resolve(cx: &mut Context, documents: &[ast::Document]) {
 }
 
 /// Calls `visit` with every declaration of every document that has a header.
-pub(crate) fn each(cx: &mut Context, documents: &[ast::Document], mut visit: impl FnMut(&mut Context, DocId, &ast::Decl)) {
+pub(crate) fn each(
+    cx: &mut Context,
+    documents: &[ast::Document],
+    mut visit: impl FnMut(&mut Context, DocId, &ast::Decl),
+) {
     for document in documents {
         let Some(doc) = cx.doc_of_file.get(&document.file).copied() else {
             continue;
@@ -140,7 +148,9 @@ pub(crate) fn realised(cx: &mut Context, doc: DocId, slugs: &[ast::Ident]) -> Ve
 
 fn resolve_party(cx: &mut Context, doc: DocId, decl: &ast::Decl, party: &ast::PartyDecl) {
     let file = cx.program.document(doc).file;
-    let Some(index) = cx.entry(file, decl) else { return };
+    let Some(index) = cx.entry(file, decl) else {
+        return;
+    };
     let aka: Vec<Name> = party.aka.iter().map(|aka| aka.name).collect();
     let home = cx.region_of(doc);
     for name in &aka {
@@ -185,10 +195,7 @@ pub(crate) fn find_document(cx: &mut Context, doc: DocId, path: &ast::Path) -> O
     let text = path.text();
     let found = cx.scopes.document(Name::new(&text));
     if found.is_none() {
-        let place = Place {
-            file: cx.program.document(doc).file,
-            span: path.span(),
-        };
+        let place = Place { file: cx.program.document(doc).file, span: path.span() };
         let known = cx.scopes.document_ids();
         cx.report(diag::unknown_document(place, &text, known));
     }
@@ -212,11 +219,13 @@ pub(crate) fn find_in_space(cx: &mut Context, doc: DocId, space: Space, path: &a
 }
 
 /// Looks a path up in one kind of names.
-pub(crate) fn lookup(cx: &Context, doc: DocId, space: Space, path: &ast::Path) -> Result<u32, Box<wuwei_source::Diagnostic>> {
-    let place = Place {
-        file: cx.program.document(doc).file,
-        span: path.span(),
-    };
+pub(crate) fn lookup(
+    cx: &Context,
+    doc: DocId,
+    space: Space,
+    path: &ast::Path,
+) -> Result<u32, Box<wuwei_source::Diagnostic>> {
+    let place = Place { file: cx.program.document(doc).file, span: path.span() };
     let Some((last, qualifier)) = path.segments.split_last() else {
         return Err(Box::new(diag::unknown_name(place, "", Vec::new(), space)));
     };
@@ -266,10 +275,7 @@ pub(crate) fn find_unit(cx: &mut Context, doc: DocId, word: ast::Ident) -> Optio
         word => Unit::parse(word),
     };
     if unit.is_none() {
-        let place = Place {
-            file: cx.program.document(doc).file,
-            span: word.span,
-        };
+        let place = Place { file: cx.program.document(doc).file, span: word.span };
         cx.report(diag::unknown_unit(place, word.name.as_str()));
     }
     unit
@@ -538,10 +544,7 @@ pub(crate) fn given_value(cx: &mut Context, doc: DocId, fact: FactId, value: &as
     }
     let ty = cx.program.fact(fact).ty;
     let literal = literal(cx, doc, ty, value)?;
-    let place = Place {
-        file: cx.program.document(doc).file,
-        span: value.span,
-    };
+    let place = Place { file: cx.program.document(doc).file, span: value.span };
     let number = match literal {
         Literal::Number(number) => number,
         Literal::Date(date) => Number::int(i64::from(date.days())),
@@ -594,10 +597,7 @@ pub(crate) fn find_fact(cx: &mut Context, doc: DocId, entity: EntityId, name: as
     let region = cx.region_of(doc);
     let found = cx.scopes.fact(&cx.program, entity, region, name.name);
     if found.is_none() {
-        let place = Place {
-            file: cx.program.document(doc).file,
-            span: name.span,
-        };
+        let place = Place { file: cx.program.document(doc).file, span: name.span };
         let owner = cx.program.entity(entity).head.name;
         let known = cx.scopes.fact_names(&cx.program, entity);
         cx.report(diag::unknown_fact(place, name.name.as_str(), owner.as_str(), known));
@@ -618,10 +618,8 @@ fn add_relation(cx: &mut Context, doc: DocId, entity: EntityId, relation: &ast::
     let ty = cx.program.fact(by).ty;
     if ty != Type::Entity(entity) {
         let place = Place { file, span: relation.by.span };
-        let (found, wanted) = (
-            crate::words::type_words(&cx.program, ty),
-            crate::words::type_words(&cx.program, Type::Entity(entity)),
-        );
+        let (found, wanted) =
+            (crate::words::type_words(&cx.program, ty), crate::words::type_words(&cx.program, Type::Entity(entity)));
         cx.report(diag::type_mismatch(place, &wanted, &found));
         return;
     }

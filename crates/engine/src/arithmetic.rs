@@ -29,10 +29,7 @@ pub(crate) fn apply(op: ArithOp, a: &Value, b: &Value) -> Value {
 
 /// The sum. An end that doesn't fit is unbounded.
 pub(crate) fn add(a: Range, b: Range) -> Range {
-    Range {
-        low: a.low.zip(b.low).and_then(|(a, b)| a.add(b)),
-        high: a.high.zip(b.high).and_then(|(a, b)| a.add(b)),
-    }
+    Range { low: a.low.zip(b.low).and_then(|(a, b)| a.add(b)), high: a.high.zip(b.high).and_then(|(a, b)| a.add(b)) }
 }
 
 /// The negative.
@@ -61,10 +58,7 @@ pub(crate) fn mul(a: Range, b: Range) -> Range {
         Some(End::Finite(number)) => Some(number),
         _ => None,
     };
-    Range {
-        low: finite(low),
-        high: finite(high),
-    }
+    Range { low: finite(low), high: finite(high) }
 }
 
 fn above(a: End, b: End) -> bool {

@@ -4,8 +4,9 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 use wuwei_ir::{
-    Aggregate, Basis, Body, Bound, Clause, Date, Expr, ExprId, FactId, Frequency, GroupId, Item, ItemId, ItemKind, Literal,
-    MonthEnd, Number, PartBody, PartId, PartName, Program, RegionId, RelationId, RoundMode, Score, TimeUnit, Type, When,
+    Aggregate, Basis, Body, Bound, Clause, Date, Expr, ExprId, FactId, Frequency, GroupId, Item, ItemId, ItemKind,
+    Literal, MonthEnd, Number, PartBody, PartId, PartName, Program, RegionId, RelationId, RoundMode, Score, TimeUnit,
+    Type, When,
 };
 use wuwei_source::Name;
 
@@ -119,12 +120,7 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(crate) fn place<'b>(&self, item: &'b Item, subject: Row, year: Option<i32>) -> Place<'b> {
-        Place {
-            body: &item.body,
-            subject,
-            year,
-            outer: None,
-        }
+        Place { body: &item.body, subject, year, outer: None }
     }
 
     fn item_value(&self, item: &Item, subject: Row, year: Option<i32>) -> Value {
@@ -195,11 +191,15 @@ impl<'a> Evaluator<'a> {
             _ => return Truth::Yes,
         };
         let entity = self.program.entity(item.entity);
-        let Some(key) = entity.key else { return Truth::Yes };
+        let Some(key) = entity.key else {
+            return Truth::Yes;
+        };
         let Value::Atom(Some(key), Absence::Never) = self.fact(subject, key, When::Single, None) else {
             return Truth::Yes;
         };
-        let Some(payee) = atom_text(key) else { return Truth::Yes };
+        let Some(payee) = atom_text(key) else {
+            return Truth::Yes;
+        };
         let payments = self.population.payments(payee, item.head.name);
         let ledger = self.program.entities.iter().position(|entity| entity.ledger.is_some());
         let (Some(ledger), false) = (ledger.map(wuwei_ir::EntityId::from_index), payments.is_empty()) else {
@@ -341,9 +341,7 @@ impl<'a> Evaluator<'a> {
             Expr::Today => known(Literal::Date(self.as_of)),
             Expr::YearAgo(years) => known(Literal::Year(self.year - *years as i32)),
             Expr::Fact(fact, when) => self.fact(place.subject, *fact, *when, place.year),
-            Expr::Item(group, part, when) => {
-                self.value(*group, *part, place.subject, self.year_of(*when, place.year))
-            }
+            Expr::Item(group, part, when) => self.value(*group, *part, place.subject, self.year_of(*when, place.year)),
             Expr::Follow(reference, inner) => self.follow(place, *reference, *inner),
             Expr::Outer(inner) => match place.outer {
                 Some(outer) => self.eval(&Place { body: place.body, ..*outer }, *inner),
@@ -384,22 +382,14 @@ impl<'a> Evaluator<'a> {
             },
             Expr::Larger(all) => pick(&self.all(place, all), Range::max),
             Expr::Smaller(all) => pick(&self.all(place, all), Range::min),
-            Expr::OverYears {
-                aggregate,
-                body,
-                years,
-                actual,
-            } => self.over_years(place, *aggregate, *body, *years, *actual),
-            Expr::OverRelated {
-                aggregate,
-                body,
-                relation,
-                filter,
-            } => self.over_related(place, *aggregate, *body, *relation, *filter),
+            Expr::OverYears { aggregate, body, years, actual } => {
+                self.over_years(place, *aggregate, *body, *years, *actual)
+            }
+            Expr::OverRelated { aggregate, body, relation, filter } => {
+                self.over_related(place, *aggregate, *body, *relation, *filter)
+            }
             Expr::Since(unit, a) => match self.eval(place, *a) {
-                Value::Number(range, absence) => {
-                    Value::Number(range.map_down(|day| self.elapsed(*unit, day)), absence)
-                }
+                Value::Number(range, absence) => Value::Number(range.map_down(|day| self.elapsed(*unit, day)), absence),
                 other => other,
             },
             Expr::YearOf(a) => match self.eval(place, *a) {
@@ -409,7 +399,10 @@ impl<'a> Evaluator<'a> {
             Expr::AddMonths(a, b, side) => self.add_months(place, *a, *b, *side),
             Expr::Bands(..) | Expr::Cases(..) => {
                 let possible = self.possible_results(place, id);
-                possible.into_iter().map(|result| self.result(place, result, node.ty)).reduce(Value::either)
+                possible
+                    .into_iter()
+                    .map(|result| self.result(place, result, node.ty))
+                    .reduce(Value::either)
                     .unwrap_or(Value::Absent)
             }
             Expr::Scaled(a, low, high) => self.scaled(place, *a, *low, *high),
@@ -417,10 +410,7 @@ impl<'a> Evaluator<'a> {
             Expr::Range(low, high) => {
                 let (low, high) = (self.eval(place, *low), self.eval(place, *high));
                 let absence = low.absence().or(high.absence());
-                let range = Range {
-                    low: low.range().low,
-                    high: high.range().high,
-                };
+                let range = Range { low: low.range().low, high: high.range().high };
                 Value::Number(range, Absence::Never).or_absent(absence)
             }
             Expr::Weight(table, row) => self.weight(place, *table, *row),
@@ -516,10 +506,7 @@ impl<'a> Evaluator<'a> {
             Some(Number::int(i64::from(shifted.days())))
         };
         let (day, months) = (day.range(), months.range());
-        let range = Range {
-            low: shift(day.low, months.low),
-            high: shift(day.high, months.high),
-        };
+        let range = Range { low: shift(day.low, months.low), high: shift(day.high, months.high) };
         Value::Number(range, Absence::Never).or_absent(absence)
     }
 
@@ -573,7 +560,9 @@ impl<'a> Evaluator<'a> {
         let possible = self.possible_results(place, within);
         let ty = place.body.get(within).ty;
         let judged = possible.into_iter().map(|result| {
-            let Some(result) = result else { return nothing(ty) };
+            let Some(result) = result else {
+                return nothing(ty);
+            };
             let (low, high) = match &place.body.get(result).expr {
                 Expr::Range(low, high) => (self.eval(place, *low), self.eval(place, *high)),
                 _ => {
@@ -618,12 +607,7 @@ impl<'a> Evaluator<'a> {
             }
             other => (Row::unknown(to), other.absence()),
         };
-        let there = Place {
-            subject: row,
-            year: place.year,
-            body: place.body,
-            outer: place.outer,
-        };
+        let there = Place { subject: row, year: place.year, body: place.body, outer: place.outer };
         self.eval(&there, inner).or_absent(absence)
     }
 
@@ -647,12 +631,8 @@ impl<'a> Evaluator<'a> {
         let related = self.related(place.subject, relation);
         let mut members: Vec<(Truth, Value)> = Vec::new();
         let mut visit = |index: u32, member: Truth| -> bool {
-            let there = Place {
-                body: place.body,
-                subject: Row { entity: to, index },
-                year: place.year,
-                outer: Some(place),
-            };
+            let there =
+                Place { body: place.body, subject: Row { entity: to, index }, year: place.year, outer: Some(place) };
             let truth = filter.map_or(member, |filter| member.and(self.truth(&there, filter)));
             if truth != Truth::No {
                 let value = body.map_or(Value::Absent, |body| self.eval(&there, body));
@@ -675,10 +655,7 @@ impl<'a> Evaluator<'a> {
         let first = self.year - years as i32;
         let values: Vec<Value> = (first..self.year)
             .map(|year| {
-                let then = Place {
-                    year: Some(year),
-                    ..*place
-                };
+                let then = Place { year: Some(year), ..*place };
                 self.eval(&then, body)
             })
             .collect();

@@ -23,11 +23,7 @@ struct Described {
 impl<'a> Memory<'a> {
     /// A population without anybody.
     pub fn new(program: &'a Program) -> Memory<'a> {
-        Memory {
-            program,
-            subjects: FxHashMap::default(),
-            complete: FxHashSet::default(),
-        }
+        Memory { program, subjects: FxHashMap::default(), complete: FxHashSet::default() }
     }
 
     /// Adds a subject under a name by which others can refer to it.
@@ -35,10 +31,7 @@ impl<'a> Memory<'a> {
         let all = self.subjects.entry(entity).or_default();
         let facts = facts.iter().map(|fact| ((fact.fact, fact.year), fact.value)).collect();
         all.push(Described { name, facts });
-        Row {
-            entity,
-            index: all.len() as u32 - 1,
-        }
+        Row { entity, index: all.len() as u32 - 1 }
     }
 
     /// Says that there are no others of this kind.
@@ -75,15 +68,9 @@ impl Population for Memory<'_> {
 
     fn related(&self, row: Row, relation: RelationId) -> Related {
         let relation = self.program.relation(relation);
-        let mut related = Related {
-            complete: self.complete.contains(&relation.to),
-            ..Related::default()
-        };
+        let mut related = Related { complete: self.complete.contains(&relation.to), ..Related::default() };
         for index in 0..self.len(relation.to) {
-            let other = Row {
-                entity: relation.to,
-                index,
-            };
+            let other = Row { entity: relation.to, index };
             match self.fact(other, relation.by, None) {
                 Some(Literal::Subject(name)) if self.is_meant(row, name) => related.certain.push(index),
                 None => related.possible.push(index),
@@ -103,6 +90,8 @@ impl Population for Memory<'_> {
         let is = |index: u32, fact: FactId, wanted: Name| {
             self.fact(Row { entity, index }, fact, None) == Some(Literal::Text(wanted))
         };
-        (0..self.len(entity)).filter(|index| is(*index, ledger.payee, payee) && is(*index, ledger.item, benefit)).collect()
+        (0..self.len(entity))
+            .filter(|index| is(*index, ledger.payee, payee) && is(*index, ledger.item, benefit))
+            .collect()
     }
 }

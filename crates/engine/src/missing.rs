@@ -1,6 +1,8 @@
 //! Which missing facts an answer waits for.
 
-use wuwei_ir::{Expr, ExprId, FactId, GroupId, Item, ItemKind, Literal, PartBody, PartId, PartName, RelationId, Type, When, Words};
+use wuwei_ir::{
+    Expr, ExprId, FactId, GroupId, Item, ItemKind, Literal, PartBody, PartId, PartName, RelationId, Type, When, Words,
+};
 
 use crate::evaluator::{Evaluator, Place};
 use crate::population::Row;
@@ -55,12 +57,7 @@ struct Walk<'e, 'a> {
 impl Evaluator<'_> {
     /// What the answer of a rule for a subject waits for.
     pub fn gaps(&self, group: GroupId, part: Option<PartName>, subject: Row) -> Gaps {
-        let mut walk = Walk {
-            evaluator: self,
-            gaps: Gaps::default(),
-            prefix: String::new(),
-            open: Vec::new(),
-        };
+        let mut walk = Walk { evaluator: self, gaps: Gaps::default(), prefix: String::new(), open: Vec::new() };
         walk.group(group, part, subject, None);
         walk.gaps
     }
@@ -131,13 +128,7 @@ impl Walk<'_, '_> {
             return;
         }
         let name = format!("{}{}", self.prefix, self.evaluator.program.fact(fact).column(year));
-        self.gaps.push(Gap {
-            subject,
-            fact: Some(fact),
-            year,
-            relation: None,
-            name,
-        });
+        self.gaps.push(Gap { subject, fact: Some(fact), year, relation: None, name });
     }
 
     fn expr(&mut self, place: &Place<'_>, id: ExprId) {
@@ -167,10 +158,7 @@ impl Walk<'_, '_> {
             Expr::Follow(reference, inner) => self.follow(place, *reference, *inner),
             Expr::Outer(inner) => {
                 if let Some(outer) = place.outer {
-                    let outer = Place {
-                        body: place.body,
-                        ..*outer
-                    };
+                    let outer = Place { body: place.body, ..*outer };
                     self.expr(&outer, *inner);
                 }
             }
@@ -186,16 +174,11 @@ impl Walk<'_, '_> {
                 }
                 let this_year = evaluator.as_of().year();
                 for year in (this_year - *years as i32)..this_year {
-                    let then = Place {
-                        year: Some(year),
-                        ..*place
-                    };
+                    let then = Place { year: Some(year), ..*place };
                     self.expr(&then, *body);
                 }
             }
-            Expr::OverRelated {
-                body, relation, filter, ..
-            } => self.related(place, *relation, [*filter, *body]),
+            Expr::OverRelated { body, relation, filter, .. } => self.related(place, *relation, [*filter, *body]),
             _ => expr.operands(&mut |operand| self.expr(place, operand)),
         }
     }
@@ -247,10 +230,7 @@ impl Walk<'_, '_> {
         let length = self.prefix.len();
         self.prefix.push_str(evaluator.program.fact(reference).name.as_str());
         self.prefix.push('.');
-        let there = Place {
-            subject: Row { entity: to, index },
-            ..*place
-        };
+        let there = Place { subject: Row { entity: to, index }, ..*place };
         self.expr(&there, inner);
         self.prefix.truncate(length);
     }
@@ -258,13 +238,7 @@ impl Walk<'_, '_> {
     /// A subject is named that the population doesn't hold: what is missing is that subject.
     fn fact_of_stranger(&mut self, subject: Row, reference: FactId, key: wuwei_source::Name) {
         let name = format!("{}{}={key}", self.prefix, self.evaluator.program.fact(reference).name);
-        self.gaps.push(Gap {
-            subject,
-            fact: Some(reference),
-            year: None,
-            relation: None,
-            name,
-        });
+        self.gaps.push(Gap { subject, fact: Some(reference), year: None, relation: None, name });
     }
 
     fn related(&mut self, place: &Place<'_>, relation: RelationId, inside: [Option<ExprId>; 2]) {
@@ -282,10 +256,7 @@ impl Walk<'_, '_> {
         }
         let key = evaluator.program.entity(definition.to).key;
         for index in related.certain.iter().chain(&related.possible).copied() {
-            let row = Row {
-                entity: definition.to,
-                index,
-            };
+            let row = Row { entity: definition.to, index };
             let shown = match key.and_then(|key| evaluator.population.fact(row, key, None)) {
                 Some(Literal::Text(key)) => key.to_string(),
                 _ => (index + 1).to_string(),
@@ -295,11 +266,7 @@ impl Walk<'_, '_> {
             if related.possible.contains(&index) {
                 self.fact(row, definition.by, None);
             }
-            let there = Place {
-                subject: row,
-                outer: Some(place),
-                ..*place
-            };
+            let there = Place { subject: row, outer: Some(place), ..*place };
             for id in inside.into_iter().flatten() {
                 self.expr(&there, id);
             }

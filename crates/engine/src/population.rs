@@ -15,10 +15,7 @@ pub struct Row {
 impl Row {
     /// A subject of which nothing is known, not even which it is.
     pub fn unknown(entity: EntityId) -> Row {
-        Row {
-            entity,
-            index: u32::MAX,
-        }
+        Row { entity, index: u32::MAX }
     }
 
     /// Whether nothing is known of it.

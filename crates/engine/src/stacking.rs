@@ -46,11 +46,7 @@ impl Evaluator<'_> {
     /// Combines benefits of one subject, given with what each would pay alone.
     pub fn stack(&self, benefits: &[(GroupId, Range)]) -> Stacked {
         let rules = in_force(self.program, self, benefits);
-        let mut out = Stacked {
-            exclusions: Vec::new(),
-            groups: Vec::new(),
-            total: Range::exactly(Number::ZERO),
-        };
+        let mut out = Stacked { exclusions: Vec::new(), groups: Vec::new(), total: Range::exactly(Number::ZERO) };
         for (rule, members) in &rules {
             let amounts: Vec<Range> = members.iter().map(|at| benefits[*at].1).collect();
             let total = match self.program.stackings[*rule].rule {
@@ -82,7 +78,8 @@ impl Evaluator<'_> {
         let lawful = |set: u32| {
             rules.iter().all(|(rule, members)| {
                 let limit = matches!(self.program.stackings[*rule].rule, StackingRule::Limit { .. });
-                let chosen = |at: &&usize| component.iter().position(|own| own == *at).is_some_and(|n| set & (1 << n) != 0);
+                let chosen =
+                    |at: &&usize| component.iter().position(|own| own == *at).is_some_and(|n| set & (1 << n) != 0);
                 limit || members.iter().filter(chosen).count() <= 1
             })
         };
@@ -141,11 +138,7 @@ fn exclusions(benefits: &[(GroupId, Range)], rule: usize, members: &[usize]) -> 
             *m != n && least.is_some_and(|least| least > most || (least == most && *m < n))
         });
         if let Some((_, winner)) = winner {
-            out.push(Exclusion {
-                loser: benefits[*loser].0,
-                winner: benefits[*winner].0,
-                rule,
-            });
+            out.push(Exclusion { loser: benefits[*loser].0, winner: benefits[*winner].0, rule });
         }
     }
     out

@@ -1,8 +1,8 @@
 //! How an answer came about, as a tree: rules, conditions, parts, tables, facts.
 
 use wuwei_ir::{
-    Basis, Clause, Expr, ExprId, FactId, GroupId, Item, ItemId, ItemKind, Literal, Number, PartBody, PartId, RelationId, Type,
-    When, Words,
+    Basis, Clause, Expr, ExprId, FactId, GroupId, Item, ItemId, ItemKind, Literal, Number, PartBody, PartId,
+    RelationId, Type, When, Words,
 };
 use wuwei_source::{Name, Place as SourcePlace, Span};
 
@@ -152,12 +152,7 @@ impl Evaluator<'_> {
     }
 
     fn trace_body(&self, id: ItemId, item: &Item, subject: Row, year: Option<i32>, depth: usize) -> Vec<Trace> {
-        let tracer = Tracer {
-            evaluator: self,
-            id,
-            item,
-            depth,
-        };
+        let tracer = Tracer { evaluator: self, id, item, depth };
         let place = self.place(item, subject, year);
         let mut children = Vec::new();
         if let Some(applies) = item.applies {
@@ -191,10 +186,7 @@ struct Tracer<'e, 'a> {
 
 impl Tracer<'_, '_> {
     fn source(&self, span: Span) -> SourcePlace {
-        SourcePlace {
-            file: self.item.head.place.file,
-            span,
-        }
+        SourcePlace { file: self.item.head.place.file, span }
     }
 
     /// The conditions of a block one by one; anything else as one node, unless it only names another rule.
@@ -226,11 +218,7 @@ impl Tracer<'_, '_> {
     fn part(&self, place: &Place<'_>, score: &wuwei_ir::Score, part: PartId) -> Trace {
         let points = self.evaluator.part(place, score, part);
         let part = &score.parts[part.index()];
-        let kind = TraceKind::Part {
-            name: part.name,
-            label: part.label,
-            out_of: part.out_of,
-        };
+        let kind = TraceKind::Part { name: part.name, label: part.label, out_of: part.out_of };
         let mut node = leaf(kind, Mark::Value, Value::Number(points, Absence::Never), Type::POINTS);
         node.place = Some(self.source(part.span));
         (node.article, node.basis, node.basis_why) = (part.article, part.basis, part.basis_why);
@@ -249,16 +237,10 @@ impl Tracer<'_, '_> {
         }
         let value = self.evaluator.eval(place, id);
         let kind = match &node.expr {
-            Expr::Fact(fact, when) => TraceKind::Fact {
-                subject: place.subject,
-                fact: *fact,
-                year: self.evaluator.year_of(*when, place.year),
-            },
-            _ => TraceKind::Expression {
-                item: self.id,
-                expr: id,
-                year: place.year,
-            },
+            Expr::Fact(fact, when) => {
+                TraceKind::Fact { subject: place.subject, fact: *fact, year: self.evaluator.year_of(*when, place.year) }
+            }
+            _ => TraceKind::Expression { item: self.id, expr: id, year: place.year },
         };
         let mut trace = leaf(kind, mark(&value), value, node.ty);
         trace.place = Some(self.source(node.span));
@@ -296,17 +278,12 @@ impl Tracer<'_, '_> {
                 let this_year = self.evaluator.as_of().year();
                 let each = (this_year - *years as i32)..this_year;
                 each.map(|year| {
-                    let then = Place {
-                        year: Some(year),
-                        ..*place
-                    };
+                    let then = Place { year: Some(year), ..*place };
                     self.expr(&then, *body)
                 })
                 .collect()
             }
-            Expr::OverRelated {
-                relation, filter, body, ..
-            } => vec![self.related(place, *relation, *filter, *body)],
+            Expr::OverRelated { relation, filter, body, .. } => vec![self.related(place, *relation, *filter, *body)],
             _ => self.inputs(place, id),
         }
     }
@@ -371,34 +348,20 @@ impl Tracer<'_, '_> {
             return None;
         };
         let index = self.evaluator.population.find(to, atom_text(literal)?)?;
-        Some(Place {
-            subject: Row { entity: to, index },
-            ..*place
-        })
+        Some(Place { subject: Row { entity: to, index }, ..*place })
     }
 
     fn related(&self, place: &Place<'_>, relation: RelationId, filter: Option<ExprId>, body: Option<ExprId>) -> Trace {
         let evaluator = self.evaluator;
         let related = evaluator.related(place.subject, relation);
-        let kind = TraceKind::Related {
-            relation,
-            certain: related.certain.len(),
-            complete: related.complete,
-        };
+        let kind = TraceKind::Related { relation, certain: related.certain.len(), complete: related.complete };
         let count = Value::number(Number::int(related.certain.len() as i64));
         let mut node = leaf(kind, Mark::Value, count, Type::NUMBER);
         let to = evaluator.program.relation(relation).to;
         let key = evaluator.program.entity(to).key;
         for index in related.certain.iter().chain(&related.possible).take(SHOWN_MEMBERS) {
-            let subject = Row {
-                entity: to,
-                index: *index,
-            };
-            let there = Place {
-                subject,
-                outer: Some(place),
-                ..*place
-            };
+            let subject = Row { entity: to, index: *index };
+            let there = Place { subject, outer: Some(place), ..*place };
             let truth = filter.map_or(Truth::Yes, |filter| evaluator.truth(&there, filter));
             let key = match key.and_then(|key| evaluator.population.fact(subject, key, None)) {
                 Some(Literal::Text(key)) => Some(key),
@@ -426,17 +389,7 @@ fn is_constant(place: &Place<'_>, id: ExprId) -> bool {
 }
 
 fn leaf(kind: TraceKind, mark: Mark, value: Value, ty: Type) -> Trace {
-    Trace {
-        kind,
-        mark,
-        value,
-        ty,
-        place: None,
-        article: None,
-        basis: None,
-        basis_why: None,
-        children: Vec::new(),
-    }
+    Trace { kind, mark, value, ty, place: None, article: None, basis: None, basis_why: None, children: Vec::new() }
 }
 
 fn mark(value: &Value) -> Mark {

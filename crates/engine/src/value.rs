@@ -86,10 +86,7 @@ impl Range {
 
     /// Everything between two numbers.
     pub fn between(low: Number, high: Number) -> Range {
-        Range {
-            low: Some(low),
-            high: Some(high),
-        }
+        Range { low: Some(low), high: Some(high) }
     }
 
     /// The number, if there is only one possibility.
@@ -138,19 +135,13 @@ impl Range {
     /// The image under a function that never falls. Where the function has no answer the end is unbounded.
     #[must_use]
     pub fn map(self, rising: impl Fn(Number) -> Option<Number>) -> Range {
-        Range {
-            low: self.low.and_then(&rising),
-            high: self.high.and_then(&rising),
-        }
+        Range { low: self.low.and_then(&rising), high: self.high.and_then(&rising) }
     }
 
     /// The image under a function that never rises.
     #[must_use]
     pub fn map_down(self, falling: impl Fn(Number) -> Option<Number>) -> Range {
-        Range {
-            low: self.high.and_then(&falling),
-            high: self.low.and_then(&falling),
-        }
+        Range { low: self.high.and_then(&falling), high: self.low.and_then(&falling) }
     }
 }
 

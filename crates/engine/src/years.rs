@@ -8,7 +8,9 @@ use crate::value::{Absence, Value};
 /// The aggregate of values in order of time, the earliest first.
 pub(crate) fn aggregate(kind: Aggregate, values: &[Value]) -> Value {
     match kind {
-        Aggregate::Sum => values.iter().fold(Value::number(Number::ZERO), |sum, value| apply(ArithOp::Add, &sum, value)),
+        Aggregate::Sum => {
+            values.iter().fold(Value::number(Number::ZERO), |sum, value| apply(ArithOp::Add, &sum, value))
+        }
         Aggregate::Average => match values.len() {
             0 => Value::Absent,
             n => apply(ArithOp::Div, &aggregate(Aggregate::Sum, values), &Value::number(Number::int(n as i64))),

@@ -68,7 +68,8 @@ fn gbt2260() -> &'static Vec<(&'static str, &'static str)> {
     static TABLE: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let lines = include_str!("../data/gbt2260.txt").lines();
-        let mut table: Vec<_> = lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' ')).collect();
+        let mut table: Vec<_> =
+            lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' ')).collect();
         table.sort_unstable();
         table
     })
@@ -83,7 +84,8 @@ pub fn gbt2260_name(code: &str) -> Option<&'static str> {
 
 /// The codes of regions with this name, for a hint; empty when there is none.
 pub fn gbt2260_codes_named(name: &str) -> String {
-    let codes: Vec<&str> = gbt2260().iter().filter(|(_, known)| *known == name).map(|(code, _)| *code).take(3).collect();
+    let codes: Vec<&str> =
+        gbt2260().iter().filter(|(_, known)| *known == name).map(|(code, _)| *code).take(3).collect();
     codes.join(", ")
 }
 

@@ -17,7 +17,8 @@ impl Date {
 
     /// The day with this year, month and day, if the calendar has it.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Date> {
-        let valid = (1..=9999).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month);
+        let valid =
+            (1..=9999).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month);
         valid.then(|| Date(days_from_civil(year, month, day)))
     }
 

@@ -103,23 +103,13 @@ pub struct Unit {
 
 impl Unit {
     /// A plain number.
-    pub const NUMBER: Unit = Unit {
-        base: None,
-        factor: Number::ONE,
-        word: "",
-        prefix: None,
-    };
+    pub const NUMBER: Unit = Unit { base: None, factor: Number::ONE, word: "", prefix: None };
 
     /// The unit that a word means.
     pub fn parse(word: &str) -> Option<Unit> {
         if word == "%" {
             let factor = Number::ratio(1, 100)?;
-            return Some(Unit {
-                base: None,
-                factor,
-                word: "%",
-                prefix: None,
-            });
+            return Some(Unit { base: None, factor, word: "%", prefix: None });
         }
         let find = |word: &str| WORDS.iter().find(|(known, _, _)| *known == word);
         let (prefix, times, (known, base, _)) = match find(word) {
@@ -131,12 +121,7 @@ impl Unit {
             }
         };
         let fen = if *base == Base::Money { 100 } else { 1 };
-        Some(Unit {
-            base: Some(*base),
-            factor: Number::int(times * fen),
-            word: known,
-            prefix,
-        })
+        Some(Unit { base: Some(*base), factor: Number::int(times * fen), word: known, prefix })
     }
 
     /// Its dimension.

@@ -156,15 +156,7 @@ pub struct Clause {
 impl Clause {
     /// A condition without a name or remarks.
     pub fn plain(expr: ExprId) -> Clause {
-        Clause {
-            expr,
-            name: None,
-            label: None,
-            article: None,
-            basis: None,
-            basis_why: None,
-            notes: Vec::new(),
-        }
+        Clause { expr, name: None, label: None, article: None, basis: None, basis_why: None, notes: Vec::new() }
     }
 }
 

@@ -26,22 +26,23 @@ pub use date::Date;
 pub use dim::{Base, Dim, Unit};
 pub use document::{Basis, DocId, Document, Head, Heading, Words};
 pub use expr::{
-    Aggregate, ArithOp, Band, Body, Case, Clause, CompareOp, Expr, ExprId, MonthEnd, Node, PartName, RoundMode, TimeUnit,
-    When,
+    Aggregate, ArithOp, Band, Body, Case, Clause, CompareOp, Expr, ExprId, MonthEnd, Node, PartName, RoundMode,
+    TimeUnit, When,
 };
 pub use item::{
-    Benefit, Budget, BudgetId, Frequency, Group, GroupId, Item, ItemId, ItemKind, Ladder, Part, PartBody, PartId, Score,
-    Stacking, StackingRule, Step, Weights, WeightsId,
+    Benefit, Budget, BudgetId, Frequency, Group, GroupId, Item, ItemId, ItemKind, Ladder, Part, PartBody, PartId,
+    Score, Stacking, StackingRule, Step, Weights, WeightsId,
 };
 pub use number::Number;
 pub use plan::{
-    Action, ActionId, Computation, Deadline, Form, Indicator, IndicatorId, IndicatorKind, Level, Light, Lights, Mechanism,
-    MechanismId, Owner, Owners, Programme, ProgrammeId, Target, TargetId, TargetValue, Whose,
+    Action, ActionId, Computation, Deadline, Form, Indicator, IndicatorId, IndicatorKind, Level, Light, Lights,
+    Mechanism, MechanismId, Owner, Owners, Programme, ProgrammeId, Target, TargetId, TargetValue, Whose,
 };
+pub use print::{Printer, quantity};
 pub use program::{Program, TestRef};
 pub use region::{Party, PartyId, Region, RegionId};
 pub use subject::{
-    Bound, Entity, EntityId, EnumId, Enumeration, Fact, FactId, Ledger, Literal, Relation, RelationId, Subject, SubjectFact,
-    SubjectId,
+    Bound, Entity, EntityId, EnumId, Enumeration, Fact, FactId, Ledger, Literal, Relation, RelationId, Subject,
+    SubjectFact, SubjectId,
 };
 pub use ty::Type;

@@ -23,10 +23,7 @@ impl Number {
 
     /// A whole number.
     pub const fn int(value: i64) -> Number {
-        Number {
-            numerator: value as i128,
-            denominator: 1,
-        }
+        Number { numerator: value as i128, denominator: 1 }
     }
 
     /// `numerator / denominator`; `None` when the denominator is nought or the fraction doesn't fit.
@@ -35,24 +32,15 @@ impl Number {
             return None;
         }
         if denominator == 1 {
-            return Some(Number {
-                numerator,
-                denominator,
-            });
+            return Some(Number { numerator, denominator });
         }
         let divisor = gcd(numerator.unsigned_abs(), denominator.unsigned_abs());
         let divisor = i128::try_from(divisor).ok()?;
         let (numerator, denominator) = (numerator / divisor, denominator / divisor);
         if denominator < 0 {
-            return Some(Number {
-                numerator: numerator.checked_neg()?,
-                denominator: denominator.checked_neg()?,
-            });
+            return Some(Number { numerator: numerator.checked_neg()?, denominator: denominator.checked_neg()? });
         }
-        Some(Number {
-            numerator,
-            denominator,
-        })
+        Some(Number { numerator, denominator })
     }
 
     /// `digits · 10^-decimals`, as decimal literals are written.
@@ -124,10 +112,7 @@ impl Number {
     /// Product.
     pub fn mul(self, other: Number) -> Option<Number> {
         if self.denominator == 1 && other.denominator == 1 {
-            return Some(Number {
-                numerator: self.numerator.checked_mul(other.numerator)?,
-                denominator: 1,
-            });
+            return Some(Number { numerator: self.numerator.checked_mul(other.numerator)?, denominator: 1 });
         }
         // Crosswise reduction first keeps the products as small as the result allows.
         let a = Number::ratio(self.numerator, other.denominator)?;
@@ -152,10 +137,7 @@ impl Number {
 
     /// The negative.
     pub fn neg(self) -> Option<Number> {
-        Some(Number {
-            numerator: self.numerator.checked_neg()?,
-            denominator: self.denominator,
-        })
+        Some(Number { numerator: self.numerator.checked_neg()?, denominator: self.denominator })
     }
 
     /// A whole power.
@@ -165,10 +147,7 @@ impl Number {
 
     /// The largest whole number not above it.
     pub fn floor(self) -> Number {
-        Number {
-            numerator: self.numerator.div_euclid(self.denominator),
-            denominator: 1,
-        }
+        Number { numerator: self.numerator.div_euclid(self.denominator), denominator: 1 }
     }
 
     /// The smallest whole number not below it.
@@ -254,10 +233,7 @@ fn compare_by_parts(a: Number, b: Number) -> Ordering {
         (0, _) => Ordering::Less,
         (_, 0) => Ordering::Greater,
         _ => {
-            let inverse = |rest: i128, whole: i128| Number {
-                numerator: whole,
-                denominator: rest,
-            };
+            let inverse = |rest: i128, whole: i128| Number { numerator: whole, denominator: rest };
             compare_by_parts(inverse(rest_b, b.denominator), inverse(rest_a, a.denominator))
         }
     }

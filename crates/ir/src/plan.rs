@@ -2,9 +2,7 @@
 
 use wuwei_source::{Name, Place};
 
-use crate::{
-    Body, CompareOp, Date, DocId, EntityId, ExprId, Head, Number, PartyId, RegionId, SubjectId, Unit, Words,
-};
+use crate::{Body, CompareOp, Date, DocId, EntityId, ExprId, Head, Number, PartyId, RegionId, SubjectId, Unit, Words};
 
 id!(
     /// An indicator.

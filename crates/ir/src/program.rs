@@ -4,11 +4,13 @@ use rustc_hash::FxHashMap;
 use wuwei_source::{Name, Place};
 
 use crate::{
-    Action, Budget, Date, DocId, Document, Entity, EntityId, Enumeration, Fact, FactId, Group, GroupId, Head, Indicator,
-    Item, ItemId, Ladder, Lights, Mechanism, MechanismId, Party, Programme, Region, RegionId, Relation, Stacking, Subject,
-    Target, Weights,
+    Action, Budget, Date, DocId, Document, Entity, EntityId, Enumeration, Fact, FactId, Group, GroupId, Head,
+    Indicator, Item, ItemId, Ladder, Lights, Mechanism, MechanismId, Party, Programme, Region, RegionId, Relation,
+    Stacking, Subject, Target, Weights,
 };
-use crate::{ActionId, BudgetId, EnumId, IndicatorId, PartyId, ProgrammeId, RelationId, SubjectId, TargetId, WeightsId};
+use crate::{
+    ActionId, BudgetId, EnumId, IndicatorId, PartyId, ProgrammeId, RelationId, SubjectId, TargetId, WeightsId,
+};
 
 /// Where a test of a document is; tests are read when they are run.
 #[derive(Clone, Copy, Debug)]
@@ -152,7 +154,9 @@ impl Program {
             let doc = self.document(self.item(group.versions[0]).head.doc);
             Name::new(&format!("{}.{}", doc.id, group.name))
         };
-        let name = |group: &Group| if count[&group.name] == 1 { group.name } else { full(group) };
+        let name = |group: &Group| {
+            if count[&group.name] == 1 { group.name } else { full(group) }
+        };
         self.groups.iter().map(name).collect()
     }
 

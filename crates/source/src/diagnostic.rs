@@ -55,10 +55,7 @@ impl Diagnostic {
             id,
             severity,
             headline,
-            labels: vec![Label {
-                place,
-                text: Text::default(),
-            }],
+            labels: vec![Label { place, text: Text::default() }],
             help: Vec::new(),
             notes: Vec::new(),
             trail: Vec::new(),

@@ -61,11 +61,7 @@ pub struct Source {
 impl Source {
     /// A file with this path and text.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Source {
-        Source {
-            path: path.into(),
-            text: text.into(),
-            line_starts: OnceLock::new(),
-        }
+        Source { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
     }
 
     /// The path as shown to people, with `/` between folders.
@@ -97,10 +93,7 @@ impl Source {
         let start = starts[line] as usize;
         let end = (at as usize).min(self.text.len());
         let column = self.text.get(start..end).map_or(0, |text| text.chars().count());
-        LineColumn {
-            line: line as u32 + 1,
-            column: column as u32 + 1,
-        }
+        LineColumn { line: line as u32 + 1, column: column as u32 + 1 }
     }
 }
 

@@ -24,10 +24,7 @@ pub struct Text {
 impl Text {
     /// A text from its two wordings.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Text {
-        Text {
-            zh: zh.into(),
-            en: en.into(),
-        }
+        Text { zh: zh.into(), en: en.into() }
     }
 
     /// The wording in `lang`.

@@ -108,11 +108,7 @@ impl PartialOrd for Name {
 /// Names are ordered by their text, so that sorted output doesn't depend on when a name was first seen.
 impl Ord for Name {
     fn cmp(&self, other: &Name) -> Ordering {
-        if self == other {
-            Ordering::Equal
-        } else {
-            self.as_str().cmp(other.as_str())
-        }
+        if self == other { Ordering::Equal } else { self.as_str().cmp(other.as_str()) }
     }
 }
 

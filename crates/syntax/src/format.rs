@@ -25,11 +25,7 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
     for block in Outline::of(text).blocks {
         let code = block.code;
         out.push_str(&text[at..code.start as usize]);
-        let formatter = Formatter {
-            text,
-            layout: &layout,
-            pieces: pieces(&tokens, &comments, code),
-        };
+        let formatter = Formatter { text, layout: &layout, pieces: pieces(&tokens, &comments, code) };
         formatter.print(&mut out);
         at = code.end as usize;
     }
@@ -49,11 +45,8 @@ fn pieces(tokens: &[Token], comments: &[Span], code: Span) -> Vec<Piece> {
     let real = |token: &&Token| !matches!(token.kind, TokenKind::BlockEnd | TokenKind::End);
     let tokens = tokens.iter().filter(real).map(|token| (token.span, Some(token.kind)));
     let comments = comments.iter().map(|span| (*span, None));
-    let mut pieces: Vec<Piece> = tokens
-        .chain(comments)
-        .filter(|(span, _)| inside(span))
-        .map(|(span, kind)| Piece { span, kind })
-        .collect();
+    let mut pieces: Vec<Piece> =
+        tokens.chain(comments).filter(|(span, _)| inside(span)).map(|(span, kind)| Piece { span, kind }).collect();
     pieces.sort_by_key(|piece| piece.span.start);
     pieces
 }
@@ -116,14 +109,10 @@ impl Formatter<'_> {
         let first = pieces[0];
         let closers = pieces.iter().take_while(|piece| self.word(**piece) == "}").count();
         let continues = first.kind.is_some() && closers == 0 && !self.layout.entries.contains(&first.span.start);
-        let indent = 2 * (depth.saturating_sub(closers) + usize::from(continues && *depth > 0 || continues && first.kind.is_some()));
-        let mut line = Line {
-            indent,
-            text: String::new(),
-            colon: None,
-            blank_before,
-            opens_or_closes: false,
-        };
+        let indent = 2
+            * (depth.saturating_sub(closers)
+                + usize::from(continues && *depth > 0 || continues && first.kind.is_some()));
+        let mut line = Line { indent, text: String::new(), colon: None, blank_before, opens_or_closes: false };
         let mut table_entries = 0;
         for (n, piece) in pieces.iter().enumerate() {
             let word = self.word(*piece);

@@ -47,11 +47,7 @@ pub(crate) fn lex(file: FileId, text: &str, outline: &Outline) -> Tokens {
         at: 0,
         end: 0,
         first_on_line: true,
-        out: Tokens {
-            tokens: Vec::with_capacity(code / 5),
-            comments: Vec::new(),
-            diagnostics: Vec::new(),
-        },
+        out: Tokens { tokens: Vec::with_capacity(code / 5), comments: Vec::new(), diagnostics: Vec::new() },
     };
     for block in &outline.blocks {
         if block.unclosed {
@@ -69,12 +65,7 @@ pub(crate) fn lex(file: FileId, text: &str, outline: &Outline) -> Tokens {
 pub(crate) fn lex_span(file: FileId, text: &str, code: Span) -> Tokens {
     let outline = Outline {
         headings: Vec::new(),
-        blocks: vec![crate::Block {
-            code,
-            fence: code,
-            unclosed: false,
-            heading: None,
-        }],
+        blocks: vec![crate::Block { code, fence: code, unclosed: false, heading: None }],
     };
     lex(file, text, &outline)
 }
@@ -100,11 +91,7 @@ impl Lexer<'_> {
     }
 
     fn push(&mut self, kind: TokenKind, span: Span) {
-        self.out.tokens.push(Token {
-            kind,
-            span,
-            first_on_line: std::mem::replace(&mut self.first_on_line, false),
-        });
+        self.out.tokens.push(Token { kind, span, first_on_line: std::mem::replace(&mut self.first_on_line, false) });
     }
 
     fn push_from(&mut self, kind: TokenKind, start: usize) {
@@ -112,10 +99,7 @@ impl Lexer<'_> {
     }
 
     fn place(&self, start: usize) -> Place {
-        Place {
-            file: self.file,
-            span: Span::new(start as u32, self.at as u32),
-        }
+        Place { file: self.file, span: Span::new(start as u32, self.at as u32) }
     }
 
     fn peek(&self, ahead: usize) -> u8 {
@@ -292,12 +276,18 @@ mod tests {
 
     #[test]
     fn hyphens_join_ascii_words_only() {
-        assert_eq!(words("china.tech-sme 资产总额-负债总额 a - b"), ["china", ".", "tech-sme", "资产总额", "-", "负债总额", "a", "-", "b"]);
+        assert_eq!(
+            words("china.tech-sme 资产总额-负债总额 a - b"),
+            ["china", ".", "tech-sme", "资产总额", "-", "负债总额", "a", "-", "b"]
+        );
     }
 
     #[test]
     fn numbers_ranges_and_dates() {
-        assert_eq!(words("1.3万项 2025 .. 2027 2025-01-06 0..8"), ["1.3", "万项", "2025", "..", "2027", "2025-01-06", "0", "..", "8"]);
+        assert_eq!(
+            words("1.3万项 2025 .. 2027 2025-01-06 0..8"),
+            ["1.3", "万项", "2025", "..", "2027", "2025-01-06", "0", "..", "8"]
+        );
     }
 
     #[test]

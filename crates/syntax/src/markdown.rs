@@ -147,18 +147,13 @@ impl Fence {
         let mark = *line.as_bytes().first()?;
         let length = fence_length(line, mark)?;
         let info = line[length..].trim();
-        Some(Fence {
-            mark,
-            length,
-            is_code: info == "wuwei",
-            span,
-            code_start,
-        })
+        Some(Fence { mark, length, is_code: info == "wuwei", span, code_start })
     }
 
     fn is_closed_by(&self, line: &str) -> bool {
         strip_indent(line).is_some_and(|line| {
-            fence_length(line, self.mark).is_some_and(|length| length >= self.length && line[length..].trim().is_empty())
+            fence_length(line, self.mark)
+                .is_some_and(|length| length >= self.length && line[length..].trim().is_empty())
         })
     }
 }

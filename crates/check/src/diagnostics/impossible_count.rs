@@ -6,6 +6,13 @@ use wuwei_source::{Diagnostic, Page, Place, Text};
 pub(super) const PAGE: Page = super::page!("impossible-count");
 
 pub(crate) fn impossible_count(place: Place, wanted: u32, given: usize) -> Diagnostic {
-    Diagnostic::error(PAGE.id, place, Text::new(format!("要求满足 {wanted} 项，而只列了 {given} 项"), format!("{wanted} are required and {given} are listed")))
-        .help(Text::new("核对数目", "check the number"))
+    Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(
+            format!("要求满足 {wanted} 项，而只列了 {given} 项"),
+            format!("{wanted} are required and {given} are listed"),
+        ),
+    )
+    .help(Text::new("核对数目", "check the number"))
 }

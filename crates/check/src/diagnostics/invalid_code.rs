@@ -21,6 +21,10 @@ pub(crate) fn invalid_code(place: Place, code: &str, kind: CodeKind) -> Diagnost
             "a section letter and up to four digits, for example C3670",
         ),
     };
-    Diagnostic::error(PAGE.id, place, Text::new(format!("`{code}` 不是有效的{zh}"), format!("`{code}` is not a valid {en}")))
-        .help(Text::new(hint_zh, hint_en))
+    Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(format!("`{code}` 不是有效的{zh}"), format!("`{code}` is not a valid {en}")),
+    )
+    .help(Text::new(hint_zh, hint_en))
 }

@@ -110,6 +110,7 @@ pub(crate) use duplicate_owner::duplicate_owner;
 pub(crate) use empty_block::empty_block;
 pub(crate) use empty_scale::empty_scale;
 pub(crate) use exception_elsewhere::exception_elsewhere;
+pub use failing_test::failing_test;
 pub(crate) use force_dates_reversed::force_dates_reversed;
 pub(crate) use founding_unknown::founding_unknown;
 pub(crate) use growth_over_related::growth_over_related;
@@ -176,7 +177,6 @@ pub(crate) use wrong_rule::wrong_rule;
 pub(crate) use wrong_span_of_years::wrong_span_of_years;
 pub(crate) use wrong_subject::wrong_subject;
 pub(crate) use wrong_years::wrong_years;
-pub use failing_test::failing_test;
 
 use wuwei_ir::Dim;
 use wuwei_source::{Diagnostic, Name, Page, Text, did_you_mean, list_some};
@@ -184,10 +184,7 @@ use wuwei_source::{Diagnostic, Name, Page, Text, did_you_mean, list_some};
 /// The page beside a diagnostic's file.
 macro_rules! page {
     ($id:literal) => {
-        wuwei_source::Page {
-            id: $id,
-            text: include_str!(concat!($id, ".md")),
-        }
+        wuwei_source::Page { id: $id, text: include_str!(concat!($id, ".md")) }
     };
 }
 use page;

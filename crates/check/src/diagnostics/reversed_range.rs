@@ -6,6 +6,10 @@ use wuwei_source::{Diagnostic, Page, Place, Text};
 pub(super) const PAGE: Page = super::page!("reversed-range");
 
 pub(crate) fn reversed_range(place: Place) -> Diagnostic {
-    Diagnostic::error(PAGE.id, place, Text::new("范围的下限大于上限", "the lower end of this range is above its upper end"))
-        .help(Text::new("小的写在 `to` 前面", "write the smaller before `to`"))
+    Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new("范围的下限大于上限", "the lower end of this range is above its upper end"),
+    )
+    .help(Text::new("小的写在 `to` 前面", "write the smaller before `to`"))
 }

@@ -6,6 +6,16 @@ use wuwei_source::{Diagnostic, Page, Place, Text};
 pub(super) const PAGE: Page = super::page!("score-parts-sum");
 
 pub(crate) fn score_parts_sum(place: Place, whole: &str, sum: &str, out_of: &str, parts: &str) -> Diagnostic {
-    Diagnostic::error(PAGE.id, place, Text::new(format!("`{whole}` 各部分满分合计 {sum}，应为 {out_of}"), format!("the parts of `{whole}` add up to {sum} and should make {out_of}")))
-        .help(Text::new(format!("{parts} = {sum}；核对各部分，确实封顶的写 `capped`"), format!("{parts} = {sum}; check the parts, or write `capped` if the sum is cut")))
+    Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(
+            format!("`{whole}` 各部分满分合计 {sum}，应为 {out_of}"),
+            format!("the parts of `{whole}` add up to {sum} and should make {out_of}"),
+        ),
+    )
+    .help(Text::new(
+        format!("{parts} = {sum}；核对各部分，确实封顶的写 `capped`"),
+        format!("{parts} = {sum}; check the parts, or write `capped` if the sum is cut"),
+    ))
 }

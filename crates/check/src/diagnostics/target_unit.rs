@@ -6,6 +6,16 @@ use wuwei_source::{Diagnostic, Page, Place, Text};
 pub(super) const PAGE: Page = super::page!("target-unit");
 
 pub(crate) fn target_unit(place: Place, indicator: &str, written: &str, unit: &str) -> Diagnostic {
-    Diagnostic::error(PAGE.id, place, Text::new(format!("目标写的是 {written}，而 `{indicator}` 的单位是 {unit}"), format!("the target says {written}, and `{indicator}` is in {unit}")))
-        .help(Text::new(format!("用 {unit} 书写，或另立一个指标"), format!("write it in {unit}, or declare another indicator")))
+    Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(
+            format!("目标写的是 {written}，而 `{indicator}` 的单位是 {unit}"),
+            format!("the target says {written}, and `{indicator}` is in {unit}"),
+        ),
+    )
+    .help(Text::new(
+        format!("用 {unit} 书写，或另立一个指标"),
+        format!("write it in {unit}, or declare another indicator"),
+    ))
 }

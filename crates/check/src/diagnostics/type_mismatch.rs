@@ -7,5 +7,9 @@ pub(super) const PAGE: Page = super::page!("type-mismatch");
 
 pub(crate) fn type_mismatch(place: Place, wanted: &Text, found: &Text) -> Diagnostic {
     let (wz, we, fz, fe) = (&wanted.zh, &wanted.en, &found.zh, &found.en);
-    Diagnostic::error(PAGE.id, place, Text::new(format!("这里要{wz}，写的是{fz}"), format!("{we} is wanted, found {fe}")))
+    Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(format!("这里要{wz}，写的是{fz}"), format!("{we} is wanted, found {fe}")),
+    )
 }

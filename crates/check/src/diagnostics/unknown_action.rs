@@ -6,6 +6,10 @@ use wuwei_source::{Diagnostic, Name, Page, Place, Text};
 pub(super) const PAGE: Page = super::page!("unknown-action");
 
 pub(crate) fn unknown_action(place: Place, name: &str, document: &str, known: Vec<Name>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(PAGE.id, place, Text::new(format!("{document} 里没有名为 `{name}` 的行动"), format!("{document} has no action `{name}`")));
+    let diagnostic = Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(format!("{document} 里没有名为 `{name}` 的行动"), format!("{document} has no action `{name}`")),
+    );
     super::suggest(diagnostic, name, known)
 }

@@ -6,6 +6,13 @@ use wuwei_source::{Diagnostic, Page, Place, Text};
 pub(super) const PAGE: Page = super::page!("unknown-basis");
 
 pub(crate) fn unknown_basis(place: Place, word: &str) -> Diagnostic {
-    Diagnostic::error(PAGE.id, place, Text::new(format!("依据类别没有 `{word}`"), format!("there is no basis `{word}`")))
-        .help(Text::new("依据类别有四种：official（正式文本）、secondary（可信转述）、elsewhere（别处规定）、assumed（假设）", "a basis is official, secondary, elsewhere or assumed"))
+    Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(format!("依据类别没有 `{word}`"), format!("there is no basis `{word}`")),
+    )
+    .help(Text::new(
+        "依据类别有四种：official（正式文本）、secondary（可信转述）、elsewhere（别处规定）、assumed（假设）",
+        "a basis is official, secondary, elsewhere or assumed",
+    ))
 }

@@ -6,6 +6,10 @@ use wuwei_source::{Diagnostic, Name, Page, Place, Text};
 pub(super) const PAGE: Page = super::page!("unknown-document");
 
 pub(crate) fn unknown_document(place: Place, id: &str, known: Vec<Name>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(PAGE.id, place, Text::new(format!("没有编号为 `{id}` 的文件"), format!("no document has the id `{id}`")));
+    let diagnostic = Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(format!("没有编号为 `{id}` 的文件"), format!("no document has the id `{id}`")),
+    );
     super::suggest(diagnostic, id, known)
 }

@@ -6,6 +6,10 @@ use wuwei_source::{Diagnostic, Name, Page, Place, Text};
 pub(super) const PAGE: Page = super::page!("unknown-mechanism");
 
 pub(crate) fn unknown_mechanism(place: Place, slug: &str, known: Vec<Name>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(PAGE.id, place, Text::new(format!("机制登记册里没有 `{slug}`"), format!("the register of mechanisms has no `{slug}`")));
+    let diagnostic = Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(format!("机制登记册里没有 `{slug}`"), format!("the register of mechanisms has no `{slug}`")),
+    );
     super::suggest(diagnostic, slug, known)
 }

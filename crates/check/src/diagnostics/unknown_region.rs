@@ -6,6 +6,10 @@ use wuwei_source::{Diagnostic, Name, Page, Place, Text};
 pub(super) const PAGE: Page = super::page!("unknown-region");
 
 pub(crate) fn unknown_region(place: Place, name: &str, known: Vec<Name>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(PAGE.id, place, Text::new(format!("没有名为 `{name}` 的区域"), format!("no region is called `{name}`")));
+    let diagnostic = Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(format!("没有名为 `{name}` 的区域"), format!("no region is called `{name}`")),
+    );
     super::suggest(diagnostic, name, known)
 }

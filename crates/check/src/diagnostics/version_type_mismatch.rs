@@ -6,7 +6,17 @@ use wuwei_source::{Diagnostic, Page, Place, Text};
 pub(super) const PAGE: Page = super::page!("version-type-mismatch");
 
 pub(crate) fn version_type_mismatch(place: Place, first: Place, name: &str, was: &str, is: &str) -> Diagnostic {
-    Diagnostic::error(PAGE.id, place, Text::new(format!("`{name}` 的两个版本不是同一种规则（{was}、{is}）"), format!("two versions of `{name}` are not the same kind of rule ({was}, {is})")))
-        .also(first, Text::new("先前的版本", "the earlier version"))
-        .help(Text::new("两个版本的主体、种类、单位要一致；否则另起名称", "let subject, kind and unit agree, or use another name"))
+    Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(
+            format!("`{name}` 的两个版本不是同一种规则（{was}、{is}）"),
+            format!("two versions of `{name}` are not the same kind of rule ({was}, {is})"),
+        ),
+    )
+    .also(first, Text::new("先前的版本", "the earlier version"))
+    .help(Text::new(
+        "两个版本的主体、种类、单位要一致；否则另起名称",
+        "let subject, kind and unit agree, or use another name",
+    ))
 }

@@ -8,6 +8,13 @@ pub(super) const PAGE: Page = super::page!("wrong-kind");
 
 pub(crate) fn wrong_kind(place: Place, name: &str, found: Space, wanted: Space) -> Diagnostic {
     let ((found_zh, found_en), (wanted_zh, wanted_en)) = (found.words(), wanted.words());
-    Diagnostic::error(PAGE.id, place, Text::new(format!("`{name}` 是{found_zh}，这里要{wanted_zh}"), format!("`{name}` is one of {found_en}; {wanted_en} are wanted here")))
-        .help(Text::new(format!("改写一个{wanted_zh}的名称"), format!("name one of {wanted_en}")))
+    Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(
+            format!("`{name}` 是{found_zh}，这里要{wanted_zh}"),
+            format!("`{name}` is one of {found_en}; {wanted_en} are wanted here"),
+        ),
+    )
+    .help(Text::new(format!("改写一个{wanted_zh}的名称"), format!("name one of {wanted_en}")))
 }

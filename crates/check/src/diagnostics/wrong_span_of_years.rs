@@ -6,6 +6,10 @@ use wuwei_source::{Diagnostic, Page, Place, Text};
 pub(super) const PAGE: Page = super::page!("wrong-span-of-years");
 
 pub(crate) fn wrong_span_of_years(place: Place, least: u32) -> Diagnostic {
-    Diagnostic::error(PAGE.id, place, Text::new(format!("年数要在 {least} 到 50 之间"), format!("the number of years is between {least} and 50")))
-        .help(Text::new("增长率至少要两年", "growth needs at least two years"))
+    Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(format!("年数要在 {least} 到 50 之间"), format!("the number of years is between {least} and 50")),
+    )
+    .help(Text::new("增长率至少要两年", "growth needs at least two years"))
 }

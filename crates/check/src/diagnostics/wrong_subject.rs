@@ -6,6 +6,16 @@ use wuwei_source::{Diagnostic, Page, Place, Text};
 pub(super) const PAGE: Page = super::page!("wrong-subject");
 
 pub(crate) fn wrong_subject(place: Place, name: &str, owner: &str, wanted: &str) -> Diagnostic {
-    Diagnostic::error(PAGE.id, place, Text::new(format!("`{name}` 是关于{owner}的，这里问的是{wanted}"), format!("`{name}` is about {owner}, and the question here is about {wanted}")))
-        .help(Text::new(format!("通过指向{owner}的事实来引用，例如 `所在孵化器.{name}`"), format!("reach it through a fact that refers to {owner}, as in `所在孵化器.{name}`")))
+    Diagnostic::error(
+        PAGE.id,
+        place,
+        Text::new(
+            format!("`{name}` 是关于{owner}的，这里问的是{wanted}"),
+            format!("`{name}` is about {owner}, and the question here is about {wanted}"),
+        ),
+    )
+    .help(Text::new(
+        format!("通过指向{owner}的事实来引用，例如 `所在孵化器.{name}`"),
+        format!("reach it through a fact that refers to {owner}, as in `所在孵化器.{name}`"),
+    ))
 }

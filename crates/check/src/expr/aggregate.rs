@@ -38,12 +38,7 @@ impl Lowerer<'_> {
             self.report(diag::founding_unknown(place, name.as_str()));
         }
         let ty = if aggregate == Aggregate::Growth { Type::Ratio } else { ty };
-        let expr = Expr::OverYears {
-            aggregate,
-            body: id,
-            years,
-            actual,
-        };
+        let expr = Expr::OverYears { aggregate, body: id, years, actual };
         self.push(expr, ty, span)
     }
 
@@ -92,12 +87,7 @@ impl Lowerer<'_> {
             (_, Some((_, ty))) => ty,
             (_, None) => Type::Any,
         };
-        let expr = Expr::OverRelated {
-            aggregate,
-            body: value.map(|(id, _)| id),
-            relation: relation_id,
-            filter,
-        };
+        let expr = Expr::OverRelated { aggregate, body: value.map(|(id, _)| id), relation: relation_id, filter };
         self.push(expr, ty, span)
     }
 

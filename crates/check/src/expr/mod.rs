@@ -8,9 +8,7 @@ mod time;
 
 pub(crate) use operator::compare_op;
 
-use wuwei_ir::{
-    Body, Clause, DocId, EntityId, Expr, ExprId, MonthEnd, Number, RegionId, Type, Unit, When,
-};
+use wuwei_ir::{Body, Clause, DocId, EntityId, Expr, ExprId, MonthEnd, Number, RegionId, Type, Unit, When};
 use wuwei_source::{Diagnostic, Place, Span};
 use wuwei_syntax::ast::{self, ExprKind, NumberLit, Quantifier};
 
@@ -112,7 +110,10 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The basis of an annotation.
-    pub(crate) fn basis(&mut self, annotations: &ast::Annotations) -> Option<(wuwei_ir::Basis, Option<wuwei_ir::Words>)> {
+    pub(crate) fn basis(
+        &mut self,
+        annotations: &ast::Annotations,
+    ) -> Option<(wuwei_ir::Basis, Option<wuwei_ir::Words>)> {
         let clause = annotations.basis.as_ref()?;
         let word = clause.kind.name.as_str();
         let basis = wuwei_ir::Basis::ALL.into_iter().find(|basis| basis.word() == word);
@@ -137,10 +138,7 @@ impl<'a> Lowerer<'a> {
     }
 
     pub(crate) fn place(&self, span: Span) -> Place {
-        Place {
-            file: self.cx.program.document(self.doc).file,
-            span,
-        }
+        Place { file: self.cx.program.document(self.doc).file, span }
     }
 
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
@@ -213,18 +211,12 @@ impl<'a> Lowerer<'a> {
             ExprKind::Round(inner, unit, mode) => self.round(inner, *unit, *mode, expected, span),
             ExprKind::Larger(choices) => self.pick(choices, Expr::Larger, expected, span),
             ExprKind::Smaller(choices) => self.pick(choices, Expr::Smaller, expected, span),
-            ExprKind::OverYears {
-                aggregate,
-                body,
-                years,
-                actual,
-            } => self.over_years(*aggregate, body, *years, *actual, expected, span),
-            ExprKind::OverRelated {
-                aggregate,
-                body,
-                relation,
-                filter,
-            } => self.over_related(*aggregate, body.as_deref(), relation, filter.as_deref(), expected, span),
+            ExprKind::OverYears { aggregate, body, years, actual } => {
+                self.over_years(*aggregate, body, *years, *actual, expected, span)
+            }
+            ExprKind::OverRelated { aggregate, body, relation, filter } => {
+                self.over_related(*aggregate, body.as_deref(), relation, filter.as_deref(), expected, span)
+            }
             ExprKind::Since(unit, day) => self.since(*unit, day, span),
             ExprKind::YearOf(day) => {
                 let day = self.value(day, Type::Date);
@@ -393,9 +385,10 @@ pub(crate) fn same(body: &Body, a: ExprId, b: ExprId) -> bool {
         (Expr::Date(_) | Expr::Year(_) | Expr::Text(_) | Expr::Truth(_) | Expr::Choice(..) | Expr::Region(_), _)
         | (Expr::YearAgo(_) | Expr::Pow(..) | Expr::WithinRegion(..) | Expr::WithinCode(..), _)
         | (Expr::WithinYears(..) | Expr::AtLeast(..) | Expr::Round(..) | Expr::OverYears { .. }, _)
-        | (Expr::OverRelated { .. } | Expr::Since(..) | Expr::Expert(..) | Expr::Weight(..) | Expr::NotComputable(_), _) => {
-            left == right
-        }
+        | (
+            Expr::OverRelated { .. } | Expr::Since(..) | Expr::Expert(..) | Expr::Weight(..) | Expr::NotComputable(_),
+            _,
+        ) => left == right,
         (Expr::Arith(..) | Expr::Compare(..) | Expr::Negate(_) | Expr::Follow(..), _) => {
             mine.len() == yours.len() && mine.iter().zip(&yours).all(|(a, b)| same(body, *a, *b))
         }

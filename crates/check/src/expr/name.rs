@@ -59,7 +59,8 @@ impl Lowerer<'_> {
         if rest.is_empty() {
             return None;
         }
-        self.outer(*first, rest, expected, inherited, span).or_else(|| self.qualified_rule(segments, entity, inherited, span))
+        self.outer(*first, rest, expected, inherited, span)
+            .or_else(|| self.qualified_rule(segments, entity, inherited, span))
     }
 
     /// A value of the enumeration, the region or the subject that is expected here.
@@ -71,7 +72,9 @@ impl Lowerer<'_> {
             }
             Type::Region => {
                 let regions = self.cx.scopes.region_in(&self.cx.program, Some(self.doc), &[name]);
-                let [region] = regions.as_slice() else { return None };
+                let [region] = regions.as_slice() else {
+                    return None;
+                };
                 Some(self.push(Expr::Region(*region), Type::Region, span))
             }
             _ => None,
@@ -132,7 +135,14 @@ impl Lowerer<'_> {
     }
 
     /// A rule of the subject at hand, perhaps with a part of a score behind it.
-    fn rule(&mut self, name: Name, rest: &[Ident], entity: EntityId, inherited: Inherited, span: Span) -> Option<ExprId> {
+    fn rule(
+        &mut self,
+        name: Name,
+        rest: &[Ident],
+        entity: EntityId,
+        inherited: Inherited,
+        span: Span,
+    ) -> Option<ExprId> {
         let group = match self.cx.scopes.find(&self.cx.program, Space::Rule, self.doc, name) {
             Found::One(index) => GroupId(index),
             Found::Nothing => return None,
@@ -146,7 +156,14 @@ impl Lowerer<'_> {
         self.group(group, rest, entity, inherited, span)
     }
 
-    fn group(&mut self, group: GroupId, rest: &[Ident], entity: EntityId, inherited: Inherited, span: Span) -> Option<ExprId> {
+    fn group(
+        &mut self,
+        group: GroupId,
+        rest: &[Ident],
+        entity: EntityId,
+        inherited: Inherited,
+        span: Span,
+    ) -> Option<ExprId> {
         let (owner, ty, yearly, name) = {
             let group = self.cx.program.group(group);
             (group.entity, group.ty, group.yearly, group.name)
@@ -193,7 +210,8 @@ impl Lowerer<'_> {
         inherited: Inherited,
         span: Span,
     ) -> Option<ExprId> {
-        let steps = self.subjects.iter().rev().position(|entity| self.cx.program.entity(*entity).head.name == first.name)?;
+        let steps =
+            self.subjects.iter().rev().position(|entity| self.cx.program.entity(*entity).head.name == first.name)?;
         if steps == 0 {
             let subject = self.subjects.last().copied();
             return self.names(rest, subject, expected, inherited, span);

@@ -22,7 +22,13 @@ fn first_period(expr: &ast::Expr) -> Option<When> {
 }
 
 impl Lowerer<'_> {
-    pub(super) fn negate(&mut self, inner: &ast::Expr, expected: Option<Type>, inherited: Inherited, span: Span) -> ExprId {
+    pub(super) fn negate(
+        &mut self,
+        inner: &ast::Expr,
+        expected: Option<Type>,
+        inherited: Inherited,
+        span: Span,
+    ) -> ExprId {
         let id = self.expr(inner, expected, inherited);
         let ty = self.ty(id);
         if ty.dim().is_none() && ty != Type::Any {
@@ -88,7 +94,11 @@ impl Lowerer<'_> {
             }
             _ => match (left.dim(), right.dim()) {
                 (Some(x), Some(y)) if x == y => {
-                    if left == Type::Ratio || right == Type::Ratio { Type::Ratio } else { left }
+                    if left == Type::Ratio || right == Type::Ratio {
+                        Type::Ratio
+                    } else {
+                        left
+                    }
                 }
                 _ => return self.mismatch(a, b, span),
             },
@@ -195,7 +205,9 @@ impl Lowerer<'_> {
         if !self.quantities.is_empty() {
             return;
         }
-        let Some(number) = self.constant(b) else { return };
+        let Some(number) = self.constant(b) else {
+            return;
+        };
         if let Some(range) = out_of_range(self.cx, fact, number) {
             let name = self.cx.program.fact(fact).name;
             let place = self.place(self.body.get(b).span);

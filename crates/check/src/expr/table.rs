@@ -11,7 +11,13 @@ use crate::vocabulary::show_number;
 
 impl Lowerer<'_> {
     /// `by x { >= 30% : 20  … }`
-    pub(super) fn bands(&mut self, value: &ast::Expr, bands: &[ast::Band], expected: Option<Type>, span: Span) -> ExprId {
+    pub(super) fn bands(
+        &mut self,
+        value: &ast::Expr,
+        bands: &[ast::Band],
+        expected: Option<Type>,
+        span: Span,
+    ) -> ExprId {
         let subject = self.expr(value, None, None);
         let subject_ty = self.ty(subject);
         let mut ty = expected.unwrap_or(Type::Any);
@@ -192,13 +198,10 @@ impl Lowerer<'_> {
                 let (place, first) = (self.place(case.span), self.place(cases[first].span));
                 self.report(diag::unreachable_case(place, first));
             }
-            lines.push(Case {
-                condition,
-                result,
-                exception: None,
-            });
+            lines.push(Case { condition, result, exception: None });
         }
-        let last_is_sure = lines.last().is_some_and(|case| matches!(self.body.get(case.condition).expr, Expr::Truth(true)));
+        let last_is_sure =
+            lines.last().is_some_and(|case| matches!(self.body.get(case.condition).expr, Expr::Truth(true)));
         if otherwise.is_none() && !last_is_sure {
             let place = self.place(span);
             self.report(diag::missing_else(place));
@@ -212,7 +215,8 @@ impl Lowerer<'_> {
         if matches!(body.get(earlier).expr, Expr::Truth(true)) || same(body, later, earlier) {
             return true;
         }
-        let (Expr::Compare(op, a, b), Expr::Compare(earlier_op, c, d)) = (&body.get(later).expr, &body.get(earlier).expr)
+        let (Expr::Compare(op, a, b), Expr::Compare(earlier_op, c, d)) =
+            (&body.get(later).expr, &body.get(earlier).expr)
         else {
             return false;
         };
@@ -249,7 +253,9 @@ impl Cover {
         match op {
             _ if self.everything => true,
             CompareOp::Equal | CompareOp::About => self.holds(bound),
-            CompareOp::AtLeast => self.from.is_some_and(|(from, inclusive)| from < bound || (from == bound && inclusive)),
+            CompareOp::AtLeast => {
+                self.from.is_some_and(|(from, inclusive)| from < bound || (from == bound && inclusive))
+            }
             CompareOp::Greater => self.from.is_some_and(|(from, _)| from <= bound),
             CompareOp::AtMost => self.to.is_some_and(|(to, inclusive)| to > bound || (to == bound && inclusive)),
             CompareOp::Less => self.to.is_some_and(|(to, _)| to >= bound),
@@ -263,9 +269,9 @@ impl Cover {
             CompareOp::AtMost | CompareOp::Less => self.from.is_some_and(|(from, inclusive)| {
                 from < bound || (from == bound && inclusive && op == CompareOp::AtMost)
             }),
-            CompareOp::AtLeast | CompareOp::Greater => self.to.is_some_and(|(to, inclusive)| {
-                to > bound || (to == bound && inclusive && op == CompareOp::AtLeast)
-            }),
+            CompareOp::AtLeast | CompareOp::Greater => self
+                .to
+                .is_some_and(|(to, inclusive)| to > bound || (to == bound && inclusive && op == CompareOp::AtLeast)),
             _ => false,
         }
     }
@@ -307,7 +313,8 @@ impl Cover {
         let one = Number::ONE;
         let below = |number: Number| number.sub(one).unwrap_or(number);
         let above = |number: Number| number.add(one).unwrap_or(number);
-        let mut candidates: Vec<Number> = vec![low.unwrap_or_else(|| below(self.from.map_or(Number::ZERO, |(from, _)| from)))];
+        let mut candidates: Vec<Number> =
+            vec![low.unwrap_or_else(|| below(self.from.map_or(Number::ZERO, |(from, _)| from)))];
         candidates.push(high.unwrap_or_else(|| above(self.to.map_or(Number::ZERO, |(to, _)| to))));
         candidates.extend(self.from.map(|(from, _)| from));
         candidates.extend(self.to.map(|(to, _)| to));

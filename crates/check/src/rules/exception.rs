@@ -41,10 +41,7 @@ pub(crate) fn collect<'a>(cx: &mut Context, documents: &'a [ast::Document]) -> E
         let Some(group) = find_in_space(cx, doc, Space::Rule, &exception.target) else {
             continue;
         };
-        let place = Place {
-            file: cx.program.document(doc).file,
-            span: exception.target.span(),
-        };
+        let place = Place { file: cx.program.document(doc).file, span: exception.target.span() };
         let versions = cx.program.group(GroupId(group)).versions.clone();
         let own = versions.into_iter().find(|item| cx.program.item(*item).head.doc == doc);
         match own.filter(|item| matches!(cx.program.item(*item).kind, ItemKind::Status { .. })) {
@@ -61,7 +58,9 @@ pub(crate) fn collect<'a>(cx: &mut Context, documents: &'a [ast::Document]) -> E
     }
     // A name after `over` that is no exception of the same status is a slip.
     each(cx, documents, |cx, doc, decl| {
-        let DeclKind::Exception(exception) = &decl.kind else { return };
+        let DeclKind::Exception(exception) = &decl.kind else {
+            return;
+        };
         for over in &exception.over {
             let known: Vec<Name> = found
                 .values()
@@ -69,10 +68,7 @@ pub(crate) fn collect<'a>(cx: &mut Context, documents: &'a [ast::Document]) -> E
                 .flat_map(|group| group.iter().map(|(name, _)| *name))
                 .collect();
             if !known.contains(&over.name) {
-                let place = Place {
-                    file: cx.program.document(doc).file,
-                    span: over.span,
-                };
+                let place = Place { file: cx.program.document(doc).file, span: over.span };
                 cx.report(diag::unknown_name(place, over.name.as_str(), known, Space::Rule));
             }
         }
@@ -87,10 +83,7 @@ fn order(cx: &mut Context, item: ItemId, exceptions: &mut [(Name, &ExceptionDecl
         for b in &exceptions[n + 1..] {
             if beats(a, b) == beats(b, a) {
                 let file = cx.program.item(item).head.place.file;
-                let at = |exception: &ExceptionDecl| Place {
-                    file,
-                    span: exception.when.span,
-                };
+                let at = |exception: &ExceptionDecl| Place { file, span: exception.when.span };
                 let (place, first) = (at(b.1), at(a.1));
                 cx.report(diag::conflicting_exceptions(place, first, a.0.as_str(), b.0.as_str()));
             }
@@ -103,7 +96,12 @@ fn order(cx: &mut Context, item: ItemId, exceptions: &mut [(Name, &ExceptionDecl
 }
 
 /// The condition of a status with its exceptions: the first that speaks replaces the rule.
-pub(crate) fn apply(lowerer: &mut Lowerer<'_>, exceptions: &[(Name, &ExceptionDecl)], base: ExprId, span: Span) -> ExprId {
+pub(crate) fn apply(
+    lowerer: &mut Lowerer<'_>,
+    exceptions: &[(Name, &ExceptionDecl)],
+    base: ExprId,
+    span: Span,
+) -> ExprId {
     if exceptions.is_empty() {
         return base;
     }

@@ -28,7 +28,9 @@ pub(crate) fn lower(cx: &mut Context, documents: &[ast::Document]) {
     infer_types(cx, documents);
     let exceptions = exception::collect(cx, documents);
     each(cx, documents, |cx, doc, decl| {
-        let Some(id) = rule_entry(cx, doc, decl) else { return };
+        let Some(id) = rule_entry(cx, doc, decl) else {
+            return;
+        };
         let lowered = match &decl.kind {
             DeclKind::Value(value) => lower_value(cx, doc, id, value),
             DeclKind::Status(status) => lower_status(cx, doc, id, decl, status, &exceptions),
@@ -52,7 +54,9 @@ fn rule_entry(cx: &Context, doc: wuwei_ir::DocId, decl: &ast::Decl) -> Option<It
 
 /// Whose rule it is, its type, and the parts of a score: what other rules need to know of it.
 fn signature(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl) {
-    let Some(id) = rule_entry(cx, doc, decl) else { return };
+    let Some(id) = rule_entry(cx, doc, decl) else {
+        return;
+    };
     let entity = match &decl.kind {
         DeclKind::Value(value) => &value.entity,
         DeclKind::Status(status) => &status.entity,
@@ -60,7 +64,9 @@ fn signature(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl) {
         DeclKind::Benefit(benefit) => &benefit.entity,
         _ => return,
     };
-    let Some(entity) = find_entity(cx, doc, entity) else { return };
+    let Some(entity) = find_entity(cx, doc, entity) else {
+        return;
+    };
     cx.program.items[id.index()].entity = entity;
     let group = cx.program.item(id).group;
     if cx.program.group(group).versions[0] == id {
@@ -92,8 +98,12 @@ fn infer_types(cx: &mut Context, documents: &[ast::Document]) {
     for _ in 0..LONGEST_CHAIN {
         let mut changed = false;
         each(cx, documents, |cx, doc, decl| {
-            let DeclKind::Value(value) = &decl.kind else { return };
-            let Some(id) = rule_entry(cx, doc, decl) else { return };
+            let DeclKind::Value(value) = &decl.kind else {
+                return;
+            };
+            let Some(id) = rule_entry(cx, doc, decl) else {
+                return;
+            };
             let group = cx.program.item(id).group;
             let is_first = cx.program.group(group).versions[0] == id;
             if value.ty.is_some() || !is_first || cx.program.group(group).ty != Type::Any {
@@ -127,17 +137,7 @@ fn lower_value(cx: &Context, doc: wuwei_ir::DocId, id: ItemId, value: &ast::Valu
     let ty = declared.unwrap_or(lowerer.ty(formula));
     let unit = shown.unwrap_or_else(|| usual_unit(&cx.program, ty));
     let (body, diagnostics) = lowerer.finish();
-    Lowered {
-        body,
-        applies: None,
-        kind: ItemKind::Value {
-            ty,
-            yearly: value.yearly,
-            unit,
-            formula,
-        },
-        diagnostics,
-    }
+    Lowered { body, applies: None, kind: ItemKind::Value { ty, yearly: value.yearly, unit, formula }, diagnostics }
 }
 
 /// The unit a type is shown in when nothing else is said.
@@ -168,12 +168,7 @@ fn lower_status(
     let base = lowerer.conditions(&status.conditions, decl.span);
     let condition = exception::apply(&mut lowerer, exceptions.of(id), base, decl.span);
     let (body, diagnostics) = lowerer.finish();
-    Lowered {
-        body,
-        applies,
-        kind: ItemKind::Status { condition },
-        diagnostics,
-    }
+    Lowered { body, applies, kind: ItemKind::Status { condition }, diagnostics }
 }
 
 /// The one kind of subject of a rule's group.

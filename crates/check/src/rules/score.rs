@@ -25,12 +25,8 @@ pub(super) fn signature(cx: &mut Context, doc: DocId, id: ItemId, decl: &ast::Sc
             None
         }
     };
-    let mut score = Score {
-        out_of: out_of.unwrap_or(Number::ZERO),
-        capped: decl.capped,
-        parts: Vec::new(),
-        top: Vec::new(),
-    };
+    let mut score =
+        Score { out_of: out_of.unwrap_or(Number::ZERO), capped: decl.capped, parts: Vec::new(), top: Vec::new() };
     let weights = decl.weighted_by.is_some();
     score.top = decl.parts.iter().map(|part| add_part(cx, doc, part, weights, &mut score.parts)).collect();
     for (n, part) in score.parts.iter().enumerate() {
@@ -87,7 +83,13 @@ fn add_part(cx: &mut Context, doc: DocId, part: &ast::PartDecl, weighted: bool, 
 }
 
 /// The formulas of a score, with its maxima checked.
-pub(super) fn lower(cx: &mut Context, doc: DocId, id: ItemId, decl: &ast::Decl, score_decl: &ast::ScoreDecl) -> Lowered {
+pub(super) fn lower(
+    cx: &mut Context,
+    doc: DocId,
+    id: ItemId,
+    decl: &ast::Decl,
+    score_decl: &ast::ScoreDecl,
+) -> Lowered {
     let weights = score_decl
         .weighted_by
         .as_ref()
@@ -126,12 +128,7 @@ pub(super) fn lower(cx: &mut Context, doc: DocId, id: ItemId, decl: &ast::Decl, 
         check_sums(&mut lowerer, &score, decl);
     }
     let (body, diagnostics) = lowerer.finish();
-    Lowered {
-        body,
-        applies,
-        kind: ItemKind::Score(score),
-        diagnostics,
-    }
+    Lowered { body, applies, kind: ItemKind::Score(score), diagnostics }
 }
 
 /// The formulas in the order in which the signature numbers the parts; `None` for parts that are sums.
@@ -233,7 +230,11 @@ fn check_sums(lowerer: &mut Lowerer<'_>, score: &Score, decl: &ast::Decl) {
 fn check_weights(lowerer: &mut Lowerer<'_>, table: &wuwei_ir::Weights, score: &Score, place: Place) {
     let columns = table.rows.first().map_or(0, |(_, weights)| weights.len());
     for column in 0..columns {
-        let sum = table.rows.iter().filter_map(|(_, weights)| weights.get(column)).try_fold(Number::ZERO, |sum, weight| sum.add(*weight));
+        let sum = table
+            .rows
+            .iter()
+            .filter_map(|(_, weights)| weights.get(column))
+            .try_fold(Number::ZERO, |sum, weight| sum.add(*weight));
         if let Some(sum) = sum.filter(|sum| *sum != score.out_of) {
             let (sum, out_of) = (sum.to_decimal(2), score.out_of.to_decimal(2));
             lowerer.report(diag::weights_sum(place, table.head.place, column + 1, &sum, &out_of));

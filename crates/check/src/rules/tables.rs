@@ -14,9 +14,13 @@ use crate::vocabulary::{each, find_entity, find_in_space, find_party, find_unit,
 /// Weight tables come before the scores that use them.
 pub(super) fn weights(cx: &mut Context, documents: &[ast::Document]) {
     each(cx, documents, |cx, doc, decl| {
-        let DeclKind::Weights(table) = &decl.kind else { return };
+        let DeclKind::Weights(table) = &decl.kind else {
+            return;
+        };
         let file = cx.program.document(doc).file;
-        let Some(index) = cx.entry(file, decl) else { return };
+        let Some(index) = cx.entry(file, decl) else {
+            return;
+        };
         let Some(by) = find_in_space(cx, doc, Space::Rule, &table.by) else {
             return;
         };
@@ -77,7 +81,9 @@ pub(super) fn groups(cx: &mut Context, documents: &[ast::Document]) {
 
 fn lower_ladder(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl, ladder: &ast::LadderDecl) {
     let file = cx.program.document(doc).file;
-    let Some(index) = cx.entry(file, decl) else { return };
+    let Some(index) = cx.entry(file, decl) else {
+        return;
+    };
     let Some(entity) = find_entity(cx, doc, &ladder.entity) else {
         return;
     };
@@ -99,11 +105,7 @@ fn lower_ladder(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl, ladder
             cx.report(diag::wrong_subject(place, &step.to.text(), owner.as_str(), wanted.as_str()));
             continue;
         }
-        steps.push(Step {
-            name: step.name.name,
-            label: step.label.map(|label| label.name),
-            to: GroupId(to),
-        });
+        steps.push(Step { name: step.name.name, label: step.label.map(|label| label.name), to: GroupId(to) });
     }
     let slot = &mut cx.program.ladders[index];
     (slot.entity, slot.steps) = (entity, steps);
@@ -111,7 +113,9 @@ fn lower_ladder(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl, ladder
 
 fn lower_stacking(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl, stacking: &ast::StackingDecl) {
     let file = cx.program.document(doc).file;
-    let Some(index) = cx.entry(file, decl) else { return };
+    let Some(index) = cx.entry(file, decl) else {
+        return;
+    };
     let rule = match &stacking.rule {
         ast::StackingRule::AtMostOne => StackingRule::AtMostOne,
         ast::StackingRule::Highest => StackingRule::Highest,
@@ -149,11 +153,10 @@ fn lower_stacking(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl, stac
 
 fn lower_budget(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl, budget: &ast::BudgetDecl) {
     let file = cx.program.document(doc).file;
-    let Some(index) = cx.entry(file, decl) else { return };
-    let place = Place {
-        file,
-        span: budget.region.span(),
+    let Some(index) = cx.entry(file, decl) else {
+        return;
     };
+    let place = Place { file, span: budget.region.span() };
     let region = crate::regions::find_region(cx, Some(doc), place, &budget.region);
     let holder = budget.holder.and_then(|holder| find_party(cx, doc, holder));
     let amount = budget.amount.as_ref().and_then(|(op, amount)| match literal(cx, doc, Type::MONEY, amount)? {

@@ -9,7 +9,10 @@ pub(crate) fn full_width_punctuation(place: Place, found: char, ascii: &str) -> 
     Diagnostic::error(
         PAGE.id,
         place,
-        Text::new(format!("代码里的标点要用半角：`{found}` 应写作 `{ascii}`"), format!("full-width `{found}` in code; write `{ascii}`")),
+        Text::new(
+            format!("代码里的标点要用半角：`{found}` 应写作 `{ascii}`"),
+            format!("full-width `{found}` in code; write `{ascii}`"),
+        ),
     )
     .label(Text::new(format!("改为 `{ascii}`"), format!("write `{ascii}`")))
 }

@@ -34,10 +34,7 @@ pub(crate) const FULL_WIDTH_PUNCTUATION: &str = full_width_punctuation::PAGE.id;
 /// The page beside a diagnostic's file.
 macro_rules! page {
     ($id:literal) => {
-        wuwei_source::Page {
-            id: $id,
-            text: include_str!(concat!($id, ".md")),
-        }
+        wuwei_source::Page { id: $id, text: include_str!(concat!($id, ".md")) }
     };
 }
 use page;

@@ -11,5 +11,8 @@ pub(crate) fn nesting_too_deep(place: Place, limit: usize) -> Diagnostic {
         place,
         Text::new(format!("嵌套超过 {limit} 层"), format!("nested more than {limit} deep")),
     )
-    .help(Text::new("把里面的部分单独写成一个 value 或 status", "give the inner part a name of its own as a value or status"))
+    .help(Text::new(
+        "把里面的部分单独写成一个 value 或 status",
+        "give the inner part a name of its own as a value or status",
+    ))
 }

@@ -9,7 +9,10 @@ pub(crate) fn reserved_word(place: Place, word: &str) -> Diagnostic {
     Diagnostic::error(
         PAGE.id,
         place,
-        Text::new(format!("`{word}` 是语言的关键词，不能用作名称"), format!("`{word}` is a word of the language and can't be a name")),
+        Text::new(
+            format!("`{word}` 是语言的关键词，不能用作名称"),
+            format!("`{word}` is a word of the language and can't be a name"),
+        ),
     )
     .help(Text::new("名称用业务术语，例如 高新技术企业", "name it with the field's own term, for example 高新技术企业"))
 }

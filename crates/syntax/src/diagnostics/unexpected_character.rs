@@ -11,5 +11,8 @@ pub(crate) fn unexpected_character(place: Place, found: char) -> Diagnostic {
         place,
         Text::new(format!("代码里不能出现字符“{found}”"), format!("the character `{found}` has no meaning in code")),
     )
-    .help(Text::new("文字说明写在代码块外面，或写成双引号里的字符串；注释以 // 开头", "put prose outside the code block or into a string in double quotes; comments begin with //"))
+    .help(Text::new(
+        "文字说明写在代码块外面，或写成双引号里的字符串；注释以 // 开头",
+        "put prose outside the code block or into a string in double quotes; comments begin with //",
+    ))
 }

@@ -28,7 +28,16 @@ impl Parser<'_> {
         };
         let owner = Text::new("待遇", "a benefit");
         let valid = [
-            "applies when", "when", "pays", "yearly", "once", "monthly", "from", "payer", "handled by", "documents",
+            "applies when",
+            "when",
+            "pays",
+            "yearly",
+            "once",
+            "monthly",
+            "from",
+            "payer",
+            "handled by",
+            "documents",
             "automatic",
         ];
         let common = self.body(&owner, &valid, |p| p.benefit_clause(&mut out));
@@ -75,11 +84,7 @@ impl Parser<'_> {
     fn pays(&mut self, start: wuwei_source::Span) -> PaysClause {
         let at_most = self.eat_words(&["at", "most"]);
         let amount = self.result();
-        PaysClause {
-            at_most,
-            amount,
-            span: start.to(self.previous_span()),
-        }
+        PaysClause { at_most, amount, span: start.to(self.previous_span()) }
     }
 
     fn frequency(&mut self) -> Frequency {
@@ -154,12 +159,7 @@ impl Parser<'_> {
         let name = self.name();
         let label = self.opt_string();
         self.expect("of");
-        let mut out = BudgetDecl {
-            region: self.path()?,
-            amount: None,
-            each_year: false,
-            holder: None,
-        };
+        let mut out = BudgetDecl { region: self.path()?, amount: None, each_year: false, holder: None };
         let owner = Text::new("预算", "a budget");
         let common = self.body(&owner, &["amount", "holder"], |p| {
             let span = p.span();

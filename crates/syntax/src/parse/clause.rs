@@ -12,7 +12,13 @@ const COMMON: &[&str] = &["about", "article", "basis", "in force", "note", "real
 
 impl Parser<'_> {
     /// Reads `{ … }` as clauses: the common ones go to `common`, the others to `clause`, which says whether it knew the word.
-    fn clauses_of(&mut self, owner: &Text, valid: &[&str], common: &mut Common, clause: &mut dyn FnMut(&mut Self) -> bool) {
+    fn clauses_of(
+        &mut self,
+        owner: &Text,
+        valid: &[&str],
+        common: &mut Common,
+        clause: &mut dyn FnMut(&mut Self) -> bool,
+    ) {
         self.braced(|p| {
             if p.opt_common(common) || clause(p) {
                 return;
@@ -44,7 +50,14 @@ impl Parser<'_> {
     }
 
     /// Reports a clause that was there before.
-    pub(super) fn once<T>(&mut self, slot: &mut Option<T>, first: Option<Span>, value: Option<T>, word: &str, span: Span) {
+    pub(super) fn once<T>(
+        &mut self,
+        slot: &mut Option<T>,
+        first: Option<Span>,
+        value: Option<T>,
+        word: &str,
+        span: Span,
+    ) {
         if slot.is_some() {
             let place = self.place(span);
             let first = self.place(first.unwrap_or(span));
@@ -122,11 +135,7 @@ impl Parser<'_> {
         self.expect("from");
         let from = self.date()?;
         let until = if self.eat("until") { self.date() } else { None };
-        Some(InForce {
-            from,
-            until,
-            span: start.to(self.previous_span()),
-        })
+        Some(InForce { from, until, span: start.to(self.previous_span()) })
     }
 
     /// `2025-01-06`
@@ -157,11 +166,7 @@ impl Parser<'_> {
     pub(super) fn opt_words(&mut self) -> Option<Words> {
         let zh = self.opt_string()?;
         let en = self.opt_string();
-        Some(Words {
-            zh: zh.name,
-            en: en.map(|en| en.name),
-            span: zh.span.to(self.previous_span()),
-        })
+        Some(Words { zh: zh.name, en: en.map(|en| en.name), span: zh.span.to(self.previous_span()) })
     }
 
     /// `not stated "…"`, behind the word that can be stated or not.
@@ -171,10 +176,6 @@ impl Parser<'_> {
         }
         self.bump();
         let span = self.bump().span;
-        Some(self.opt_words().unwrap_or(Words {
-            zh: Name::new(""),
-            en: None,
-            span,
-        }))
+        Some(self.opt_words().unwrap_or(Words { zh: Name::new(""), en: None, span }))
     }
 }

@@ -8,20 +8,24 @@ use crate::ast::{Decl, DeclKind, DocumentDecl, PartyDecl, RegionDecl};
 impl Parser<'_> {
     pub(super) fn document_decl(&mut self) -> Option<Decl> {
         self.bump();
-        let mut out = DocumentDecl {
-            id: self.path(),
-            ..DocumentDecl::default()
-        };
+        let mut out = DocumentDecl { id: self.path(), ..DocumentDecl::default() };
         let owner = Text::new("文件头", "a document header");
         let valid = [
-            "title", "number", "issuer", "region", "in force", "period", "implements", "replaces", "source", "owners",
+            "title",
+            "number",
+            "issuer",
+            "region",
+            "in force",
+            "period",
+            "implements",
+            "replaces",
+            "source",
+            "owners",
             "payer",
         ];
         let common = self.body(&owner, &valid, |p| p.document_clause(&mut out));
-        let name = out.id.as_ref().map(|id| crate::ast::Ident {
-            name: wuwei_source::Name::new(&id.text()),
-            span: id.span(),
-        });
+        let name =
+            out.id.as_ref().map(|id| crate::ast::Ident { name: wuwei_source::Name::new(&id.text()), span: id.span() });
         Self::decl(name, None, common, DeclKind::Document(Box::new(out)))
     }
 
@@ -83,12 +87,7 @@ impl Parser<'_> {
         self.bump();
         let name = self.name();
         let label = self.opt_string();
-        let mut out = RegionDecl {
-            code: None,
-            zone: None,
-            parent: None,
-            aka: Vec::new(),
-        };
+        let mut out = RegionDecl { code: None, zone: None, parent: None, aka: Vec::new() };
         loop {
             if self.eat("code") {
                 out.code = Some(self.number_as_text());
@@ -130,10 +129,7 @@ impl Parser<'_> {
     fn number_as_text(&mut self) -> crate::ast::Ident {
         if !self.at_kind(crate::lexer::TokenKind::Number) {
             self.unexpected(&Text::new("六位代码", "a six-digit code"));
-            return crate::ast::Ident {
-                name: wuwei_source::Name::new(""),
-                span: self.span(),
-            };
+            return crate::ast::Ident { name: wuwei_source::Name::new(""), span: self.span() };
         }
         self.word()
     }

@@ -20,12 +20,7 @@ impl Parser<'_> {
         let counted_in = if self.eat("in") { self.measure_word() } else { None };
         let ledger = self.eat("ledger");
         let (fields, relations, common) = self.facts_body();
-        let kind = DeclKind::Entity(EntityDecl {
-            counted_in,
-            ledger,
-            fields,
-            relations,
-        });
+        let kind = DeclKind::Entity(EntityDecl { counted_in, ledger, fields, relations });
         Self::decl(name, label, common, kind)
     }
 
@@ -33,11 +28,7 @@ impl Parser<'_> {
         self.bump();
         let entity = self.path()?;
         let (fields, relations, common) = self.facts_body();
-        let kind = DeclKind::Extend(ExtendDecl {
-            entity,
-            fields,
-            relations,
-        });
+        let kind = DeclKind::Extend(ExtendDecl { entity, fields, relations });
         Self::decl(None, None, common, kind)
     }
 
@@ -69,12 +60,7 @@ impl Parser<'_> {
         let entity = self.path()?;
         self.expect("by");
         let by = self.name()?;
-        Some(RelationDecl {
-            name,
-            label,
-            entity,
-            by,
-        })
+        Some(RelationDecl { name, label, entity, by })
     }
 
     /// `yearly 研发费用 : 元 "R&D expense" { … }`
@@ -89,7 +75,10 @@ impl Parser<'_> {
             } else if self.at("expert") {
                 self.bump();
                 expert = true;
-            } else if self.at_any(ROLES) && (self.at_name_ahead(1) || self.token(1).kind == TokenKind::Word) && role.is_none() {
+            } else if self.at_any(ROLES)
+                && (self.at_name_ahead(1) || self.token(1).kind == TokenKind::Word)
+                && role.is_none()
+            {
                 role = Some(self.word());
             } else {
                 break;
@@ -159,11 +148,7 @@ impl Parser<'_> {
                 ordered |= self.at("<");
                 self.bump();
             }
-            return Some(TypeExpr::OneOf {
-                values,
-                ordered,
-                span: start.to(self.previous_span()),
-            });
+            return Some(TypeExpr::OneOf { values, ordered, span: start.to(self.previous_span()) });
         }
         if self.at_name() || self.at_any(&["text", "date", "year", "number", "ratio", "region", "points"]) {
             return Some(TypeExpr::Word(self.word()));

@@ -277,12 +277,7 @@ impl Parser<'_> {
             self.bump();
         }
         let expr = self.expr();
-        Condition {
-            name,
-            label,
-            expr,
-            annotations: self.opt_annotations(),
-        }
+        Condition { name, label, expr, annotations: self.opt_annotations() }
     }
 
     /// `where C`, `where { C C }`

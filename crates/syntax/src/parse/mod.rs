@@ -36,12 +36,7 @@ pub fn parse(file: FileId, text: &str) -> Document {
         let heading = outline.heading_at(diagnostic.place().span.start);
         diagnostic.trail = outline.trail(heading).iter().map(|heading| heading.text.to_string()).collect();
     }
-    Document {
-        file,
-        outline,
-        decls,
-        diagnostics,
-    }
+    Document { file, outline, decls, diagnostics }
 }
 
 /// Reads one test of a document that [`parse`] left unread.
@@ -106,17 +101,7 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn new(file: FileId, text: &'a str, tokens: Vec<Token>, diagnostics: Vec<Diagnostic>) -> Parser<'a> {
-        Parser {
-            file,
-            text,
-            tokens,
-            at: 0,
-            depth: 0,
-            in_filter: false,
-            diagnostics,
-            layout: None,
-            last_fault: None,
-        }
+        Parser { file, text, tokens, at: 0, depth: 0, in_filter: false, diagnostics, layout: None, last_fault: None }
     }
 
     // Looking.
@@ -304,9 +289,7 @@ impl<'a> Parser<'a> {
             self.bump();
             segments.push(self.word());
         }
-        Some(Path {
-            segments: segments.into(),
-        })
+        Some(Path { segments: segments.into() })
     }
 
     fn path(&mut self) -> Option<Path> {
@@ -515,13 +498,6 @@ impl<'a> Parser<'a> {
 
     /// A declaration of this kind; span and heading are filled in by the caller.
     fn decl(name: Option<Ident>, label: Option<Ident>, common: crate::ast::Common, kind: DeclKind) -> Option<Decl> {
-        Some(Decl {
-            span: Span::default(),
-            heading: None,
-            name,
-            label,
-            common,
-            kind,
-        })
+        Some(Decl { span: Span::default(), heading: None, name, label, common, kind })
     }
 }

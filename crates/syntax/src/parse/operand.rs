@@ -3,9 +3,7 @@
 use wuwei_source::Text;
 
 use super::Parser;
-use crate::ast::{
-    Aggregate, Band, Case, CompareOp, Expr, ExprKind, Ident, NumberLit, Quantifier, TimeUnit, Words,
-};
+use crate::ast::{Aggregate, Band, Case, CompareOp, Expr, ExprKind, Ident, NumberLit, Quantifier, TimeUnit, Words};
 use crate::diagnostics;
 use crate::lexer::TokenKind;
 use crate::measure::is_measure;
@@ -62,12 +60,7 @@ impl Parser<'_> {
                 per = self.opt_measure();
             }
         }
-        ExprKind::Number(Box::new(NumberLit {
-            digits,
-            decimals: fraction.len() as u8,
-            unit,
-            per,
-        }))
+        ExprKind::Number(Box::new(NumberLit { digits, decimals: fraction.len() as u8, unit, per }))
     }
 
     pub(super) fn opt_measure(&mut self) -> Option<Ident> {
@@ -166,11 +159,7 @@ impl Parser<'_> {
         self.note_layout(|layout| &mut layout.columns);
         self.expect(":");
         let result = self.result();
-        Case {
-            condition,
-            result,
-            span: start.to(self.previous_span()),
-        }
+        Case { condition, result, span: start.to(self.previous_span()) }
     }
 
     fn band(&mut self) -> Band {
@@ -184,11 +173,7 @@ impl Parser<'_> {
         self.note_layout(|layout| &mut layout.columns);
         self.expect(":");
         let result = self.result();
-        Band {
-            bound,
-            result,
-            span: start.to(self.previous_span()),
-        }
+        Band { bound, result, span: start.to(self.previous_span()) }
     }
 
     /// What a band, a case or an expert's fact gives: a value, or a range left to judgement.
@@ -228,11 +213,9 @@ impl Parser<'_> {
         self.eat_words(&["not", "computable"]);
         match self.words() {
             Some(why) => ExprKind::NotComputable(why),
-            None => ExprKind::NotComputable(Words {
-                zh: wuwei_source::Name::new(""),
-                en: None,
-                span: self.previous_span(),
-            }),
+            None => {
+                ExprKind::NotComputable(Words { zh: wuwei_source::Name::new(""), en: None, span: self.previous_span() })
+            }
         }
     }
 
@@ -259,12 +242,7 @@ impl Parser<'_> {
                 let years = self.count();
                 self.eat("years");
                 let actual = self.opt_actual_time();
-                return ExprKind::OverYears {
-                    aggregate,
-                    body: of,
-                    years,
-                    actual,
-                };
+                return ExprKind::OverYears { aggregate, body: of, years, actual };
             }
             body = Some(of);
         }
@@ -272,12 +250,7 @@ impl Parser<'_> {
             return ExprKind::Error;
         };
         let filter = self.opt_filter().map(Box::new);
-        ExprKind::OverRelated {
-            aggregate,
-            body,
-            relation,
-            filter,
-        }
+        ExprKind::OverRelated { aggregate, body, relation, filter }
     }
 
     /// `, actual time if younger`

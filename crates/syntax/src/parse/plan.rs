@@ -14,19 +14,25 @@ impl Parser<'_> {
         self.bump();
         let name = self.name();
         let label = self.opt_string();
-        let mut out = IndicatorDecl {
-            unit: None,
-            kind: None,
-            computed: None,
-            lower_is_better: false,
-        };
+        let mut out = IndicatorDecl { unit: None, kind: None, computed: None, lower_is_better: false };
         if self.eat("in") {
             out.unit = self.measure_word();
         }
         let owner = Text::new("指标", "an indicator");
         let valid = [
-            "stock", "flow", "cumulative", "share", "growth", "rank", "milestone", "unstated", "counts", "sums", "adds",
-            "divides", "better",
+            "stock",
+            "flow",
+            "cumulative",
+            "share",
+            "growth",
+            "rank",
+            "milestone",
+            "unstated",
+            "counts",
+            "sums",
+            "adds",
+            "divides",
+            "better",
         ];
         let common = self.body(&owner, &valid, |p| p.indicator_clause(&mut out));
         Self::decl(name, label, common, DeclKind::Indicator(Box::new(out)))
@@ -109,12 +115,7 @@ impl Parser<'_> {
     pub(super) fn action(&mut self) -> Option<Decl> {
         self.bump();
         let label = self.opt_string();
-        let mut out = ActionDecl {
-            serves: Vec::new(),
-            owners: None,
-            targets: Vec::new(),
-            measures: Vec::new(),
-        };
+        let mut out = ActionDecl { serves: Vec::new(), owners: None, targets: Vec::new(), measures: Vec::new() };
         let owner = Text::new("行动", "an action");
         let valid = ["serves", "owners", "target", "measure"];
         let common = self.body(&owner, &valid, |p| p.action_clause(&mut out));
@@ -186,24 +187,14 @@ impl Parser<'_> {
             self.expect("when");
             Some(self.expr())
         };
-        Some(LightDecl {
-            name,
-            label,
-            colour,
-            shape,
-            when,
-        })
+        Some(LightDecl { name, label, colour, shape, when })
     }
 
     /// `mechanism slug "official term" "English" { level …  in … }`
     pub(super) fn mechanism(&mut self) -> Option<Decl> {
         self.bump();
         let name = self.name();
-        let mut out = MechanismDecl {
-            term: self.string(),
-            levels: Vec::new(),
-            documents: Vec::new(),
-        };
+        let mut out = MechanismDecl { term: self.string(), levels: Vec::new(), documents: Vec::new() };
         let label = self.opt_string();
         let owner = Text::new("机制", "a mechanism");
         let common = self.body(&owner, &["level", "in"], |p| {

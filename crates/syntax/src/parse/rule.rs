@@ -24,12 +24,7 @@ impl Parser<'_> {
         }
         let body = self.expr();
         let common = self.opt_body(&Text::new("值", "a value"), &[], |_| false);
-        let kind = DeclKind::Value(ValueDecl {
-            entity,
-            yearly,
-            ty,
-            body,
-        });
+        let kind = DeclKind::Value(ValueDecl { entity, yearly, ty, body });
         Self::decl(name, label, common, kind)
     }
 
@@ -42,11 +37,7 @@ impl Parser<'_> {
         let mut applies = None;
         let mut conditions = Vec::new();
         let common = self.conditions_body(&Text::new("身份", "a status"), &mut applies, &mut conditions);
-        let kind = DeclKind::Status(StatusDecl {
-            entity,
-            applies,
-            conditions,
-        });
+        let kind = DeclKind::Status(StatusDecl { entity, applies, conditions });
         Self::decl(name, label, common, kind)
     }
 
@@ -70,8 +61,9 @@ impl Parser<'_> {
     /// Whether a condition can begin here.
     fn at_condition(&self) -> bool {
         const OPENERS: &[&str] = &[
-            "not", "all", "any", "at", "the", "by", "exists", "count", "sum", "average", "largest", "smallest", "growth",
-            "years", "months", "days", "year", "today", "this", "last", "(", "-", "yes", "no", "expert", "scaled",
+            "not", "all", "any", "at", "the", "by", "exists", "count", "sum", "average", "largest", "smallest",
+            "growth", "years", "months", "days", "year", "today", "this", "last", "(", "-", "yes", "no", "expert",
+            "scaled",
         ];
         self.at_name()
             || self.at_any(OPENERS)
@@ -91,12 +83,7 @@ impl Parser<'_> {
         let mut conditions = Vec::new();
         let mut applies = None;
         let common = self.conditions_body(&Text::new("例外", "an exception"), &mut applies, &mut conditions);
-        let kind = DeclKind::Exception(ExceptionDecl {
-            target,
-            when,
-            over,
-            conditions,
-        });
+        let kind = DeclKind::Exception(ExceptionDecl { target, when, over, conditions });
         Self::decl(name, label, common, kind)
     }
 
@@ -159,15 +146,7 @@ impl Parser<'_> {
             PartBody::Formula(self.arithmetic_or_condition())
         };
         while self.opt_annotation(&mut annotations) {}
-        Some(PartDecl {
-            name,
-            label,
-            out_of,
-            capped,
-            body,
-            annotations,
-            span: start.to(self.previous_span()),
-        })
+        Some(PartDecl { name, label, out_of, capped, body, annotations, span: start.to(self.previous_span()) })
     }
 
     fn arithmetic_or_condition(&mut self) -> Expr {
@@ -184,11 +163,7 @@ impl Parser<'_> {
         let name = self.name();
         let label = self.opt_string();
         self.expect("by");
-        let mut out = WeightsDecl {
-            by: self.path()?,
-            columns: Vec::new(),
-            rows: Vec::new(),
-        };
+        let mut out = WeightsDecl { by: self.path()?, columns: Vec::new(), rows: Vec::new() };
         let owner = Text::new("权重表", "a weight table");
         let common = self.body(&owner, &["columns"], |p| {
             let span = p.span();

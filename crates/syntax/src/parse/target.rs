@@ -10,10 +10,7 @@ impl Parser<'_> {
     /// A target outside an action.
     pub(super) fn target_decl(&mut self) -> Option<Decl> {
         let target = self.target()?;
-        let common = crate::ast::Common {
-            annotations: target.annotations.clone(),
-            ..crate::ast::Common::default()
-        };
+        let common = crate::ast::Common { annotations: target.annotations.clone(), ..crate::ast::Common::default() };
         Self::decl(None, None, common, DeclKind::Target(Box::new(target)))
     }
 

@@ -32,18 +32,8 @@ impl Parser<'_> {
     /// Reads a test.
     pub(super) fn test(&mut self, span: Span) -> Option<Test> {
         self.expect("test");
-        let title = self.string().unwrap_or(Ident {
-            name: wuwei_source::Name::new(""),
-            span,
-        });
-        let mut out = Test {
-            title,
-            given: Vec::new(),
-            as_of: None,
-            expects: Vec::new(),
-            tables: Vec::new(),
-            span,
-        };
+        let title = self.string().unwrap_or(Ident { name: wuwei_source::Name::new(""), span });
+        let mut out = Test { title, given: Vec::new(), as_of: None, expects: Vec::new(), tables: Vec::new(), span };
         self.braced(|p| p.test_clause(&mut out));
         Some(out)
     }
@@ -61,10 +51,7 @@ impl Parser<'_> {
         } else if self.eat("each") {
             out.tables.extend(self.table_of_cases());
         } else {
-            self.unexpected(&Text::new(
-                " given、as of、expect 或 each",
-                "given, as of, expect or each",
-            ));
+            self.unexpected(&Text::new(" given、as of、expect 或 each", "given, as of, expect or each"));
             self.recover();
         }
     }
@@ -72,23 +59,13 @@ impl Parser<'_> {
     fn given(&mut self, start: Span) -> Option<Given> {
         if self.eat("no") {
             let entity = self.path()?;
-            return Some(Given {
-                entity,
-                name: None,
-                facts: None,
-                span: start.to(self.previous_span()),
-            });
+            return Some(Given { entity, name: None, facts: None, span: start.to(self.previous_span()) });
         }
         let entity = self.path()?;
         let name = self.opt_ident();
         let mut facts = Vec::new();
         self.braced(|p| facts.extend(p.opt_given_fact()));
-        Some(Given {
-            entity,
-            name,
-            facts: Some(facts),
-            span: start.to(self.previous_span()),
-        })
+        Some(Given { entity, name, facts: Some(facts), span: start.to(self.previous_span()) })
     }
 
     fn expectation(&mut self, start: Span) -> Option<Expect> {
@@ -96,12 +73,7 @@ impl Parser<'_> {
         let of = if self.eat("of") { self.name() } else { None };
         self.expect("=");
         let answer = self.answer();
-        Some(Expect {
-            item,
-            of,
-            answer,
-            span: start.to(self.previous_span()),
-        })
+        Some(Expect { item, of, answer, span: start.to(self.previous_span()) })
     }
 
     fn answer(&mut self) -> ExpectAnswer {
