@@ -1,1 +1,33 @@
-//! placeholder
+//! A library folder opened: compiled documents, diagnostics to show, tests to run, questions to answer.
+//!
+//! The command and every other front end use this crate and nothing below it. It sees the outside through the one small
+//! trait [`World`].
+
+mod ask;
+mod embedded;
+mod explain;
+mod library;
+mod list;
+mod observations;
+mod progress;
+mod render;
+mod show;
+mod survey;
+mod testing;
+mod values;
+mod words;
+mod world;
+
+// pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask};
+pub use explain::{Explanation, explain, explanation_json};
+pub use library::{Library, LibraryError};
+// pub use list::{Listing, list};
+// pub use observations::{Observation, ObservationFault, Observations};
+// pub use progress::{TargetProgress, progress};
+pub use render::{Format, render};
+// pub use show::show;
+// pub use survey::{BenefitTotals, StatusCounts, Survey, SurveyRow, survey};
+pub use testing::{TestRun, run_tests};
+pub use values::{show_range, show_value, yuan};
+pub use words::{Words, fill, words};
+pub use world::{Memory, World};

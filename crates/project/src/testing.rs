@@ -1,0 +1,195 @@
+//! Running the tests in documents.
+
+use wuwei_check::{Answer, Expectation, TestCase};
+use wuwei_engine::{Evaluator, Memory, Range, Row, Truth, Value, Verdict};
+use wuwei_ir::{ItemKind, Literal, Number, Type};
+use wuwei_source::{Diagnostic, Lang, Place, Text};
+use wuwei_syntax::ast::TestDecl;
+
+use crate::explain::{self, Explanation};
+use crate::library::Library;
+use crate::values::{show_literal, show_range, show_value};
+
+/// The outcome of running tests.
+#[derive(Debug, Default)]
+pub struct TestRun {
+    /// Tests run.
+    pub tests: usize,
+    /// Single expectations that held.
+    pub passed: usize,
+    /// Those that did not, each with the proof of the actual answer.
+    pub failures: Vec<Diagnostic>,
+}
+
+/// Runs the tests of the documents asked for.
+pub fn run_tests(library: &mut Library) -> TestRun {
+    let mut run = TestRun::default();
+    let tests: Vec<_> = library.program().tests.clone();
+    for test in tests {
+        if !library.is_own(test.place.file) {
+            continue;
+        }
+        run.tests += 1;
+        let text = library.sources.get(test.place.file).text().to_string();
+        let decl = TestDecl { title: None, span: test.place.span };
+        // What is wrong with a test as a text was said when the library was compiled.
+        let (cases, _) = library.context.test_cases(test.doc, &text, &decl);
+        for case in cases {
+            run_case(library, test.title.as_str(), test.place, &case, &mut run);
+        }
+    }
+    run
+}
+
+fn run_case(library: &Library, title: &str, place: Place, case: &TestCase, run: &mut TestRun) {
+    let program = library.program();
+    let mut memory = Memory::new(program);
+    let rows: Vec<Row> =
+        case.subjects.iter().map(|subject| memory.add(subject.entity, subject.name, &subject.facts)).collect();
+    // Whoever gives some of a kind, or says there is none, has given them all; the subject asked about is no list.
+    for subject in case.subjects.iter().skip(1) {
+        memory.complete(subject.entity);
+    }
+    for entity in &case.none_of {
+        memory.complete(*entity);
+    }
+    let evaluator = Evaluator::new(program, &memory, case.as_of);
+    for expectation in &case.expectations {
+        let subject = rows[expectation.subject];
+        let found = answer(&evaluator, expectation, subject);
+        if holds(&found, &expectation.answer) {
+            run.passed += 1;
+            continue;
+        }
+        let place = Place { span: expectation.span, ..place };
+        run.failures.push(failure(library, &evaluator, title, place, expectation, subject, &found));
+    }
+}
+
+/// What came out, in a form that expectations can be held against.
+enum Found {
+    Verdict(Verdict, Option<Value>),
+    Value(Value),
+}
+
+fn answer(evaluator: &Evaluator<'_>, expectation: &Expectation, subject: Row) -> Found {
+    let group = expectation.group;
+    let program = evaluator.program();
+    let kind = program.version(group, evaluator.as_of()).map(|item| &program.item(item).kind);
+    match kind {
+        Some(ItemKind::Benefit(_)) => {
+            let answer = evaluator.benefit(group, subject);
+            let money = Value::Number(answer.money, wuwei_engine::Absence::Never);
+            Found::Verdict(answer.eligible, Some(money))
+        }
+        Some(ItemKind::Status { .. }) | None => Found::Verdict(evaluator.status(group, subject).verdict, None),
+        Some(_) => {
+            if evaluator.applicability(group, subject).1 == wuwei_engine::Applicability::Not {
+                return Found::Verdict(Verdict::NotApplicable, None);
+            }
+            let value = evaluator.value(group, expectation.part, subject, None);
+            let gaps = evaluator.gaps(group, expectation.part, subject);
+            if gaps.facts.is_empty() && !gaps.not_computable.is_empty() {
+                return Found::Verdict(Verdict::NotComputable, Some(value));
+            }
+            Found::Value(value)
+        }
+    }
+}
+
+fn holds(found: &Found, expected: &Answer) -> bool {
+    let (verdict, value) = match found {
+        Found::Verdict(verdict, value) => (Some(*verdict), value.as_ref()),
+        Found::Value(value) => (None, Some(value)),
+    };
+    match expected {
+        Answer::Truth(wanted) => match (verdict, value) {
+            (Some(verdict), _) => verdict == if *wanted { Verdict::Yes } else { Verdict::No },
+            (None, Some(Value::Truth(truth))) => *truth == Truth::of(*wanted),
+            _ => false,
+        },
+        Answer::Unknown => match (verdict, value) {
+            (Some(verdict), _) => verdict == Verdict::Unknown,
+            (None, Some(Value::Truth(truth))) => *truth == Truth::Unknown,
+            (None, Some(value)) => !value.is_exact(),
+            _ => false,
+        },
+        Answer::NotApplicable => verdict == Some(Verdict::NotApplicable),
+        // A benefit whose amount can't be computed is not computable although somebody is eligible for it.
+        Answer::NotComputable => {
+            verdict == Some(Verdict::NotComputable)
+                || (verdict == Some(Verdict::Yes) && value.is_some_and(|value| value.range().high.is_none()))
+        }
+        Answer::Value(literal) => value.is_some_and(|value| *value == exactly(*literal)),
+        Answer::Range(low, high) => value.is_some_and(|value| value.range() == Range::between(*low, *high)),
+    }
+}
+
+fn exactly(literal: Literal) -> Value {
+    use wuwei_engine::Absence::Never;
+    match literal {
+        Literal::Number(number) => Value::number(number),
+        Literal::Date(date) => Value::number(Number::int(i64::from(date.days()))),
+        Literal::Year(year) => Value::number(Number::int(i64::from(year))),
+        Literal::Truth(truth) => Value::Truth(Truth::of(truth)),
+        Literal::Choice(at) => Value::Choice(1 << at, Never),
+        Literal::None => Value::Absent,
+        other => Value::Atom(Some(other), Never),
+    }
+}
+
+fn failure(
+    library: &Library,
+    evaluator: &Evaluator<'_>,
+    title: &str,
+    place: Place,
+    expectation: &Expectation,
+    subject: Row,
+    found: &Found,
+) -> Diagnostic {
+    let program = library.program();
+    let group = program.group(expectation.group);
+    let part = expectation.part.map_or_else(String::new, |part| format!(".{}", part.0));
+    let asked = format!("{}{part}", group.name);
+    let in_lang = |lang| (show_expected(library, group.ty, &expectation.answer, lang), show_found(library, group.ty, found, lang));
+    let (zh, en) = (in_lang(Lang::Zh), in_lang(Lang::En));
+    let mut diagnostic =
+        wuwei_check::diagnostics::failing_test(place, title, &asked, &Text::new(zh.0, en.0), &Text::new(zh.1, en.1));
+    let trace = evaluator.trace(expectation.group, subject);
+    let proof = |lang| {
+        let explanation = Explanation { library, population: None, lang, as_of: evaluator.as_of(), colour: false };
+        explain::lines(&explanation, &trace).join("\n")
+    };
+    diagnostic = diagnostic.note(Text::new(
+        format!("算得的依据：\n{}", proof(Lang::Zh)),
+        format!("proof of what was found:\n{}", proof(Lang::En)),
+    ));
+    let heading = program.documents.iter().find(|document| document.file == place.file);
+    if let Some(document) = heading {
+        diagnostic.trail = vec![document.title.zh.to_string()];
+    }
+    diagnostic
+}
+
+fn show_expected(library: &Library, ty: Type, answer: &Answer, lang: Lang) -> String {
+    let program = library.program();
+    match answer {
+        Answer::Truth(truth) => show_value(program, Type::Truth, None, &Value::Truth(Truth::of(*truth)), lang),
+        Answer::Unknown => show_value(program, Type::Truth, None, &Value::Truth(Truth::Unknown), lang),
+        Answer::Value(literal) => show_literal(program, ty, None, *literal, lang),
+        Answer::Range(low, high) => show_range(ty, None, Range::between(*low, *high), lang),
+        Answer::NotApplicable => crate::words::words(lang).verdict(Verdict::NotApplicable).to_string(),
+        Answer::NotComputable => crate::words::words(lang).verdict(Verdict::NotComputable).to_string(),
+    }
+}
+
+fn show_found(library: &Library, ty: Type, found: &Found, lang: Lang) -> String {
+    let words = crate::words::words(lang);
+    match found {
+        Found::Verdict(verdict, None) => words.verdict(*verdict).to_string(),
+        Found::Verdict(verdict, Some(value)) => {
+            format!("{} ({})", words.verdict(*verdict), show_value(library.program(), ty, None, value, lang))
+        }
+        Found::Value(value) => show_value(library.program(), ty, None, value, lang),
+    }
+}

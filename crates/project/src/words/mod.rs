@@ -1,0 +1,67 @@
+//! The words that people see, one file per language. What documents and diagnostics say comes with them; this is the rest.
+
+mod en;
+mod zh;
+
+use wuwei_engine::Verdict;
+use wuwei_ir::Basis;
+use wuwei_source::Lang;
+
+/// The words of a language. A field missing in one of them doesn't compile. `{name}` stands for what [`fill`] puts there.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each field is named for what it says")]
+pub struct Words {
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub unknown: &'static str,
+    pub not_applicable: &'static str,
+    pub not_computable: &'static str,
+    pub official: &'static str,
+    pub secondary: &'static str,
+    pub elsewhere: &'static str,
+    pub assumed: &'static str,
+    pub not_in_force: &'static str,
+    pub amount: &'static str,
+    pub not_known: &'static str,
+    pub related: &'static str,
+    pub related_open: &'static str,
+    pub points_of: &'static str,
+    pub basis_is: &'static str,
+    pub deeper: &'static str,
+}
+
+impl Words {
+    /// The word for a verdict.
+    pub fn verdict(&self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Yes => self.yes,
+            Verdict::No => self.no,
+            Verdict::Unknown => self.unknown,
+            Verdict::NotApplicable => self.not_applicable,
+            Verdict::NotComputable => self.not_computable,
+        }
+    }
+
+    /// The word for a basis.
+    pub fn basis(&self, basis: Basis) -> &'static str {
+        match basis {
+            Basis::Official => self.official,
+            Basis::Secondary => self.secondary,
+            Basis::Elsewhere => self.elsewhere,
+            Basis::Assumed => self.assumed,
+        }
+    }
+}
+
+/// The words of a language.
+pub fn words(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::Zh => &zh::WORDS,
+        Lang::En => &en::WORDS,
+    }
+}
+
+/// Puts values where a text has `{name}`.
+pub fn fill(text: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
+    values.iter().fold(text.to_string(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &value.to_string()))
+}
