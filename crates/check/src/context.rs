@@ -1,7 +1,7 @@
 //! The program under construction, its names, and what was found so far.
 
 use rustc_hash::FxHashMap;
-use wuwei_ir::{Basis, Date, DocId, Head, Program, RegionId, Words};
+use wuwei_ir::{Basis, Date, DocId, Entity, EntityId, Head, Program, RegionId, Unit, Words};
 use wuwei_source::{Diagnostic, FileId, Name, Place, Span};
 use wuwei_syntax::ast;
 
@@ -22,6 +22,8 @@ pub struct Context {
     pub(crate) payer_silent: FxHashMap<DocId, Words>,
     /// Documents that say they name no owners, and why.
     pub(crate) owners_silent: FxHashMap<DocId, Words>,
+    /// See [`Context::nobody`].
+    pub(crate) nobody: Option<EntityId>,
     /// What is declared by each declaration: its position in the table of its kind, by file and place.
     pub(crate) declared: FxHashMap<Place, u32>,
 }
@@ -35,6 +37,44 @@ impl Context {
     pub(crate) fn entry(&self, file: FileId, decl: &ast::Decl) -> Option<usize> {
         let place = Place { file, span: decl.span };
         self.declared.get(&place).map(|n| *n as usize)
+    }
+
+    /// A kind of subject without facts, for what names one that doesn't exist: the fault has been reported, and nothing
+    /// more is said about it.
+    pub(crate) fn nobody(&mut self, doc: DocId, place: Place) -> EntityId {
+        if let Some(nobody) = self.nobody {
+            return nobody;
+        }
+        let id = EntityId::from_index(self.program.entities.len());
+        let document = self.program.document(doc);
+        let head = Head {
+            name: Name::new("—"),
+            label: None,
+            doc,
+            place,
+            heading: None,
+            article: None,
+            basis: Basis::Official,
+            basis_why: None,
+            about: None,
+            notes: Vec::new(),
+            realises: Vec::new(),
+            from: document.from,
+            until: document.until,
+        };
+        self.program.entities.push(Entity {
+            head,
+            counted_in: Unit::NUMBER,
+            facts: Vec::new(),
+            relations: Vec::new(),
+            key: None,
+            name: None,
+            home: None,
+            founded: None,
+            ledger: None,
+        });
+        self.nobody = Some(id);
+        id
     }
 
     /// The region a document holds in.

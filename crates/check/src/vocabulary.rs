@@ -66,7 +66,9 @@ pub(crate) fn resolve(cx: &mut Context, documents: &[ast::Document]) {
             let Some(index) = cx.entry(file, decl) else {
                 return;
             };
+            let place = cx.program.subjects[index].head.place;
             let Some(entity) = find_entity(cx, doc, &subject.entity) else {
+                cx.program.subjects[index].entity = cx.nobody(doc, place);
                 return;
             };
             let facts = given_facts(cx, doc, entity, &subject.facts);

@@ -2,4 +2,6 @@
 /// x
 #[derive(Default)]
 pub struct Observations;
-impl Observations { pub(crate) fn read(&mut self, _: &wuwei_ir::Program, _: &str, _: &str) {} }
+impl Observations {
+    pub(crate) fn read(&mut self, _: &wuwei_ir::Program, _: &str, _: &str) {}
+}

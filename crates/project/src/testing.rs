@@ -151,7 +151,9 @@ fn failure(
     let group = program.group(expectation.group);
     let part = expectation.part.map_or_else(String::new, |part| format!(".{}", part.0));
     let asked = format!("{}{part}", group.name);
-    let in_lang = |lang| (show_expected(library, group.ty, &expectation.answer, lang), show_found(library, group.ty, found, lang));
+    let in_lang = |lang| {
+        (show_expected(library, group.ty, &expectation.answer, lang), show_found(library, group.ty, found, lang))
+    };
     let (zh, en) = (in_lang(Lang::Zh), in_lang(Lang::En));
     let mut diagnostic =
         wuwei_check::diagnostics::failing_test(place, title, &asked, &Text::new(zh.0, en.0), &Text::new(zh.1, en.1));

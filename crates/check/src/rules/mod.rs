@@ -31,6 +31,9 @@ pub(crate) fn lower(cx: &mut Context, documents: &[ast::Document]) {
         let Some(id) = rule_entry(cx, doc, decl) else {
             return;
         };
+        if Some(cx.program.item(id).entity) == cx.nobody {
+            return;
+        }
         let lowered = match &decl.kind {
             DeclKind::Value(value) => lower_value(cx, doc, id, value),
             DeclKind::Status(status) => lower_status(cx, doc, id, decl, status, &exceptions),
@@ -64,9 +67,8 @@ fn signature(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl) {
         DeclKind::Benefit(benefit) => &benefit.entity,
         _ => return,
     };
-    let Some(entity) = find_entity(cx, doc, entity) else {
-        return;
-    };
+    let place = cx.program.item(id).head.place;
+    let entity = find_entity(cx, doc, entity).unwrap_or_else(|| cx.nobody(doc, place));
     cx.program.items[id.index()].entity = entity;
     let group = cx.program.item(id).group;
     if cx.program.group(group).versions[0] == id {
@@ -106,7 +108,8 @@ fn infer_types(cx: &mut Context, documents: &[ast::Document]) {
             };
             let group = cx.program.item(id).group;
             let is_first = cx.program.group(group).versions[0] == id;
-            if value.ty.is_some() || !is_first || cx.program.group(group).ty != Type::Any {
+            let of_nobody = Some(cx.program.item(id).entity) == cx.nobody;
+            if value.ty.is_some() || of_nobody || !is_first || cx.program.group(group).ty != Type::Any {
                 return;
             }
             let lowered = lower_value(cx, doc, id, value);

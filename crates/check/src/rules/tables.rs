@@ -84,7 +84,9 @@ fn lower_ladder(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl, ladder
     let Some(index) = cx.entry(file, decl) else {
         return;
     };
+    let place = cx.program.ladders[index].head.place;
     let Some(entity) = find_entity(cx, doc, &ladder.entity) else {
+        cx.program.ladders[index].entity = cx.nobody(doc, place);
         return;
     };
     let mut steps = Vec::new();

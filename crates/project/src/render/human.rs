@@ -11,8 +11,7 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, c
         (Severity::Warning, true) => Level::WARNING.with_name("警告"),
         (Severity::Warning, false) => Level::WARNING,
     };
-    let mut group =
-        Group::with_title(level.primary_title(diagnostic.headline.get(lang)).id(diagnostic.id));
+    let mut group = Group::with_title(level.primary_title(diagnostic.headline.get(lang)).id(diagnostic.id));
     for snippet in snippets(diagnostic, sources, lang) {
         group = group.element(snippet);
     }
