@@ -1,1 +1,23 @@
-//! placeholder
+//! Facts: read from spreadsheets with row-exact faults, kept as Arrow, offered to the evaluator as a population.
+//!
+//! A folder of facts holds one Parquet file per kind of subject and a manifest. Which columns there are follows from the
+//! program: a fact is a column, a yearly fact one per year (`研发费用@2024`). An empty cell is "not known", never nought.
+
+mod cell;
+mod column;
+mod folder;
+mod header;
+mod load;
+mod population;
+mod problem;
+mod slot;
+mod source;
+pub mod synth;
+mod template;
+
+pub use column::{Column, ColumnData, Table};
+pub use folder::{FactsError, Folder, Manifest};
+pub use load::{LoadOptions, Loaded, load};
+pub use population::Population;
+pub use problem::Problem;
+pub use template::write_template;

@@ -14,5 +14,8 @@ pub(crate) fn deadline_outside_plan(place: Place, year: i32, first: i32, last: i
             format!("the deadline {year} lies outside the plan, {first}–{last}"),
         ),
     )
-    .help(Text::new("核对年份，或把计划期写宽", "check the year, or the period of the plan"))
+    .help(Text::new(
+        "对照原文改正年份；计划期写错了的，改文件头的 `period`",
+        "mend the year from the text, or `period` in the header if that is wrong",
+    ))
 }

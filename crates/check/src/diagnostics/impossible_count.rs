@@ -10,9 +10,12 @@ pub(crate) fn impossible_count(place: Place, wanted: u32, given: usize) -> Diagn
         PAGE.id,
         place,
         Text::new(
-            format!("要求满足 {wanted} 项，而只列了 {given} 项"),
+            format!("要求满足 {wanted} 项，列出的是 {given} 项"),
             format!("{wanted} are required and {given} are listed"),
         ),
     )
-    .help(Text::new("核对数目", "check the number"))
+    .help(Text::new(
+        "补上漏列的条件，或把数目改为 1 到列出的项数之间",
+        "add the missing condition, or write a number from 1 up to how many are listed",
+    ))
 }

@@ -15,7 +15,7 @@ pub(crate) fn target_unit(place: Place, indicator: &str, written: &str, unit: &s
         ),
     )
     .help(Text::new(
-        format!("用 {unit} 书写，或另立一个指标"),
-        format!("write it in {unit}, or declare another indicator"),
+        format!("用 {unit} 书写；增速写 `growth of`，增量写 `increase of`；都不是的另立一个指标"),
+        format!("write it in {unit}, or with `growth of` or `increase of`, or declare another indicator"),
     ))
 }

@@ -13,8 +13,8 @@ pub(crate) fn wrong_kind(place: Place, name: &str, found: Space, wanted: Space) 
         place,
         Text::new(
             format!("`{name}` 是{found_zh}，这里要{wanted_zh}"),
-            format!("`{name}` is one of {found_en}; {wanted_en} are wanted here"),
+            format!("`{name}` is one of the {found_en}; one of the {wanted_en} is wanted here"),
         ),
     )
-    .help(Text::new(format!("改写一个{wanted_zh}的名称"), format!("name one of {wanted_en}")))
+    .help(Text::new(format!("改写一个{wanted_zh}的名称"), format!("name one of the {wanted_en}")))
 }

@@ -15,7 +15,7 @@ pub(crate) fn wrong_subject(place: Place, name: &str, owner: &str, wanted: &str)
         ),
     )
     .help(Text::new(
-        format!("通过指向{owner}的事实来引用，例如 `所在孵化器.{name}`"),
-        format!("reach it through a fact that refers to {owner}, as in `所在孵化器.{name}`"),
+        format!("通过指向{owner}的事实来引用，写作 `事实.{name}`"),
+        format!("reach it through a fact that refers to {owner}, written `FACT.{name}`"),
     ))
 }

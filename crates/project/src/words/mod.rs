@@ -28,6 +28,18 @@ pub struct Words {
     pub points_of: &'static str,
     pub basis_is: &'static str,
     pub deeper: &'static str,
+    pub document: &'static str,
+    pub article: &'static str,
+    pub in_force: &'static str,
+    pub applies_when: &'static str,
+    pub pays: &'static str,
+    pub pays_at_most: &'static str,
+    pub any_of: &'static str,
+    pub at_least_of: &'static str,
+    pub otherwise: &'static str,
+    pub larger_of: &'static str,
+    pub used_by: &'static str,
+    pub target: &'static str,
 }
 
 impl Words {

@@ -11,5 +11,8 @@ pub(crate) fn number_too_large(place: Place) -> Diagnostic {
         place,
         Text::new("数字太长，无法精确表示", "this number has too many digits to be kept exactly"),
     )
-    .help(Text::new("用更大的单位书写，例如 亿元", "write it in a larger unit, for example 亿元"))
+    .help(Text::new(
+        "数额大的用更大的单位，例如 亿元；除不尽的写成分数，例如 `1 / 3`",
+        "write a large amount in a larger unit, for example 亿元, and an endless decimal as a fraction, for example `1 / 3`",
+    ))
 }

@@ -1,0 +1,241 @@
+//! A folder of facts on disk.
+//!
+//! Each table is written beside its place and then renamed onto it, and the manifest comes last: whoever is interrupted
+//! leaves the folder as it was.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow_array::RecordBatch;
+use arrow_schema::{Field, Schema};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
+use serde::{Deserialize, Serialize};
+use wuwei_ir::{EntityId, Program};
+
+use crate::column::{Column, Table};
+
+/// The manifest of a folder of facts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of the layout.
+    pub format: u32,
+    /// Whether the facts are made up.
+    pub synthetic: bool,
+    /// What must be said wherever the facts are shown.
+    #[serde(default)]
+    pub notice_zh: String,
+    /// The same in English.
+    #[serde(default)]
+    pub notice_en: String,
+    /// Subjects per kind.
+    pub tables: BTreeMap<String, usize>,
+}
+
+const FORMAT: u32 = 1;
+const MANIFEST: &str = "facts.json";
+
+/// Why a folder of facts could not be used.
+#[derive(Debug)]
+pub enum FactsError {
+    /// A file could not be read or written.
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file isn't what it should be.
+    Damaged {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// The folder holds no facts.
+    NoFacts {
+        /// Which.
+        path: PathBuf,
+    },
+}
+
+impl fmt::Display for FactsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FactsError::Io { path, source } => write!(f, "{}: {source}", path.display()),
+            FactsError::Damaged { path, why } => write!(f, "{}: {why}", path.display()),
+            FactsError::NoFacts { path } => write!(f, "{}: no {MANIFEST}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for FactsError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            FactsError::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+pub(crate) fn io_error(path: &Path) -> impl FnOnce(io::Error) -> FactsError + '_ {
+    move |source| FactsError::Io { path: path.to_path_buf(), source }
+}
+
+fn damaged(path: &Path) -> impl FnOnce(&dyn fmt::Display) -> FactsError + '_ {
+    move |why| FactsError::Damaged { path: path.to_path_buf(), why: why.to_string() }
+}
+
+/// A folder of facts.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    manifest: Manifest,
+}
+
+impl Folder {
+    /// Opens a folder that holds facts.
+    pub fn open(path: &Path) -> Result<Folder, FactsError> {
+        let manifest = path.join(MANIFEST);
+        if !manifest.is_file() {
+            return Err(FactsError::NoFacts { path: path.to_path_buf() });
+        }
+        let text = std::fs::read_to_string(&manifest).map_err(io_error(&manifest))?;
+        let read: Manifest = serde_json::from_str(&text).map_err(|error| damaged(&manifest)(&error))?;
+        if read.format > FORMAT {
+            let why = format!("written by a newer version (format {})", read.format);
+            return Err(FactsError::Damaged { path: manifest, why });
+        }
+        Ok(Folder { path: path.to_path_buf(), manifest: read })
+    }
+
+    /// Opens a folder, or begins one where there is none yet. Nothing is written before [`Folder::save`].
+    pub fn open_or_new(path: &Path) -> Result<Folder, FactsError> {
+        match Folder::open(path) {
+            Err(FactsError::NoFacts { .. }) => Ok(Folder {
+                path: path.to_path_buf(),
+                manifest: Manifest { format: FORMAT, ..Manifest::default() },
+            }),
+            other => other,
+        }
+    }
+
+    /// The manifest.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Marks the facts as made up, with what must be said wherever they are shown.
+    pub fn mark_synthetic(&mut self, zh: &str, en: &str) {
+        self.manifest.synthetic = true;
+        self.manifest.notice_zh = zh.to_string();
+        self.manifest.notice_en = en.to_string();
+    }
+
+    fn table_path(&self, name: &str) -> PathBuf {
+        self.path.join(format!("{name}.parquet"))
+    }
+
+    /// The tables of the kinds that the program knows.
+    pub fn tables(&self, program: &Program) -> Result<Vec<Table>, FactsError> {
+        let known = self.manifest.tables.keys().filter_map(|name| Some((name, program.entity_named(name)?)));
+        known.map(|(name, entity)| self.table(program, entity, name)).collect()
+    }
+
+    /// The table of one kind, if the folder has it.
+    pub fn table_of(&self, program: &Program, entity: EntityId) -> Result<Option<Table>, FactsError> {
+        let name = program.entity(entity).head.name;
+        if !self.manifest.tables.contains_key(name.as_str()) {
+            return Ok(None);
+        }
+        self.table(program, entity, name.as_str()).map(Some)
+    }
+
+    fn table(&self, program: &Program, entity: EntityId, name: &str) -> Result<Table, FactsError> {
+        let path = self.table_path(name);
+        let file = File::open(&path).map_err(io_error(&path))?;
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(&path)(&error))?;
+        let schema = builder.schema().clone();
+        let rows = self.manifest.tables.get(name).copied().unwrap_or(0);
+        let reader = builder.with_batch_size(rows.max(1)).build().map_err(|error| damaged(&path)(&error))?;
+        let mut batches: Vec<RecordBatch> = Vec::new();
+        for batch in reader {
+            batches.push(batch.map_err(|error| damaged(&path)(&error))?);
+        }
+        if batches.len() > 1 {
+            // The whole file is asked for as one batch; dictionaries of several would not agree.
+            return Err(damaged(&path)(&"rows and manifest disagree"));
+        }
+        let mut table = Table { entity, columns: Vec::new(), arrays: Vec::new(), rows: 0 };
+        let Some(batch) = batches.pop() else { return Ok(table) };
+        table.rows = batch.num_rows();
+        for (n, field) in schema.fields().iter().enumerate() {
+            // A column whose fact the program no longer knows is left alone.
+            let (name, year) = match field.name().split_once('@') {
+                Some((name, year)) => (name, year.parse().ok()),
+                None => (field.name().as_str(), None),
+            };
+            if let Some(fact) = program.fact_named(entity, name) {
+                table.columns.push(Column { fact, year });
+                table.arrays.push(batch.column(n).clone());
+            }
+        }
+        Ok(table)
+    }
+
+    /// Writes tables and the manifest.
+    pub fn save(&mut self, program: &Program, tables: &[Table]) -> Result<(), FactsError> {
+        std::fs::create_dir_all(&self.path).map_err(io_error(&self.path))?;
+        let mut written = Vec::new();
+        for table in tables {
+            let name = program.entity(table.entity).head.name.to_string();
+            let place = self.table_path(&name);
+            let beside = self.path.join(format!(".{name}.parquet.tmp"));
+            if let Err(error) = write_table(program, table, &beside) {
+                let _ = std::fs::remove_file(&beside);
+                return Err(error);
+            }
+            written.push((name, beside, place, table.rows));
+        }
+        for (name, beside, place, rows) in written {
+            std::fs::rename(&beside, &place).map_err(io_error(&place))?;
+            self.manifest.tables.insert(name, rows);
+        }
+        let text = serde_json::to_string_pretty(&self.manifest).unwrap_or_default();
+        replace(&self.path.join(MANIFEST), text.as_bytes())
+    }
+}
+
+/// Writes a file beside its place and renames it onto it.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), FactsError> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.tmp"));
+    std::fs::write(&beside, bytes).map_err(io_error(&beside))?;
+    std::fs::rename(&beside, path).map_err(io_error(path))
+}
+
+fn write_table(program: &Program, table: &Table, path: &Path) -> Result<(), FactsError> {
+    let fields: Vec<Field> = table
+        .columns
+        .iter()
+        .zip(&table.arrays)
+        .map(|(column, array)| {
+            let name = program.fact(column.fact).column(column.year);
+            Field::new(name, array.data_type().clone(), true)
+        })
+        .collect();
+    let schema = Arc::new(Schema::new(fields));
+    let batch = RecordBatch::try_new(schema.clone(), table.arrays.clone()).map_err(|error| damaged(path)(&error))?;
+    let file = File::create(path).map_err(io_error(path))?;
+    let properties = WriterProperties::builder().set_compression(Compression::LZ4_RAW).build();
+    let mut writer = ArrowWriter::try_new(file, schema, Some(properties)).map_err(|error| damaged(path)(&error))?;
+    writer.write(&batch).map_err(|error| damaged(path)(&error))?;
+    writer.close().map_err(|error| damaged(path)(&error))?;
+    Ok(())
+}

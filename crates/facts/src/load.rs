@@ -1,0 +1,482 @@
+//! Loading files into a folder of facts.
+//!
+//! All faults of all files are found before anything is written. Rows with a fault are left out only when that is asked
+//! for, and then they go to a file of their own that can be mended and loaded again.
+
+use std::path::{Path, PathBuf};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use wuwei_ir::{Date, EntityId, Literal, Program};
+use wuwei_source::{Name, Text};
+
+use crate::cell::{self, Cell};
+use crate::column::{Column, ColumnData, Table, Values};
+use crate::folder::{FactsError, Folder, replace};
+use crate::header::{self, Header};
+use crate::problem::Problem;
+use crate::slot::Slot;
+use crate::source::{self, Rows};
+
+/// How to load.
+#[derive(Clone, Debug, Default)]
+pub struct LoadOptions {
+    /// The kind of subject, where neither the file's nor the sheet's name says it.
+    pub entity: Option<EntityId>,
+    /// Leave rows with faults out instead of refusing the whole.
+    pub skip_bad_rows: bool,
+    /// Forget what the folder holds of the same kind instead of adding to it.
+    pub replace: bool,
+}
+
+/// What loading came to.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Subjects per kind in the folder afterwards, and how many of them are new.
+    pub tables: Vec<(String, usize, usize)>,
+    /// Everything found wrong.
+    pub problems: Vec<Problem>,
+    /// Rows left out.
+    pub rejected: usize,
+    /// Where they went.
+    pub rejected_files: Vec<PathBuf>,
+    /// Whether the folder was written.
+    pub written: bool,
+}
+
+/// Loads files into a folder. `progress` hears of every row.
+pub fn load(
+    program: &Program,
+    files: &[PathBuf],
+    into: &Path,
+    options: &LoadOptions,
+    today: Date,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Loaded, FactsError> {
+    let mut folder = Folder::open_or_new(into)?;
+    let mut gathered = Gathered {
+        program,
+        options,
+        today,
+        file: String::new(),
+        sheet: None,
+        entity: None,
+        headers: Vec::new(),
+        header_row: None,
+        stores: Vec::new(),
+        problems: Vec::new(),
+        rejected: Vec::new(),
+        before_header: Vec::new(),
+        keys_here: FxHashSet::default(),
+        progress,
+    };
+    for file in files {
+        gathered.begin_file(file);
+        source::read(file, &mut gathered)?;
+        gathered.end_sheet();
+    }
+    let mut loaded = Loaded { problems: gathered.problems, ..Loaded::default() };
+    loaded.rejected = gathered.rejected.iter().map(|rejected| rejected.rows.len()).sum();
+    if !loaded.problems.is_empty() && !options.skip_bad_rows {
+        return Ok(loaded);
+    }
+    let mut tables = Vec::new();
+    for mut store in gathered.stores {
+        let name = program.entity(store.entity).head.name;
+        let before = if options.replace { None } else { folder.table_of(program, store.entity)? };
+        let old = before.as_ref().map_or(0, |table| table.rows);
+        if let Some(before) = before {
+            store.merge_old(program, &before);
+        }
+        let table = store.finish(program);
+        loaded.tables.push((name.to_string(), table.rows, table.rows - old.min(table.rows)));
+        tables.push(table);
+    }
+    folder.save(program, &tables)?;
+    loaded.rejected_files = write_rejected(into, &gathered.rejected)?;
+    loaded.written = true;
+    Ok(loaded)
+}
+
+/// Rows that were left out, as they were written.
+struct Rejected {
+    name: String,
+    header: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+fn write_rejected(into: &Path, rejected: &[Rejected]) -> Result<Vec<PathBuf>, FactsError> {
+    let mut files = Vec::new();
+    for part in rejected.iter().filter(|part| !part.rows.is_empty()) {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let damaged = |why: String| FactsError::Damaged { path: into.to_path_buf(), why };
+        for row in std::iter::once(&part.header).chain(&part.rows) {
+            writer.write_record(row).map_err(|error| damaged(error.to_string()))?;
+        }
+        let bytes = writer.into_inner().map_err(|error| damaged(error.to_string()))?;
+        // Spreadsheet programs take a file with this mark for UTF-8.
+        let marked: Vec<u8> = "\u{feff}".bytes().chain(bytes).collect();
+        let folder = into.join("rejected");
+        std::fs::create_dir_all(&folder).map_err(crate::folder::io_error(&folder))?;
+        let path = folder.join(format!("{}.csv", part.name));
+        replace(&path, &marked)?;
+        files.push(path);
+    }
+    Ok(files)
+}
+
+/// The subjects of one kind, as they come in.
+struct Store {
+    entity: EntityId,
+    columns: Vec<Column>,
+    data: Vec<Vec<Slot>>,
+    keys: Vec<Name>,
+    by_key: FxHashMap<Name, usize>,
+}
+
+impl Store {
+    fn new(entity: EntityId) -> Store {
+        Store { entity, columns: Vec::new(), data: Vec::new(), keys: Vec::new(), by_key: FxHashMap::default() }
+    }
+
+    fn column(&mut self, column: Column) -> usize {
+        if let Some(at) = self.columns.iter().position(|known| *known == column) {
+            return at;
+        }
+        self.columns.push(column);
+        self.data.push(vec![Slot::Missing; self.keys.len()]);
+        self.columns.len() - 1
+    }
+
+    fn row(&mut self, key: Name) -> usize {
+        if let Some(row) = self.by_key.get(&key) {
+            return *row;
+        }
+        self.by_key.insert(key, self.keys.len());
+        self.keys.push(key);
+        for column in &mut self.data {
+            column.push(Slot::Missing);
+        }
+        self.keys.len() - 1
+    }
+
+    /// Puts what is already known before what is new: old subjects keep their order, new values win, and a value that the
+    /// new files leave empty stays.
+    fn merge_old(&mut self, program: &Program, old: &Table) {
+        let Some(key) = program.entity(self.entity).key else { return };
+        let columns: Vec<(Column, Option<Values>)> = old
+            .columns
+            .iter()
+            .zip(&old.arrays)
+            .map(|(column, array)| (*column, Values::read(program, program.fact(column.fact).ty, array)))
+            .collect();
+        let Some((_, Some(keys))) = columns.iter().find(|(column, _)| column.fact == key) else {
+            return;
+        };
+        let new = std::mem::replace(self, Store::new(self.entity));
+        for at in 0..old.rows {
+            if let Some(Literal::Text(key)) = keys.get(at) {
+                self.row(key);
+            }
+        }
+        for (column, values) in &columns {
+            let to = self.column(*column);
+            if let Some(values) = values {
+                for at in 0..old.rows {
+                    if let Some(Literal::Text(key)) = keys.get(at) {
+                        let row = self.row(key);
+                        self.data[to][row] = values.get(at).map_or(Slot::Missing, Slot::pack);
+                    }
+                }
+            }
+        }
+        for (at, column) in new.columns.iter().enumerate() {
+            let to = self.column(*column);
+            for (from, key) in new.keys.iter().enumerate() {
+                let row = self.row(*key);
+                let value = &new.data[at][from];
+                if !value.is_missing() {
+                    self.data[to][row] = value.clone();
+                }
+            }
+        }
+    }
+
+    fn finish(self, program: &Program) -> Table {
+        let rows = self.keys.len();
+        let arrays = self
+            .columns
+            .iter()
+            .zip(self.data)
+            .map(|(column, values)| {
+                let ty = program.fact(column.fact).ty;
+                let mut data = ColumnData::new(ty);
+                for value in values {
+                    data.push(program, ty, value.unpack(ty));
+                }
+                data.finish()
+            })
+            .collect();
+        Table { entity: self.entity, columns: self.columns, arrays, rows }
+    }
+}
+
+/// Receives rows and sorts them into stores.
+struct Gathered<'a> {
+    program: &'a Program,
+    options: &'a LoadOptions,
+    today: Date,
+    file: String,
+    sheet: Option<String>,
+    entity: Option<EntityId>,
+    headers: Vec<(String, Option<Header>)>,
+    header_row: Option<u32>,
+    stores: Vec<Store>,
+    problems: Vec<Problem>,
+    rejected: Vec<Rejected>,
+    /// How many rows stand before the header so far.
+    before_header: Vec<u32>,
+    /// Subjects of the present sheet: the same one twice in a sheet is a fault, in another sheet it is more about it.
+    keys_here: FxHashSet<Name>,
+    progress: &'a mut dyn FnMut(u64),
+}
+
+/// So far down a sheet a header may begin: titles stand above it.
+const HEADER_WITHIN: usize = 10;
+
+impl Gathered<'_> {
+    fn begin_file(&mut self, path: &Path) {
+        self.file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        self.sheet = None;
+        self.entity = self.options.entity.or_else(|| self.entity_called(&self.file));
+    }
+
+    /// The kind whose name begins a file's or sheet's name; the longest where several do.
+    fn entity_called(&self, name: &str) -> Option<EntityId> {
+        let entities = self.program.entities.iter().enumerate();
+        let named = entities.filter(|(_, entity)| name.starts_with(entity.head.name.as_str()));
+        named.max_by_key(|(_, entity)| entity.head.name.as_str().len()).map(|(n, _)| EntityId::from_index(n))
+    }
+
+    fn problem(&mut self, row: Option<u32>, column: Option<String>, value: Option<String>, why: Text, hint: Text) {
+        let (file, sheet) = (self.file.clone(), self.sheet.clone());
+        self.problems.push(Problem { file, sheet, row, column, value, why, hint });
+    }
+
+    /// Reads a row as the header, if it names at least two facts, or the only one there is.
+    fn try_header(&mut self, number: u32, cells: &[Cell]) -> bool {
+        let texts: Vec<String> = cells.iter().map(|cell| cell.shown().trim().to_string()).collect();
+        let filled = texts.iter().filter(|text| !text.is_empty()).count();
+        let named = |entity: EntityId| {
+            texts.iter().filter(|text| !text.is_empty() && header::names_fact(self.program, entity, text)).count()
+        };
+        let entity = match self.entity {
+            Some(entity) => Some(entity),
+            None => {
+                let all = (0..self.program.entities.len()).map(EntityId::from_index);
+                all.map(|entity| (named(entity), entity)).max_by_key(|(n, _)| *n).filter(|(n, _)| *n > 0).map(|(_, e)| e)
+            }
+        };
+        let Some(entity) = entity else { return false };
+        let n = named(entity);
+        if n == 0 || (n == 1 && filled > 1) {
+            return false;
+        }
+        self.entity = Some(entity);
+        self.header_row = Some(number);
+        self.read_header(number, texts);
+        true
+    }
+
+    fn read_header(&mut self, number: u32, texts: Vec<String>) {
+        let Some(entity) = self.entity else { return };
+        let mut seen: Vec<(Column, String)> = Vec::new();
+        for text in texts {
+            if text.is_empty() {
+                self.headers.push((text, None));
+                continue;
+            }
+            let header = match header::read(self.program, entity, &text) {
+                Ok(header) => {
+                    let column = Column { fact: header.fact, year: header.year };
+                    if let Some((_, first)) = seen.iter().find(|(known, _)| *known == column) {
+                        let why = Text::new(
+                            format!("与“{first}”列是同一个事实"),
+                            format!("the same fact as column “{first}”"),
+                        );
+                        self.problem(Some(number), Some(text.clone()), None, why, Text::new("删去一列", "remove one"));
+                        None
+                    } else {
+                        seen.push((column, text.clone()));
+                        Some(header)
+                    }
+                }
+                Err(bad) => {
+                    self.problem(Some(number), Some(text.clone()), None, bad.why, bad.hint);
+                    None
+                }
+            };
+            self.headers.push((text, header));
+        }
+        let key = self.program.entity(entity).key;
+        let has_key = key.is_none_or(|key| seen.iter().any(|(column, _)| column.fact == key));
+        if let (false, Some(key)) = (has_key, key) {
+            let name = self.program.fact(key).name;
+            let why = Text::new(format!("没有“{name}”列"), format!("there is no column {name}"));
+            let hint = Text::new("每一行靠它识别，必须有这一列", "each row is known by it, so it must be there");
+            self.problem(Some(number), None, None, why, hint);
+            self.headers.clear();
+        }
+        let header = self.headers.iter().map(|(text, _)| text.clone()).collect();
+        let kind = self.program.entity(entity).head.name;
+        if !self.rejected.iter().any(|rejected| rejected.name == kind.as_str() && rejected.header == header) {
+            let n = self.rejected.iter().filter(|rejected| rejected.name.starts_with(kind.as_str())).count();
+            let name = if n == 0 { kind.to_string() } else { format!("{kind}-{}", n + 1) };
+            self.rejected.push(Rejected { name, header, rows: Vec::new() });
+        }
+    }
+
+    fn data_row(&mut self, number: u32, cells: &[Cell]) {
+        let Some(entity) = self.entity else { return };
+        if self.headers.is_empty() || cells.iter().all(Cell::is_blank) {
+            return;
+        }
+        (self.progress)(1);
+        let program = self.program;
+        let before = self.problems.len();
+        let mut values: Vec<(Header, Literal)> = Vec::with_capacity(cells.len());
+        let key_fact = program.entity(entity).key;
+        let mut key: Option<Name> = None;
+        for (at, cell) in cells.iter().enumerate() {
+            if cell.is_blank() {
+                continue;
+            }
+            let Some((text, header)) = self.headers.get(at) else {
+                let why = Text::new("这一格上面没有列名", "no header stands above this cell");
+                let hint = Text::new("补上列名，或清空这一格", "add a header, or empty the cell");
+                self.problem(Some(number), None, Some(cell.shown()), why, hint);
+                continue;
+            };
+            let Some(header) = *header else {
+                if text.is_empty() {
+                    let why = Text::new("这一格上面没有列名", "no header stands above this cell");
+                    let hint = Text::new("补上列名，或清空这一格", "add a header, or empty the cell");
+                    self.problem(Some(number), None, Some(cell.shown()), why, hint);
+                }
+                continue;
+            };
+            let fact = program.fact(header.fact);
+            match cell::read(program, fact, header.unit, cell, self.today) {
+                Ok(literal) => {
+                    if Some(header.fact) == key_fact {
+                        key = match literal {
+                            Literal::Text(key) => Some(key),
+                            _ => None,
+                        };
+                    }
+                    values.push((header, literal));
+                }
+                Err(refusal) => {
+                    let text = text.clone();
+                    self.problem(Some(number), Some(text), Some(cell.shown()), refusal.why, refusal.hint);
+                }
+            }
+        }
+        let store = self.store_of(entity);
+        let duplicate = key.is_some_and(|key| self.keys_here.contains(&key));
+        match key {
+            None if self.problems.len() == before => {
+                let name = key_fact.map_or_else(|| Name::new(""), |key| program.fact(key).name);
+                let why = Text::new(format!("没有填“{name}”"), format!("{name} is empty"));
+                let hint = Text::new("每一行都要有它", "each row needs it");
+                self.problem(Some(number), Some(name.to_string()), None, why, hint);
+            }
+            Some(key) if duplicate => {
+                let why = Text::new("与前面的一行重复", "the same subject stands in an earlier row");
+                let hint = Text::new("合并成一行，或删去一行", "join them to one row, or remove one");
+                self.problem(Some(number), None, Some(key.to_string()), why, hint);
+            }
+            _ => {}
+        }
+        if self.problems.len() > before {
+            let header: Vec<String> = self.headers.iter().map(|(text, _)| text.clone()).collect();
+            let mut row: Vec<String> = cells.iter().map(Cell::shown).collect();
+            row.resize(header.len().max(row.len()), String::new());
+            row.truncate(header.len());
+            if let Some(rejected) = self.rejected.iter_mut().find(|rejected| rejected.header == header) {
+                rejected.rows.push(row);
+            }
+            return;
+        }
+        let Some(key) = key else { return };
+        let store = &mut self.stores[store];
+        let row = store.row(key);
+        for (header, literal) in values {
+            let column = store.column(Column { fact: header.fact, year: header.year });
+            store.data[column][row] = Slot::pack(literal);
+        }
+        self.keys_here.insert(key);
+    }
+
+    fn store_of(&mut self, entity: EntityId) -> usize {
+        if let Some(at) = self.stores.iter().position(|store| store.entity == entity) {
+            return at;
+        }
+        self.stores.push(Store::new(entity));
+        self.stores.len() - 1
+    }
+
+    fn end_sheet(&mut self) {
+        if self.header_row.is_none() && !self.before_header.is_empty() {
+            let why = Text::new("没有找到列名", "no header was found");
+            let hint = Text::new(
+                "第一行写事实的名称，例如 统一社会信用代码、研发费用@2024(万元)；`wuwei template 企业` 给出一张空表",
+                "name the facts in the first row, for example 统一社会信用代码, 研发费用@2024(万元); `wuwei template 企业` writes an empty sheet",
+            );
+            self.problem(None, None, None, why, hint);
+        }
+        self.header_row = None;
+        self.headers.clear();
+        self.before_header.clear();
+        self.keys_here.clear();
+    }
+}
+
+impl Rows for Gathered<'_> {
+    fn sheet(&mut self, name: Option<&str>) -> bool {
+        self.end_sheet();
+        self.sheet = name.map(str::to_string);
+        let Some(name) = name else { return true };
+        // A template's other sheets explain and list; they hold no facts.
+        if NOT_FACTS.contains(&name) {
+            return false;
+        }
+        if self.options.entity.is_none() {
+            self.entity = self.entity_called(name).or_else(|| self.entity_called(&self.file));
+        }
+        true
+    }
+
+    fn row(&mut self, number: u32, cells: &[Cell]) {
+        if self.header_row.is_some() {
+            self.data_row(number, cells);
+            return;
+        }
+        if cells.iter().all(Cell::is_blank) || self.before_header.len() >= HEADER_WITHIN {
+            return;
+        }
+        if !self.try_header(number, cells) {
+            self.before_header.push(number);
+        }
+    }
+
+    fn fault(&mut self, row: Option<u32>, why: Text, hint: Text) {
+        // Merged titles above the header do no harm.
+        let above = row.zip(self.header_row).is_some_and(|(row, header)| row < header);
+        if !above {
+            self.problem(row, None, None, why, hint);
+        }
+    }
+}
+
+/// Sheets that a template brings besides the one to fill in.
+pub(crate) const NOT_FACTS: &[&str] = &["说明", "选项", "Definitions", "Choices"];

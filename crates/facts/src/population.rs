@@ -1,0 +1,135 @@
+//! A folder of facts as a population.
+
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
+use wuwei_engine::{Related, Row};
+use wuwei_ir::{EntityId, FactId, Literal, Program, RelationId};
+use wuwei_source::Name;
+
+use crate::column::{Table, Values};
+
+/// The subjects of a folder of facts.
+pub struct Population<'a> {
+    program: &'a Program,
+    tables: FxHashMap<EntityId, Subjects>,
+    /// Payment records by beneficiary and benefit.
+    payments: OnceCell<FxHashMap<(Name, Name), Vec<u32>>>,
+}
+
+struct Subjects {
+    rows: usize,
+    columns: FxHashMap<(FactId, Option<i32>), Values>,
+    /// Rows by key.
+    by_key: OnceCell<FxHashMap<Name, u32>>,
+    /// Rows by the subject that a reference names, and rows whose reference isn't known.
+    by_reference: FxHashMap<FactId, OnceCell<References>>,
+}
+
+#[derive(Default)]
+struct References {
+    rows: FxHashMap<Name, Vec<u32>>,
+    unknown: Vec<u32>,
+}
+
+impl<'a> Population<'a> {
+    /// A population of these tables.
+    pub fn new(program: &'a Program, tables: &[Table]) -> Population<'a> {
+        let mut population = Population { program, tables: FxHashMap::default(), payments: OnceCell::new() };
+        for table in tables {
+            let mut columns = FxHashMap::default();
+            for (column, array) in table.columns.iter().zip(&table.arrays) {
+                if let Some(values) = Values::read(program, program.fact(column.fact).ty, array) {
+                    columns.insert((column.fact, column.year), values);
+                }
+            }
+            let references = program.relations.iter().filter(|relation| relation.to == table.entity);
+            let by_reference = references.map(|relation| (relation.by, OnceCell::new())).collect();
+            let subjects = Subjects { rows: table.rows, columns, by_key: OnceCell::new(), by_reference };
+            population.tables.insert(table.entity, subjects);
+        }
+        population
+    }
+
+    /// The key of a subject.
+    pub fn key(&self, row: Row) -> Option<Name> {
+        let key = self.program.entity(row.entity).key?;
+        match wuwei_engine::Population::fact(self, row, key, None)? {
+            Literal::Text(key) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// Whether there is a table of a kind.
+    pub fn has(&self, entity: EntityId) -> bool {
+        self.tables.contains_key(&entity)
+    }
+
+    fn index_payments(&self) -> FxHashMap<(Name, Name), Vec<u32>> {
+        let mut index: FxHashMap<(Name, Name), Vec<u32>> = FxHashMap::default();
+        for (n, entity) in self.program.entities.iter().enumerate() {
+            let Some(ledger) = entity.ledger else { continue };
+            let entity = EntityId::from_index(n);
+            for at in 0..wuwei_engine::Population::len(self, entity) {
+                let read = |fact| wuwei_engine::Population::fact(self, Row { entity, index: at }, fact, None);
+                if let (Some(Literal::Text(payee)), Some(Literal::Text(item))) = (read(ledger.payee), read(ledger.item)) {
+                    index.entry((payee, item)).or_default().push(at);
+                }
+            }
+        }
+        index
+    }
+
+    fn references(&self, entity: EntityId, by: FactId) -> Option<&References> {
+        let subjects = self.tables.get(&entity)?;
+        let cell = subjects.by_reference.get(&by)?;
+        Some(cell.get_or_init(|| {
+            let mut references = References::default();
+            for index in 0..subjects.rows as u32 {
+                match wuwei_engine::Population::fact(self, Row { entity, index }, by, None) {
+                    Some(Literal::Subject(key)) => references.rows.entry(key).or_default().push(index),
+                    None => references.unknown.push(index),
+                    Some(_) => {}
+                }
+            }
+            references
+        }))
+    }
+}
+
+impl wuwei_engine::Population for Population<'_> {
+    fn len(&self, entity: EntityId) -> u32 {
+        self.tables.get(&entity).map_or(0, |subjects| subjects.rows as u32)
+    }
+
+    fn fact(&self, row: Row, fact: FactId, year: Option<i32>) -> Option<Literal> {
+        let subjects = self.tables.get(&row.entity)?;
+        let index = row.index as usize;
+        if index >= subjects.rows {
+            return None;
+        }
+        subjects.columns.get(&(fact, year))?.get(index)
+    }
+
+    fn find(&self, entity: EntityId, key: Name) -> Option<u32> {
+        let subjects = self.tables.get(&entity)?;
+        let by_key = subjects.by_key.get_or_init(|| {
+            let rows = 0..subjects.rows as u32;
+            rows.filter_map(|index| Some((self.key(Row { entity, index })?, index))).collect()
+        });
+        by_key.get(&key).copied()
+    }
+
+    fn related(&self, row: Row, relation: RelationId) -> Related {
+        let relation = self.program.relation(relation);
+        let Some(references) = self.references(relation.to, relation.by) else {
+            return Related::default();
+        };
+        let certain = self.key(row).and_then(|key| references.rows.get(&key)).cloned().unwrap_or_default();
+        Related { certain, possible: references.unknown.clone(), complete: true }
+    }
+
+    fn payments(&self, payee: Name, benefit: Name) -> Vec<u32> {
+        self.payments.get_or_init(|| self.index_payments()).get(&(payee, benefit)).cloned().unwrap_or_default()
+    }
+}
