@@ -1,1 +1,27 @@
-fn main() {}
+//! The `wuwei` command.
+
+#![allow(clippy::print_stdout, reason = "printing is what a command does")]
+
+mod args;
+mod commands;
+mod failure;
+mod help;
+mod session;
+mod table;
+mod terminal;
+mod world;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    terminal::clean_up_when_interrupted();
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let lang = args::language(&arguments, &|name| std::env::var(name).ok());
+    match args::parse(arguments, lang) {
+        Ok(args) => match commands::run(&args, lang) {
+            Ok(code) => code,
+            Err(failure) => failure.report(lang),
+        },
+        Err(code) => code,
+    }
+}

@@ -119,7 +119,7 @@ impl Evaluator<'_> {
         let (item, applicability) = self.applicability(group, subject);
         let truth = self.value(group, None, subject, None).truth();
         let (verdict, gaps) = self.verdict(group, subject, applicability, truth);
-        StatusAnswer { item, verdict, gaps, basis: item.map_or(Basis::Official, |item| self.basis(item)) }
+        StatusAnswer { item, verdict, gaps, basis: self.basis(group, subject) }
     }
 
     fn verdict(&self, group: GroupId, subject: Row, applicability: Applicability, truth: Truth) -> (Verdict, Gaps) {
@@ -159,7 +159,7 @@ impl Evaluator<'_> {
                 money: nothing,
                 lane: None,
                 gaps: Gaps::default(),
-                basis: item.map_or(Basis::Official, |item| self.basis(item)),
+                basis: self.basis(group, subject),
             };
         };
         let rule = self.program.item(id);
@@ -173,7 +173,14 @@ impl Evaluator<'_> {
             Truth::Yes if money.exact().is_none() => (Verdict::Yes, self.gaps(group, None, subject)),
             truth => self.verdict(group, subject, applicability, truth),
         };
-        BenefitAnswer { item, eligible: verdict, money, lane: lane(rule, verdict, money), gaps, basis: self.basis(id) }
+        BenefitAnswer {
+            item,
+            eligible: verdict,
+            money,
+            lane: lane(rule, verdict, money),
+            gaps,
+            basis: self.basis(group, subject),
+        }
     }
 }
 

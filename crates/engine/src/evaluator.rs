@@ -4,9 +4,8 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 use wuwei_ir::{
-    Aggregate, Basis, Body, Bound, Clause, Date, Expr, ExprId, FactId, Frequency, GroupId, Item, ItemId, ItemKind,
-    Literal, MonthEnd, Number, PartBody, PartId, PartName, Program, RegionId, RelationId, RoundMode, Score, TimeUnit,
-    Type, When,
+    Aggregate, Body, Bound, Clause, Date, Expr, ExprId, FactId, Frequency, GroupId, Item, ItemKind, Literal, MonthEnd,
+    Number, PartBody, PartId, PartName, Program, RegionId, RelationId, RoundMode, Score, TimeUnit, Type, When,
 };
 use wuwei_source::Name;
 
@@ -26,8 +25,6 @@ pub struct Evaluator<'a> {
     nation: Option<RegionId>,
     /// Answers already found for a subject; `None` while one is being found.
     memo: RefCell<FxHashMap<(Row, GroupId, Option<PartName>, Option<i32>), Option<Value>>>,
-    /// What each rule leans on, least firm first found.
-    basis: RefCell<FxHashMap<ItemId, Basis>>,
 }
 
 /// Where an expression is evaluated: the rule, the subject, the year it is about, and the place around it.
@@ -44,15 +41,7 @@ impl<'a> Evaluator<'a> {
     pub fn new(program: &'a Program, population: &'a dyn Population, as_of: Date) -> Evaluator<'a> {
         let mut roots = program.regions.iter().enumerate().filter(|(_, region)| region.parent.is_none());
         let nation = roots.next().map(|(n, _)| RegionId::from_index(n)).filter(|_| roots.next().is_none());
-        Evaluator {
-            program,
-            population,
-            as_of,
-            year: as_of.year(),
-            nation,
-            memo: RefCell::default(),
-            basis: RefCell::default(),
-        }
+        Evaluator { program, population, as_of, year: as_of.year(), nation, memo: RefCell::default() }
     }
 
     /// The evaluation date.
@@ -611,6 +600,19 @@ impl<'a> Evaluator<'a> {
         self.eval(&there, inner).or_absent(absence)
     }
 
+    /// The place of the subject that a fact refers to, where it is known which that is and the population holds it.
+    pub(crate) fn subject_of<'p>(&self, place: &Place<'p>, reference: FactId) -> Option<Place<'p>> {
+        let Type::Entity(to) = self.program.fact(reference).ty else {
+            return None;
+        };
+        let value = self.fact(place.subject, reference, When::Single, place.year);
+        let Value::Atom(Some(literal), Absence::Never) = value else {
+            return None;
+        };
+        let index = self.population.find(to, atom_text(literal)?)?;
+        Some(Place { subject: Row { entity: to, index }, ..*place })
+    }
+
     /// The related subjects of a place.
     pub(crate) fn related(&self, subject: Row, relation: RelationId) -> Related {
         if subject.is_unknown() {
@@ -681,40 +683,6 @@ impl<'a> Evaluator<'a> {
             }
         });
         possible.map(|dropped| aggregate(kind, &values[dropped..])).reduce(Value::either).unwrap_or(Value::Absent)
-    }
-
-    // Basis.
-
-    /// The least firm thing that a rule leans on, through everything it uses on this day.
-    pub fn basis(&self, item: ItemId) -> Basis {
-        if let Some(basis) = self.basis.borrow().get(&item) {
-            return *basis;
-        }
-        let rule = self.program.item(item);
-        self.basis.borrow_mut().insert(item, rule.head.basis);
-        let mut basis = rule.head.basis;
-        if let ItemKind::Score(score) = &rule.kind {
-            basis = score.parts.iter().filter_map(|part| part.basis).fold(basis, Basis::max);
-        }
-        for (_, node) in rule.body.iter() {
-            match &node.expr {
-                Expr::All(clauses) | Expr::Any(clauses) | Expr::AtLeast(_, clauses) => {
-                    basis = clauses.iter().filter_map(|clause| clause.basis).fold(basis, Basis::max);
-                }
-                Expr::Item(group, _, _) => basis = basis.max(self.group_basis(*group)),
-                Expr::Weight(table, _) => {
-                    let table = self.program.weight_table(*table);
-                    basis = basis.max(table.head.basis).max(self.group_basis(table.by));
-                }
-                _ => {}
-            }
-        }
-        self.basis.borrow_mut().insert(item, basis);
-        basis
-    }
-
-    fn group_basis(&self, group: GroupId) -> Basis {
-        self.program.version(group, self.as_of).map_or(Basis::Official, |item| self.basis(item))
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod answer;
 mod arithmetic;
+mod basis;
 mod compare;
 mod evaluator;
 mod memory;

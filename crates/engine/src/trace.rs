@@ -9,7 +9,7 @@ use wuwei_source::{Name, Place as SourcePlace, Span};
 use crate::answer::Applicability;
 use crate::evaluator::{Evaluator, Place};
 use crate::population::Row;
-use crate::value::{Absence, Range, Truth, Value, atom_text};
+use crate::value::{Absence, Range, Truth, Value};
 
 /// What a node of a proof is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -301,7 +301,7 @@ impl Tracer<'_, '_> {
         match &place.body.get(id).expr {
             Expr::Follow(reference, inner) => {
                 add(self.fact(place.subject, *reference, None));
-                if let Some(there) = self.there(place, *reference) {
+                if let Some(there) = self.evaluator.subject_of(place, *reference) {
                     self.reads(&there, *inner).into_iter().for_each(&mut add);
                 }
             }
@@ -336,19 +336,6 @@ impl Tracer<'_, '_> {
         let value = self.evaluator.fact(subject, fact, When::Single, year);
         let ty = self.evaluator.program.fact(fact).ty;
         leaf(TraceKind::Fact { subject, fact, year }, mark(&value), value, ty)
-    }
-
-    /// The place of the subject that a fact refers to, if it is known.
-    fn there<'p>(&self, place: &Place<'p>, reference: FactId) -> Option<Place<'p>> {
-        let Type::Entity(to) = self.evaluator.program.fact(reference).ty else {
-            return None;
-        };
-        let value = self.evaluator.fact(place.subject, reference, When::Single, place.year);
-        let Value::Atom(Some(literal), Absence::Never) = value else {
-            return None;
-        };
-        let index = self.evaluator.population.find(to, atom_text(literal)?)?;
-        Some(Place { subject: Row { entity: to, index }, ..*place })
     }
 
     fn related(&self, place: &Place<'_>, relation: RelationId, filter: Option<ExprId>, body: Option<ExprId>) -> Trace {

@@ -62,7 +62,10 @@ pub(crate) fn read(program: &Program, fact: &Fact, unit: Unit, cell: &Cell, toda
     if let Cell::Fault(error) = cell {
         return refuse(
             Text::new(format!("公式出错（{error}）"), format!("a formula with an error ({error})")),
-            Text::new("改正公式，或清空这一格（不知道就留空）", "mend the formula, or empty the cell if it isn't known"),
+            Text::new(
+                "改正公式，或清空这一格（不知道就留空）",
+                "mend the formula, or empty the cell if it isn't known",
+            ),
         );
     }
     let is_none = matches!(cell, Cell::Text(text) if ["无", "none", "None", "NONE"].contains(&text.trim()));
@@ -230,7 +233,10 @@ fn year(cell: &Cell) -> Result<Literal, Refusal> {
     };
     match year {
         Some(year) if (1..=9999).contains(&year) => Ok(Literal::Year(year)),
-        _ => refuse(Text::new("不是年度", "not a year"), Text::new("写四位年份，例如 2024", "write four digits, for example 2024")),
+        _ => refuse(
+            Text::new("不是年度", "not a year"),
+            Text::new("写四位年份，例如 2024", "write four digits, for example 2024"),
+        ),
     }
 }
 
@@ -269,15 +275,23 @@ fn code(kind: CodeKind, cell: &Cell) -> Result<Literal, Refusal> {
             let hint = match check {
                 Some(check) => Text::new(
                     format!("前十七位对应的校验码是 {check}，核对有没有抄错"),
-                    format!("the first seventeen characters call for the check digit {check}; compare it with the licence"),
+                    format!(
+                        "the first seventeen characters call for the check digit {check}; compare it with the licence"
+                    ),
                 ),
-                None => Text::new("应为十八位数字和大写字母，不含 I、O、S、V、Z", "eighteen digits and capitals without I, O, S, V, Z"),
+                None => Text::new(
+                    "应为十八位数字和大写字母，不含 I、O、S、V、Z",
+                    "eighteen digits and capitals without I, O, S, V, Z",
+                ),
             };
             refuse(Text::new("不是有效的统一社会信用代码", "not a valid unified social credit code"), hint)
         }
         CodeKind::Industry => refuse(
             Text::new("不是国民经济行业代码", "not a class of GB/T 4754"),
-            Text::new("一个门类字母加至多四位数字，例如 C3670", "a section letter and up to four digits, for example C3670"),
+            Text::new(
+                "一个门类字母加至多四位数字，例如 C3670",
+                "a section letter and up to four digits, for example C3670",
+            ),
         ),
     }
 }
@@ -368,7 +382,8 @@ mod tests {
     #[test]
     fn days_as_people_type_them() {
         let expected = Date::from_ymd(2024, 1, 31);
-        for text in ["2024-01-31", "2024/1/31", "2024.1.31", "2024年1月31日", "20240131", "２０２４-１-３１"] {
+        for text in ["2024-01-31", "2024/1/31", "2024.1.31", "2024年1月31日", "20240131", "２０２４-１-３１"]
+        {
             assert_eq!(parse_day(text), expected, "{text}");
         }
         assert_eq!(parse_day("2024-02-30"), None);

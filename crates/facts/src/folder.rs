@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use wuwei_ir::{EntityId, Program};
 
 use crate::column::{Column, Table};
+use crate::draft::{Draft, replace_file};
 
 /// The manifest of a folder of facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,10 +119,9 @@ impl Folder {
     /// Opens a folder, or begins one where there is none yet. Nothing is written before [`Folder::save`].
     pub fn open_or_new(path: &Path) -> Result<Folder, FactsError> {
         match Folder::open(path) {
-            Err(FactsError::NoFacts { .. }) => Ok(Folder {
-                path: path.to_path_buf(),
-                manifest: Manifest { format: FORMAT, ..Manifest::default() },
-            }),
+            Err(FactsError::NoFacts { .. }) => {
+                Ok(Folder { path: path.to_path_buf(), manifest: Manifest { format: FORMAT, ..Manifest::default() } })
+            }
             other => other,
         }
     }
@@ -195,29 +195,17 @@ impl Folder {
         let mut written = Vec::new();
         for table in tables {
             let name = program.entity(table.entity).head.name.to_string();
-            let place = self.table_path(&name);
-            let beside = self.path.join(format!(".{name}.parquet.tmp"));
-            if let Err(error) = write_table(program, table, &beside) {
-                let _ = std::fs::remove_file(&beside);
-                return Err(error);
-            }
-            written.push((name, beside, place, table.rows));
+            let draft = Draft::beside(&self.table_path(&name));
+            write_table(program, table, draft.path())?;
+            written.push((name, draft, table.rows));
         }
-        for (name, beside, place, rows) in written {
-            std::fs::rename(&beside, &place).map_err(io_error(&place))?;
+        for (name, draft, rows) in written {
+            draft.keep()?;
             self.manifest.tables.insert(name, rows);
         }
         let text = serde_json::to_string_pretty(&self.manifest).unwrap_or_default();
-        replace(&self.path.join(MANIFEST), text.as_bytes())
+        replace_file(&self.path.join(MANIFEST), text.as_bytes())
     }
-}
-
-/// Writes a file beside its place and renames it onto it.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), FactsError> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.tmp"));
-    std::fs::write(&beside, bytes).map_err(io_error(&beside))?;
-    std::fs::rename(&beside, path).map_err(io_error(path))
 }
 
 fn write_table(program: &Program, table: &Table, path: &Path) -> Result<(), FactsError> {

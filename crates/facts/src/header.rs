@@ -68,7 +68,10 @@ pub(crate) fn read(program: &Program, entity: EntityId, text: &str) -> Result<He
         },
         (true, None) => {
             return bad(
-                Text::new("这个事实每年一个值，列名没有写年份", "this fact has one value per year, and the header names none"),
+                Text::new(
+                    "这个事实每年一个值，列名没有写年份",
+                    "this fact has one value per year, and the header names none",
+                ),
                 Text::new(format!("写作 {name}@2024"), format!("write {name}@2024")),
             );
         }
@@ -87,7 +90,10 @@ pub(crate) fn read(program: &Program, entity: EntityId, text: &str) -> Result<He
             _ => {
                 let wanted = fact.unit.text();
                 return bad(
-                    Text::new(format!("单位“{word}”不适用于这个事实"), format!("the unit {word} doesn't fit this fact")),
+                    Text::new(
+                        format!("单位“{word}”不适用于这个事实"),
+                        format!("the unit {word} doesn't fit this fact"),
+                    ),
                     Text::new(
                         format!("单位是{wanted}，可以加 百、千、万、亿"),
                         format!("its unit is {wanted}, perhaps with 百, 千, 万 or 亿"),

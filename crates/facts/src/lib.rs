@@ -5,6 +5,8 @@
 
 mod cell;
 mod column;
+mod draft;
+mod export;
 mod folder;
 mod header;
 mod load;
@@ -16,6 +18,8 @@ pub mod synth;
 mod template;
 
 pub use column::{Column, ColumnData, Table};
+pub use draft::{replace_file, unfinished};
+pub use export::RowWriter;
 pub use folder::{FactsError, Folder, Manifest};
 pub use load::{LoadOptions, Loaded, load};
 pub use population::Population;

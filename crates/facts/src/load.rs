@@ -11,7 +11,8 @@ use wuwei_source::{Name, Text};
 
 use crate::cell::{self, Cell};
 use crate::column::{Column, ColumnData, Table, Values};
-use crate::folder::{FactsError, Folder, replace};
+use crate::draft::replace_file;
+use crate::folder::{FactsError, Folder};
 use crate::header::{self, Header};
 use crate::problem::Problem;
 use crate::slot::Slot;
@@ -118,7 +119,7 @@ fn write_rejected(into: &Path, rejected: &[Rejected]) -> Result<Vec<PathBuf>, Fa
         let folder = into.join("rejected");
         std::fs::create_dir_all(&folder).map_err(crate::folder::io_error(&folder))?;
         let path = folder.join(format!("{}.csv", part.name));
-        replace(&path, &marked)?;
+        replace_file(&path, &marked)?;
         files.push(path);
     }
     Ok(files)
@@ -273,7 +274,10 @@ impl Gathered<'_> {
             Some(entity) => Some(entity),
             None => {
                 let all = (0..self.program.entities.len()).map(EntityId::from_index);
-                all.map(|entity| (named(entity), entity)).max_by_key(|(n, _)| *n).filter(|(n, _)| *n > 0).map(|(_, e)| e)
+                all.map(|entity| (named(entity), entity))
+                    .max_by_key(|(n, _)| *n)
+                    .filter(|(n, _)| *n > 0)
+                    .map(|(_, e)| e)
             }
         };
         let Some(entity) = entity else { return false };

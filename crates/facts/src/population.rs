@@ -72,7 +72,8 @@ impl<'a> Population<'a> {
             let entity = EntityId::from_index(n);
             for at in 0..wuwei_engine::Population::len(self, entity) {
                 let read = |fact| wuwei_engine::Population::fact(self, Row { entity, index: at }, fact, None);
-                if let (Some(Literal::Text(payee)), Some(Literal::Text(item))) = (read(ledger.payee), read(ledger.item)) {
+                if let (Some(Literal::Text(payee)), Some(Literal::Text(item))) = (read(ledger.payee), read(ledger.item))
+                {
                     index.entry((payee, item)).or_default().push(at);
                 }
             }

@@ -23,7 +23,7 @@ pub fn write_template(
     let damaged = |error: XlsxError| FactsError::Damaged { path: path.to_path_buf(), why: error.to_string() };
     let mut book = build(program, entity, years, today, lang).map_err(damaged)?;
     let bytes = book.save_to_buffer().map_err(damaged)?;
-    crate::folder::replace(path, &bytes)
+    crate::draft::replace_file(path, &bytes)
 }
 
 /// One column of the sheet.
@@ -139,7 +139,12 @@ fn build(program: &Program, entity: EntityId, years: &[i32], today: Date, lang: 
     Ok(book)
 }
 
-fn validation(program: &Program, fact: &Fact, choices: &mut Vec<(String, Vec<String>)>, zh: bool) -> Option<DataValidation> {
+fn validation(
+    program: &Program,
+    fact: &Fact,
+    choices: &mut Vec<(String, Vec<String>)>,
+    zh: bool,
+) -> Option<DataValidation> {
     let message = if zh { "不知道就留空" } else { "leave it empty if it isn't known" };
     let rule = match fact.ty {
         Type::Truth => DataValidation::new().allow_list_strings(&["是", "否"]).ok()?,
@@ -159,7 +164,12 @@ fn validation(program: &Program, fact: &Fact, choices: &mut Vec<(String, Vec<Str
     rule.set_input_message(message).ok()
 }
 
-fn list(fact: &Fact, values: Vec<String>, choices: &mut Vec<(String, Vec<String>)>, zh: bool) -> Option<DataValidation> {
+fn list(
+    fact: &Fact,
+    values: Vec<String>,
+    choices: &mut Vec<(String, Vec<String>)>,
+    zh: bool,
+) -> Option<DataValidation> {
     // A list inside the rule may hold 255 characters.
     if values.iter().map(|value| value.chars().count() + 1).sum::<usize>() <= 255 {
         return DataValidation::new().allow_list_strings(&values).ok();

@@ -139,8 +139,7 @@ impl Asked {
                 "basis": status.answer.basis.word(),
             });
             if !gaps.not_computable.is_empty() {
-                entry["not_computable"] =
-                    gaps.not_computable.iter().map(|why| json!(why.get(Lang::Zh))).collect();
+                entry["not_computable"] = gaps.not_computable.iter().map(|why| json!(why.get(Lang::Zh))).collect();
             }
             statuses.insert(status.name.to_string(), entry);
         }
@@ -213,7 +212,11 @@ pub(crate) fn decimal(number: Number) -> Json {
 }
 
 /// The text of a fact that names a subject.
-pub(crate) fn text_fact(population: &dyn wuwei_engine::Population, row: Row, fact: Option<wuwei_ir::FactId>) -> Option<Name> {
+pub(crate) fn text_fact(
+    population: &dyn wuwei_engine::Population,
+    row: Row,
+    fact: Option<wuwei_ir::FactId>,
+) -> Option<Name> {
     match population.fact(row, fact?, None)? {
         Literal::Text(text) => Some(text),
         _ => None,

@@ -130,8 +130,7 @@ fn rules(program: &Program, kind: &str, lang: Lang, at: Shown<'_>) -> Vec<Json> 
                 row["payer"] = json!(benefit.payer.map(|payer| program.party(payer).head.name.as_str()));
                 row["handled_by"] =
                     benefit.handled_by.iter().map(|party| json!(program.party(*party).head.name.as_str())).collect();
-                row["amount"] =
-                    json!(wuwei_ir::Printer::new(program, lang).expr(&item.body, benefit.amount, None));
+                row["amount"] = json!(wuwei_ir::Printer::new(program, lang).expr(&item.body, benefit.amount, None));
             }
             rows.push(row);
         }

@@ -20,7 +20,12 @@ pub struct TargetProgress<'a> {
 }
 
 /// The targets of a document with the latest values published by a day.
-pub fn progress<'a>(program: &Program, observations: &'a Observations, doc: DocId, day: Date) -> Vec<TargetProgress<'a>> {
+pub fn progress<'a>(
+    program: &Program,
+    observations: &'a Observations,
+    doc: DocId,
+    day: Date,
+) -> Vec<TargetProgress<'a>> {
     let targets = program.targets.iter().enumerate().filter(|(_, target)| target.doc == doc);
     targets
         .map(|(n, target)| {

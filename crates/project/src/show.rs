@@ -1,8 +1,6 @@
 //! One name: what it says, its versions, where it is used.
 
-use wuwei_ir::{
-    Body, Clause, Expr, ExprId, GroupId, Head, ItemKind, PartBody, PartId, Printer, Program, Score,
-};
+use wuwei_ir::{Body, Clause, Expr, ExprId, GroupId, Head, ItemKind, PartBody, PartId, Printer, Program, Score};
 use wuwei_source::Lang;
 
 use crate::library::Library;
@@ -61,7 +59,8 @@ impl View<'_> {
         }
         let until = head.until.map_or_else(String::new, |until| until.to_string());
         line(out, 1, &fill(words.in_force, &[("from", &head.from), ("until", &until)]));
-        let why = head.basis_why.or(document.basis_why).map_or_else(String::new, |why| format!("  {}", why.get(self.lang)));
+        let why =
+            head.basis_why.or(document.basis_why).map_or_else(String::new, |why| format!("  {}", why.get(self.lang)));
         line(out, 1, &format!("{}{why}", fill(words.basis_is, &[("basis", &words.basis(head.basis))])));
         if let Some(about) = head.about {
             line(out, 1, about.get(self.lang));
@@ -167,7 +166,9 @@ impl View<'_> {
                     self.expr(body, clause.expr, depth + 1, out);
                 }
                 (None, true) => self.expr(body, clause.expr, depth, out),
-                (None, false) => line(out, depth, &format!("· {}{marks}", self.printer().expr(body, clause.expr, None))),
+                (None, false) => {
+                    line(out, depth, &format!("· {}{marks}", self.printer().expr(body, clause.expr, None)))
+                }
             }
         }
     }
@@ -187,9 +188,11 @@ impl View<'_> {
 
     /// The rules that read this one.
     fn uses(&self, id: GroupId, out: &mut String) {
-        let reads = |body: &Body| body.iter().any(|(_, node)| matches!(node.expr, Expr::Item(group, ..) if group == id));
+        let reads =
+            |body: &Body| body.iter().any(|(_, node)| matches!(node.expr, Expr::Item(group, ..) if group == id));
         let rules = self.program.items.iter().filter(|item| reads(&item.body)).map(|item| &item.head);
-        let indicators = self.program.indicators.iter().filter(|indicator| reads(&indicator.body)).map(|item| &item.head);
+        let indicators =
+            self.program.indicators.iter().filter(|indicator| reads(&indicator.body)).map(|item| &item.head);
         let mut used: Vec<String> = rules
             .chain(indicators)
             .map(|head| format!("{}.{}", self.program.document(head.doc).id, head.name))
@@ -205,15 +208,21 @@ impl View<'_> {
         let words = words(self.lang);
         self.head(&indicator.head, "indicator", out);
         line(out, 1, &format!("{} · {}", indicator.unit.text(), indicator.kind.word()));
-        let targets = self.program.targets.iter().filter(|target| {
-            self.program.indicator(target.indicator).head.name == indicator.head.name
-        });
+        let targets = self
+            .program
+            .targets
+            .iter()
+            .filter(|target| self.program.indicator(target.indicator).head.name == indicator.head.name);
         for target in targets {
             if let wuwei_ir::TargetValue::Number { written, unit, .. } = target.value {
                 let year = target.deadline.map_or_else(String::new, |deadline| deadline.year().to_string());
                 let document = self.program.document(target.doc).id;
                 let sign = target.op.sign();
-                line(out, 1, &format!("{}: {document} {sign} {} {} {year}", words.target, written.to_decimal(4), unit.text()));
+                line(
+                    out,
+                    1,
+                    &format!("{}: {document} {sign} {} {} {year}", words.target, written.to_decimal(4), unit.text()),
+                );
             }
         }
         out.push('\n');

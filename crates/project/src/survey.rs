@@ -134,12 +134,15 @@ pub fn survey(
 ) -> Survey {
     let evaluator = Evaluator::new(program, population, as_of);
     let names = program.group_names();
-    let undecidable: Vec<bool> = (0..program.groups.len()).map(|n| may_be_undecidable(program, GroupId::from_index(n))).collect();
+    let undecidable: Vec<bool> =
+        (0..program.groups.len()).map(|n| may_be_undecidable(program, GroupId::from_index(n))).collect();
     let mut kinds = Vec::new();
     for n in 0..program.entities.len() {
         let entity = EntityId::from_index(n);
         let mut kind = kind_of(program, entity, &names, as_of);
-        if population.len(entity) == 0 || (kind.statuses.is_empty() && kind.scores.is_empty() && kind.benefits.is_empty()) {
+        if population.len(entity) == 0
+            || (kind.statuses.is_empty() && kind.scores.is_empty() && kind.benefits.is_empty())
+        {
             continue;
         }
         let mut at: FxHashMap<Option<RegionId>, usize> = FxHashMap::default();
@@ -152,7 +155,8 @@ pub fn survey(
                 continue;
             }
             evaluator.forget();
-            let answers = answers_of(&evaluator, population, &kind, row, district_of(program, home, region), &undecidable);
+            let answers =
+                answers_of(&evaluator, population, &kind, row, district_of(program, home, region), &undecidable);
             kind.subjects += 1;
             let mut places = vec![0];
             if let Some(district) = answers.district {
@@ -167,7 +171,10 @@ pub fn survey(
                 let (_, statuses, benefits, subjects) = &mut kind.by_district[place];
                 *subjects += 1;
                 statuses.iter_mut().zip(&answers.statuses).for_each(|(counts, verdict)| counts.add(*verdict));
-                benefits.iter_mut().zip(&answers.benefits).for_each(|(totals, (verdict, money))| totals.add(*verdict, *money));
+                benefits
+                    .iter_mut()
+                    .zip(&answers.benefits)
+                    .for_each(|(totals, (verdict, money))| totals.add(*verdict, *money));
             }
             visit(&kind, &answers);
         }
@@ -311,7 +318,12 @@ impl Survey {
             .kinds
             .iter()
             .map(|kind| {
-                let part = |(at, statuses, benefits, subjects): &(Option<RegionId>, Vec<StatusCounts>, Vec<BenefitTotals>, u64)| {
+                let part = |(at, statuses, benefits, subjects): &(
+                    Option<RegionId>,
+                    Vec<StatusCounts>,
+                    Vec<BenefitTotals>,
+                    u64,
+                )| {
                     let statuses: serde_json::Map<String, Json> = kind
                         .statuses
                         .iter()

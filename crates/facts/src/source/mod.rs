@@ -33,10 +33,7 @@ pub(crate) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
         _ => {
             rows.fault(
                 None,
-                Text::new(
-                    format!("不认识扩展名“{extension}”"),
-                    format!("unknown extension “{extension}”"),
-                ),
+                Text::new(format!("不认识扩展名“{extension}”"), format!("unknown extension “{extension}”")),
                 Text::new(
                     "可以读 xlsx、csv 和 parquet；xls 请另存为 xlsx",
                     "xlsx, csv and parquet can be read; save an xls file as xlsx",

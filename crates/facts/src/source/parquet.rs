@@ -5,8 +5,8 @@ use std::path::Path;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Date32Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
-    UInt32Type, UInt64Type,
+    Date32Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
+    UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
@@ -19,7 +19,8 @@ use crate::cell::Cell;
 use crate::folder::{FactsError, io_error};
 
 pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
-    let damaged = |error: &dyn std::fmt::Display| FactsError::Damaged { path: path.to_path_buf(), why: error.to_string() };
+    let damaged =
+        |error: &dyn std::fmt::Display| FactsError::Damaged { path: path.to_path_buf(), why: error.to_string() };
     let file = File::open(path).map_err(io_error(path))?;
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(&error))?;
     if !rows.sheet(None) {
@@ -61,7 +62,11 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
 fn cells(array: &ArrayRef) -> Option<Vec<Cell>> {
     macro_rules! whole {
         ($ty:ty) => {
-            array.as_primitive::<$ty>().iter().map(|value| value.map_or(Cell::Empty, |value| whole(i128::from(value)))).collect()
+            array
+                .as_primitive::<$ty>()
+                .iter()
+                .map(|value| value.map_or(Cell::Empty, |value| whole(i128::from(value))))
+                .collect()
         };
     }
     macro_rules! float {
@@ -88,7 +93,9 @@ fn cells(array: &ArrayRef) -> Option<Vec<Cell>> {
         DataType::Decimal128(_, scale) if (0..=18).contains(scale) => {
             let unit = 10i128.pow(*scale as u32);
             let values = array.as_primitive::<Decimal128Type>().iter();
-            values.map(|value| value.and_then(|value| Number::ratio(value, unit)).map_or(Cell::Empty, Cell::Exact)).collect()
+            values
+                .map(|value| value.and_then(|value| Number::ratio(value, unit)).map_or(Cell::Empty, Cell::Exact))
+                .collect()
         }
         DataType::Date32 => {
             let days = array.as_primitive::<Date32Type>().iter();

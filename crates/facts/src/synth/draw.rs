@@ -20,9 +20,9 @@ impl Draw {
 
     /// Any number, for a purpose.
     pub(crate) fn any(&self, purpose: &str) -> u64 {
-        let hash = purpose.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3u64)
-        });
+        let hash = purpose
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3u64));
         mix(self.state.wrapping_add(mix(hash)))
     }
 

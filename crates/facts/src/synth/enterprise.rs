@@ -36,7 +36,9 @@ impl Profile {
     pub(super) fn new(world: &World<'_>, draw: &Draw, row: u32) -> Profile {
         let draw_again = Draw::new(world.wanted.seed, u32::MAX, row);
         let founded = Date::from_ymd(2024, 6, 30)
-            .and_then(|day| Date::from_days(i64::from(day.days()) - (draw.log_normal("age", 2600.0, 0.8) as i64).min(11_000)))
+            .and_then(|day| {
+                Date::from_days(i64::from(day.days()) - (draw.log_normal("age", 2600.0, 0.8) as i64).min(11_000))
+            })
             .unwrap_or(Date::MIN);
         let staff = draw.log_normal("staff", 34.0, 1.05).clamp(3.0, 6000.0);
         let intensity = draw.log_normal("intensity", 0.052, 0.75).min(0.8);
@@ -56,7 +58,7 @@ impl Profile {
                 Some((*at, *sum))
             })
             .find(|(_, sum)| level < *sum)
-            .map(|(at, _)| (at, 2022 + draw.below("srdi year", 5) as i32));
+            .map(|(at, _)| (at, 2022 + draw.below("srdi year", 4) as i32));
         let size = libm::log(staff);
         Profile {
             place: world.place(draw.any("place")),
@@ -102,11 +104,19 @@ impl Profile {
             },
             "上市" => rarely(1),
             "估值" => yuan(self.revenue * self.draw.log_normal("valuation", 1.8, 0.5)),
-            "列入经营异常名录" | "重大安全质量事故" | "严重环境违法" | "科研严重失信" => rarely(1),
+            "列入经营异常名录" | "重大安全质量事故" | "严重环境违法" | "科研严重失信" => {
+                rarely(1)
+            }
             "禁限淘汰类产品" | "列入严重违法失信名单" => rarely(1),
-            "高新技术企业首次认定年度" => self.certificate.map_or(Literal::None, |(first, ..)| Literal::Year(first)),
-            "高新技术企业认定年度" => self.certificate.map_or(Literal::None, |(_, year, _)| Literal::Year(year)),
-            "高新技术企业有效期至" => self.certificate.map_or(Literal::None, |(.., until)| Literal::Date(until)),
+            "高新技术企业首次认定年度" => {
+                self.certificate.map_or(Literal::None, |(first, ..)| Literal::Year(first))
+            }
+            "高新技术企业认定年度" => {
+                self.certificate.map_or(Literal::None, |(_, year, _)| Literal::Year(year))
+            }
+            "高新技术企业有效期至" => {
+                self.certificate.map_or(Literal::None, |(.., until)| Literal::Date(until))
+            }
             "专精特新级别" => self.srdi.map_or(Literal::None, |(level, _)| Literal::Choice(level)),
             "专精特新认定年度" => self.srdi.map_or(Literal::None, |(_, year)| Literal::Year(year)),
             "在孵" => Literal::Truth(self.founded.year() >= 2022 && self.draw.percent("incubated") < 40),
@@ -160,7 +170,9 @@ impl Profile {
             "新增股权融资额" => self.sometimes(6, year, fact, 4_000_000.0 * wobble("equity", 1.0)),
             "技术转让所得" => self.sometimes(8, year, fact, revenue * 0.05 * wobble("transfer", 0.8)),
             "科技成果转化数" => people(1.2 + 2.4 * self.draw.unit(&format!("results {year}"))),
-            "发明专利申请量" => people(self.class_one as f64 * 0.5 + 1.5 * self.draw.unit(&format!("patents {year}"))),
+            "发明专利申请量" => {
+                people(self.class_one as f64 * 0.5 + 1.5 * self.draw.unit(&format!("patents {year}")))
+            }
             "PCT专利申请量" => people(if self.draw.percent(&format!("pct {year}")) < 3 { 1.0 } else { 0.0 }),
             _ => return None,
         })

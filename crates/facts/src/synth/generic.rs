@@ -8,7 +8,8 @@ use super::{World, today, yuan};
 use crate::column::Column;
 
 /// Words in the names of facts that are rarely true of anybody.
-const ADVERSE: &[&str] = &["事故", "违法", "失信", "异常", "造假", "禁限", "淘汰", "严重", "无效", "违反", "拒绝", "不予"];
+const ADVERSE: &[&str] =
+    &["事故", "违法", "失信", "异常", "造假", "禁限", "淘汰", "严重", "无效", "违反", "拒绝", "不予"];
 
 /// A value for a fact, or nothing where an assessor hasn't spoken.
 pub(super) fn value(world: &World<'_>, fact: &Fact, column: Column, draw: &Draw) -> Option<Literal> {
@@ -36,7 +37,7 @@ pub(super) fn value(world: &World<'_>, fact: &Fact, column: Column, draw: &Draw)
             let days = last - draw.below(&purpose, 3650) as i64;
             Literal::Date(Date::from_days(days)?)
         }
-        Type::Year => Literal::Year(2026 - draw.below(&purpose, 6) as i32),
+        Type::Year => Literal::Year(2025 - draw.below(&purpose, 6) as i32),
         Type::Enum(id) => {
             let n = world.program.enumeration(id).values.len() as u64;
             Literal::Choice(draw.below(&purpose, n) as u8)
@@ -88,6 +89,7 @@ fn within(fact: &Fact, number: Number) -> Number {
 
 /// A class of industry, mostly manufacturing and information technology.
 pub(super) fn industry(draw: &Draw) -> Name {
-    const CLASSES: &[&str] = &["C3670", "C3562", "C2710", "C3990", "C4014", "I6510", "I6531", "M7320", "M7512", "A0141"];
+    const CLASSES: &[&str] =
+        &["C3670", "C3562", "C2710", "C3990", "C4014", "I6510", "I6531", "M7320", "M7512", "A0141"];
     Name::new(CLASSES[draw.below("industry", CLASSES.len() as u64) as usize])
 }

@@ -20,7 +20,7 @@ use draw::Draw;
 pub const YEARS: std::ops::RangeInclusive<i32> = 2020..=2025;
 
 /// The day at which the city stands.
-pub const DAY: (i32, u32, u32) = (2026, 6, 30);
+pub const DAY: (i32, u32, u32) = (2025, 12, 31);
 
 /// What a synthetic city is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -134,18 +134,20 @@ impl World<'_> {
         }
         let made = profile.and_then(|profile| profile.fact(self, fact, column.year));
         let value = made.unwrap_or_else(|| generic::value(self, fact, column, draw));
-        // Where a subject is at home is known of everybody; of the rest a tenth is missing.
+        // Where a subject is at home is known of everybody, and a register knows whose entry an entry is; of the rest a
+        // tenth is missing.
         let is_home = definition.home == Some(column.fact);
+        let is_link = self.program.relations.iter().any(|relation| relation.by == column.fact);
         let missing = draw.percent(&format!("missing {}", fact.column(column.year))) < MISSING;
-        if missing && !is_home { None } else { value }
+        if missing && !is_home && !is_link { None } else { value }
     }
 
     /// The key of a subject: a code with a valid check digit that says it is made up, or a plain number.
     pub(crate) fn key(&self, entity: EntityId, row: u32) -> Name {
         let definition = self.program.entity(entity);
-        let is_code = definition.key.is_some_and(|key| {
-            matches!(self.program.fact(key).ty, wuwei_ir::Type::Code(wuwei_ir::CodeKind::Uscc))
-        });
+        let is_code = definition
+            .key
+            .is_some_and(|key| matches!(self.program.fact(key).ty, wuwei_ir::Type::Code(wuwei_ir::CodeKind::Uscc)));
         if is_code {
             return Name::new(&enterprise::code(self, row));
         }

@@ -40,6 +40,57 @@ pub struct Words {
     pub larger_of: &'static str,
     pub used_by: &'static str,
     pub target: &'static str,
+    pub compiled: &'static str,
+    pub no_findings: &'static str,
+    pub findings: &'static str,
+    pub tested: &'static str,
+    pub laid_out: &'static str,
+    pub not_laid_out: &'static str,
+    pub rows: &'static str,
+    pub mechanisms_open: &'static str,
+    pub reading: &'static str,
+    pub evaluating: &'static str,
+    pub more_problems: &'static str,
+    pub loaded: &'static str,
+    pub rejected: &'static str,
+    pub nothing_written: &'static str,
+    pub template_written: &'static str,
+    pub made_up: &'static str,
+    pub rows_written: &'static str,
+    pub wrong: &'static str,
+    pub right: &'static str,
+    pub on_day: &'static str,
+    pub statuses: &'static str,
+    pub scores: &'static str,
+    pub out_of: &'static str,
+    pub needs: &'static str,
+    pub needs_more: &'static str,
+    pub lane_automatic: &'static str,
+    pub lane_apply: &'static str,
+    pub lane_incomplete: &'static str,
+    pub excluded: &'static str,
+    pub in_all: &'static str,
+    pub kind_counted: &'static str,
+    pub eligible: &'static str,
+    pub maybe_eligible: &'static str,
+    pub by_district: &'static str,
+    pub subjects: &'static str,
+    pub and_more: &'static str,
+    pub demo_library: &'static str,
+    pub demo_targets: &'static str,
+    pub demo_policy: &'static str,
+    pub demo_one: &'static str,
+    pub demo_why: &'static str,
+    pub demo_next: &'static str,
+    pub demo_city: &'static str,
+    pub demo_sums: &'static str,
+    pub met: &'static str,
+    pub to_go: &'static str,
+    pub no_value: &'static str,
+    pub not_comparable: &'static str,
+    pub demo_unshown: &'static str,
+    pub demo_passed: &'static str,
+    pub columns: &'static [(&'static str, &'static str)],
 }
 
 impl Words {
@@ -52,6 +103,11 @@ impl Words {
             Verdict::NotApplicable => self.not_applicable,
             Verdict::NotComputable => self.not_computable,
         }
+    }
+
+    /// The title of a column.
+    pub fn column(&self, name: &'static str) -> &'static str {
+        self.columns.iter().find(|(known, _)| *known == name).map_or(name, |(_, title)| title)
     }
 
     /// The word for a basis.

@@ -1,0 +1,178 @@
+//! `wuwei ask`
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use wuwei_engine::{Evaluator, Lane, Verdict};
+use wuwei_ir::{Basis, Program, Type};
+use wuwei_project::{Asked, AskedBenefit, ask, fill, show_range, words};
+use wuwei_source::Lang;
+
+use crate::args::Global;
+use crate::failure::Failure;
+use crate::session::{Facts, day, sound_library};
+use crate::table::{Align, Table, cut};
+use crate::terminal;
+
+#[derive(Debug, Args)]
+pub(crate) struct Ask {
+    /// Code or name of the subject
+    id: String,
+    /// Folder of facts
+    #[arg(long, value_name = "DIR")]
+    facts: PathBuf,
+    /// Evaluation date (default: today)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// Kind of subject (default: found by its code)
+    #[arg(long)]
+    kind: Option<String>,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Ask {
+    pub(crate) fn run(&self, global: &Global, lang: Lang) -> Result<ExitCode, Failure> {
+        let as_of = day(self.as_of.as_deref())?;
+        let library = sound_library(global, lang)?;
+        let program = library.program();
+        let facts = Facts::open(program, &self.facts)?;
+        let found = facts.subject(program, &self.id, self.kind.as_deref())?;
+        let evaluator = Evaluator::new(program, &facts.population, as_of);
+        let asked = ask(&evaluator, found.row, found.key, found.called);
+        if self.json {
+            let json = asked.json(program, facts.notice(lang));
+            println!("{}", serde_json::to_string_pretty(&json).unwrap_or_default());
+        } else {
+            let paint = Paint { colour: terminal::colour(global.color), lang };
+            print!("{}", paint.asked(program, &asked, facts.notice(lang)));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Shows answers on a terminal.
+pub(crate) struct Paint {
+    pub(crate) colour: bool,
+    pub(crate) lang: Lang,
+}
+
+impl Paint {
+    pub(crate) fn tint(&self, code: &str, text: &str) -> String {
+        if self.colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
+    }
+
+    pub(crate) fn heading(&self, text: &str) -> String {
+        format!("\n{}\n", self.tint("1", text))
+    }
+
+    fn mark(&self, verdict: Verdict) -> String {
+        match verdict {
+            Verdict::Yes => self.tint("32", "✓"),
+            Verdict::No => self.tint("31", "✗"),
+            Verdict::Unknown => self.tint("33", "?"),
+            Verdict::NotApplicable => self.tint("2", "–"),
+            Verdict::NotComputable => self.tint("35", "∅"),
+        }
+    }
+
+    /// What an answer leans on, where that isn't the official text.
+    fn basis(&self, basis: Basis) -> String {
+        if basis == Basis::Official {
+            return String::new();
+        }
+        self.tint("2", &fill(words(self.lang).basis_is, &[("basis", &words(self.lang).basis(basis))]))
+    }
+
+    fn name<'a>(&self, program: &'a Program, group: wuwei_ir::GroupId, bare: &'a str) -> &'a str {
+        match self.lang {
+            Lang::Zh => bare,
+            Lang::En => program.item(program.group(group).versions[0]).head.shown(Lang::En),
+        }
+    }
+
+    /// The missing facts, a few of them named.
+    fn missing(&self, names: &[&str]) -> String {
+        const SHOWN: usize = 3;
+        if names.is_empty() {
+            return String::new();
+        }
+        let join = if self.lang == Lang::Zh { "、" } else { ", " };
+        let more = names.len().saturating_sub(SHOWN);
+        let shown = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(join);
+        let words = words(self.lang);
+        let text = if more == 0 { words.needs } else { words.needs_more };
+        self.tint("2", &fill(text, &[("facts", &shown), ("more", &more)]))
+    }
+
+    pub(crate) fn asked(&self, program: &Program, asked: &Asked, notice: Option<&str>) -> String {
+        let words = words(self.lang);
+        let mut out = String::new();
+        if let Some(notice) = notice {
+            out += &format!("{}\n", self.tint("33", &format!("⚠ {notice}")));
+        }
+        let called = asked.called.map_or_else(String::new, |name| name.to_string());
+        out +=
+            &format!("{}  {}  {}\n", self.tint("1", &called), asked.key, fill(words.on_day, &[("day", &asked.as_of)]));
+
+        out += &self.heading(words.statuses);
+        let mut table = Table::new(&[Align::Left, Align::Left, Align::Left, Align::Left]);
+        for status in asked.statuses.iter().filter(|status| status.answer.verdict != Verdict::NotApplicable) {
+            let verdict = status.answer.verdict;
+            let names: Vec<&str> = status.answer.gaps.facts.iter().map(|gap| gap.name.as_str()).collect();
+            let mark = format!("{} {}", self.mark(verdict), words.verdict(verdict));
+            let name = self.name(program, status.group, status.name.as_str());
+            table.row([&mark, name, &self.basis(status.answer.basis), &self.missing(&names)]);
+        }
+        out += &table.show();
+
+        out += &self.heading(words.scores);
+        let mut table = Table::new(&[Align::Left, Align::Right, Align::Left]);
+        for score in &asked.scores {
+            let range = show_range(Type::POINTS, None, score.range, self.lang);
+            let out_of =
+                score.out_of.map_or_else(String::new, |most| fill(words.out_of, &[("n", &most.to_decimal(2))]));
+            table.row([self.name(program, score.group, score.name.as_str()), &range, &out_of]);
+        }
+        out += &table.show();
+
+        for lane in [Lane::Automatic, Lane::Apply, Lane::Incomplete] {
+            out += &self.lane(program, asked, lane);
+        }
+        let excluded = asked.benefits.iter().filter_map(|benefit| Some((benefit, benefit.excluded_by?)));
+        for (benefit, winner) in excluded {
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("loser", &benefit.name), ("winner", &winner)];
+            out += &format!("  {}\n", fill(words.excluded, &values));
+        }
+        let no = asked.benefits.iter().filter(|benefit| benefit.answer.eligible == Verdict::No).count();
+        let total = show_range(Type::MONEY, None, asked.total, self.lang);
+        out += &format!("\n{}\n", fill(words.in_all, &[("total", &self.tint("1", &total)), ("no", &no)]));
+        out
+    }
+
+    fn lane(&self, program: &Program, asked: &Asked, lane: Lane) -> String {
+        let words = words(self.lang);
+        let mine: Vec<&AskedBenefit> =
+            asked.benefits.iter().filter(|benefit| benefit.answer.lane == Some(lane)).collect();
+        if mine.is_empty() {
+            return String::new();
+        }
+        let title = match lane {
+            Lane::Automatic => words.lane_automatic,
+            Lane::Apply => words.lane_apply,
+            Lane::Incomplete => words.lane_incomplete,
+        };
+        let mut out = self.heading(title);
+        let mut table = Table::new(&[Align::Left, Align::Right, Align::Left, Align::Left]);
+        for benefit in mine {
+            let money = show_range(Type::MONEY, None, benefit.answer.money, self.lang);
+            let names: Vec<&str> = benefit.answer.gaps.facts.iter().map(|gap| gap.name.as_str()).collect();
+            let name = cut(self.name(program, benefit.group, benefit.name.as_str()), 52);
+            table.row([&name, &money, &self.basis(benefit.answer.basis), &self.missing(&names)]);
+        }
+        out += &table.show();
+        out
+    }
+}

@@ -1,0 +1,77 @@
+//! `wuwei explain`
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+use wuwei_engine::Evaluator;
+use wuwei_ir::GroupId;
+use wuwei_project::{Explanation, explain, explanation_json};
+use wuwei_source::Lang;
+
+use crate::args::Global;
+use crate::commands::show::unknown;
+use crate::failure::Failure;
+use crate::session::{Facts, day, sound_library};
+use crate::terminal;
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Code or name of the subject
+    id: String,
+    /// The rule; in full where names repeat: document.name
+    name: String,
+    /// Folder of facts
+    #[arg(long, value_name = "DIR")]
+    facts: PathBuf,
+    /// Evaluation date (default: today)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// Kind of subject (default: found by its code)
+    #[arg(long)]
+    kind: Option<String>,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Explain {
+    pub(crate) fn run(&self, global: &Global, lang: Lang) -> Result<ExitCode, Failure> {
+        let as_of = day(self.as_of.as_deref())?;
+        let library = sound_library(global, lang)?;
+        let program = library.program();
+        let facts = Facts::open(program, &self.facts)?;
+        let found = facts.subject(program, &self.id, self.kind.as_deref())?;
+        let names = program.group_names();
+        let matching = |n: &usize| {
+            let group = &program.groups[*n];
+            group.entity == found.row.entity && (group.name.as_str() == self.name || names[*n].as_str() == self.name)
+        };
+        let Some(group) = (0..names.len()).find(matching).map(GroupId::from_index) else {
+            return Err(unknown(program, &self.name));
+        };
+        let evaluator = Evaluator::new(program, &facts.population, as_of);
+        let trace = evaluator.trace(group, found.row);
+        let colour = terminal::colour(global.color) && !self.json;
+        let explanation = Explanation { library: &library, population: Some(&facts.population), lang, as_of, colour };
+        if self.json {
+            let mut json = json!({
+                "entity": found.key.as_str(),
+                "as_of": as_of.to_string(),
+                "proof": explanation_json(&explanation, &trace),
+            });
+            if let Some(notice) = facts.notice(lang) {
+                json["notice"] = json!(notice);
+            }
+            println!("{}", serde_json::to_string_pretty(&json).unwrap_or_default());
+        } else {
+            if let Some(notice) = facts.notice(lang) {
+                println!("⚠ {notice}");
+            }
+            println!("{} {}  {as_of}", found.called.map_or("", |name| name.as_str()), found.key);
+            print!("{}", explain(&explanation, &trace));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,42 @@
+//! The commands, one file each.
+
+pub(crate) mod ask;
+pub(crate) mod check;
+pub(crate) mod demo;
+pub(crate) mod explain;
+pub(crate) mod explain_error;
+pub(crate) mod fmt;
+pub(crate) mod list;
+pub(crate) mod load;
+pub(crate) mod run;
+pub(crate) mod show;
+pub(crate) mod synth;
+pub(crate) mod template;
+pub(crate) mod test;
+
+use std::process::ExitCode;
+
+use wuwei_source::Lang;
+
+use crate::args::{Args, Command};
+use crate::failure::Failure;
+
+/// Does what was asked for.
+pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
+    let global = &args.global;
+    match &args.command {
+        Command::Check(command) => command.run(global, lang),
+        Command::Fmt(command) => command.run(global, lang),
+        Command::Test(command) => command.run(global, lang),
+        Command::List(command) => command.run(global, lang),
+        Command::Show(command) => command.run(global, lang),
+        Command::Run(command) => command.run(global, lang),
+        Command::Ask(command) => command.run(global, lang),
+        Command::Explain(command) => command.run(global, lang),
+        Command::Load(command) => command.run(global, lang),
+        Command::Template(command) => command.run(global, lang),
+        Command::Synth(command) => command.run(global, lang),
+        Command::Demo(command) => command.run(global, lang),
+        Command::ExplainError(command) => command.run(global, lang),
+    }
+}

@@ -1,0 +1,204 @@
+//! `wuwei run`
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use wuwei_engine::Population as _;
+use wuwei_facts::RowWriter;
+use wuwei_ir::{EntityId, Program, Type};
+use wuwei_project::{Kind, Survey, fill, show_range, survey, words};
+use wuwei_source::Lang;
+
+use crate::args::Global;
+use crate::commands::ask::Paint;
+use crate::failure::Failure;
+use crate::session::{Facts, day, region, sound_library};
+use crate::table::{Align, Table, cut};
+use crate::terminal;
+
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// Folder of facts
+    #[arg(long, value_name = "DIR")]
+    facts: PathBuf,
+    /// Region: code, id or name
+    #[arg(long)]
+    region: String,
+    /// Evaluation date (default: today)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// The totals as JSON
+    #[arg(long)]
+    json: bool,
+    /// Write every subject's answers as CSV
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// Write every subject's answers as Parquet
+    #[arg(long, value_name = "FILE")]
+    parquet: Option<PathBuf>,
+    /// Use the reference evaluator (the only one so far)
+    #[arg(long)]
+    reference: bool,
+}
+
+impl Run {
+    pub(crate) fn run(&self, global: &Global, lang: Lang) -> Result<ExitCode, Failure> {
+        let as_of = day(self.as_of.as_deref())?;
+        let library = sound_library(global, lang)?;
+        let program = library.program();
+        let region = region(program, &self.region)?;
+        let facts = Facts::open(program, &self.facts)?;
+        let subjects =
+            (0..program.entities.len()).map(|n| u64::from(facts.population.len(EntityId::from_index(n)))).sum();
+        let bar = terminal::progress(Some(subjects), words(lang).evaluating);
+        let mut writers: Vec<RowWriter> = Vec::new();
+        writers.extend(self.csv.as_ref().map(|path| RowWriter::csv(path)));
+        writers.extend(self.parquet.as_ref().map(|path| RowWriter::parquet(path)));
+        let survey = survey(
+            program,
+            &facts.population,
+            region,
+            as_of,
+            &mut |kind, row| {
+                for writer in &mut writers {
+                    writer.push(row.cells(program, kind));
+                }
+            },
+            &mut |n| bar.inc(n),
+        );
+        bar.finish_and_clear();
+        for writer in writers {
+            for path in writer.finish()? {
+                eprintln!("{}", fill(words(lang).rows_written, &[("file", &path.display())]));
+            }
+        }
+        if self.json {
+            let json = survey.json(program, facts.notice(lang));
+            println!("{}", serde_json::to_string_pretty(&json).unwrap_or_default());
+        } else {
+            let paint = Paint { colour: terminal::colour(global.color), lang };
+            if let Some(notice) = facts.notice(lang) {
+                println!("{}", paint.tint("33", &format!("⚠ {notice}")));
+            }
+            let name = program.region(region).head.shown(lang);
+            println!("{}  {}", paint.tint("1", name), fill(words(lang).on_day, &[("day", &as_of)]));
+            print!("{}", show_survey(&paint, program, &survey));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The totals of all kinds, and the districts of the largest.
+pub(crate) fn show_survey(paint: &Paint, program: &Program, survey: &Survey) -> String {
+    let mut out = String::new();
+    for kind in &survey.kinds {
+        let head = &program.entity(kind.entity).head;
+        let title = fill(words(paint.lang).kind_counted, &[("kind", &head.shown(paint.lang)), ("n", &kind.subjects)]);
+        out += &paint.heading(&title);
+        out += &statuses(paint, program, kind, None);
+        out += &benefits(paint, program, kind, None);
+    }
+    if let Some(largest) = survey.kinds.iter().max_by_key(|kind| kind.subjects) {
+        out += &districts(paint, program, largest);
+    }
+    out
+}
+
+/// The counts of the statuses, of all or of the most telling.
+pub(crate) fn statuses(paint: &Paint, program: &Program, kind: &Kind, most: Option<usize>) -> String {
+    let words = words(paint.lang);
+    if kind.statuses.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new(&[Align::Left, Align::Right, Align::Right, Align::Right, Align::Right]);
+    table.row([words.column("status"), words.yes, words.no, words.unknown, words.not_computable]);
+    let (_, counts, ..) = &kind.by_district[0];
+    for ((group, name), counts) in kind.statuses.iter().zip(counts).take(most.unwrap_or(usize::MAX)) {
+        let shown = shown(paint.lang, program, *group, name.as_str());
+        table.row([
+            &cut(shown, 44),
+            &counts.yes.to_string(),
+            &counts.no.to_string(),
+            &counts.unknown.to_string(),
+            &counts.not_computable.to_string(),
+        ]);
+    }
+    table.show()
+}
+
+/// What the benefits come to; those for which nobody is or may be eligible are left out.
+pub(crate) fn benefits(paint: &Paint, program: &Program, kind: &Kind, most: Option<usize>) -> String {
+    let words = words(paint.lang);
+    let (_, _, totals, _) = &kind.by_district[0];
+    let mut rows: Vec<_> = kind
+        .benefits
+        .iter()
+        .zip(totals)
+        .filter(|(_, totals)| totals.counts.yes + totals.counts.unknown + totals.counts.not_computable > 0)
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    if most.is_some() {
+        rows.sort_by_key(|(_, totals)| std::cmp::Reverse(totals.total.high));
+    }
+    let mut table = Table::new(&[Align::Left, Align::Right, Align::Right, Align::Right]);
+    table.row([words.column("benefit"), words.eligible, words.maybe_eligible, words.column("amount")]);
+    for ((group, name), totals) in rows.into_iter().take(most.unwrap_or(usize::MAX)) {
+        let shown = shown(paint.lang, program, *group, name.as_str());
+        let maybe = totals.counts.unknown + totals.counts.not_computable;
+        table.row([
+            &cut(shown, 44),
+            &totals.counts.yes.to_string(),
+            &maybe.to_string(),
+            &show_range(Type::MONEY, None, totals.total, paint.lang),
+        ]);
+    }
+    format!("\n{}", table.show())
+}
+
+fn districts(paint: &Paint, program: &Program, kind: &Kind) -> String {
+    let words = words(paint.lang);
+    if kind.by_district.len() < 2 {
+        return String::new();
+    }
+    let mut out = paint.heading(words.by_district);
+    // The statuses that most people ask for make the columns; `--json` has them all.
+    const COLUMNS: [&str; 4] = ["科技型中小企业", "高新技术企业", "创新型中小企业", "专精特新中小企业"];
+    let columns: Vec<usize> = COLUMNS
+        .iter()
+        .filter_map(|wanted| kind.statuses.iter().position(|(_, name)| name.as_str() == *wanted))
+        .collect();
+    let mut align = vec![Align::Left, Align::Right];
+    align.extend(columns.iter().map(|_| Align::Right));
+    align.push(Align::Right);
+    let mut table = Table::new(&align);
+    let mut header = vec![words.column("region").to_string(), words.subjects.to_string()];
+    header.extend(columns.iter().map(|at| {
+        let (group, name) = kind.statuses[*at];
+        cut(shown(paint.lang, program, group, name.as_str()), 22)
+    }));
+    header.push(words.column("benefits").to_string());
+    table.cells(header);
+    for (region, counts, totals, subjects) in &kind.by_district[1..] {
+        let name = region.map_or("", |region| program.region(region).head.shown(paint.lang));
+        let mut row = vec![name.to_string(), subjects.to_string()];
+        row.extend(columns.iter().map(|at| format!("{} (+{})", counts[*at].yes, counts[*at].unknown)));
+        let sum = totals.iter().fold(wuwei_engine::Range::exactly(wuwei_ir::Number::ZERO), |sum, totals| {
+            let add = |a: Option<wuwei_ir::Number>, b: Option<wuwei_ir::Number>| a.zip(b).and_then(|(a, b)| a.add(b));
+            wuwei_engine::Range { low: add(sum.low, totals.total.low), high: add(sum.high, totals.total.high) }
+        });
+        row.push(show_range(Type::MONEY, None, sum, paint.lang));
+        table.cells(row);
+    }
+    out += &table.show();
+    out
+}
+
+fn shown<'a>(lang: Lang, program: &'a Program, group: wuwei_ir::GroupId, bare: &'a str) -> &'a str {
+    match lang {
+        Lang::Zh => bare,
+        Lang::En => program.item(program.group(group).versions[0]).head.shown(Lang::En),
+    }
+}

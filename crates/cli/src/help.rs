@@ -1,0 +1,164 @@
+//! Help and complaints about arguments in both languages.
+
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, Error};
+use wuwei_source::Lang;
+
+/// Chinese help: for each command what it does, for each argument what it means.
+const ZH: &[(&str, &str)] = &[
+    ("wuwei", "把政策和计划写成可以编译、计算、解释的文件"),
+    ("check", "编译文件，报告全部问题"),
+    ("fmt", "把文件排成规范的版式"),
+    ("test", "运行文件里的测试"),
+    ("list", "列出文件库里有什么"),
+    ("show", "看一条规则：内容、版本、在哪里用到"),
+    ("run", "对一个区域的全部主体计算全部规则"),
+    ("ask", "一个企业（或其他主体）的全部答案"),
+    ("explain", "一个答案是怎么来的"),
+    ("load", "把表格装入事实文件夹"),
+    ("template", "写出要填的工作簿"),
+    ("synth", "生成一座合成城市"),
+    ("demo", "编译文件库，生成合成城市，看看能得到什么"),
+    ("explain-error", "解释一种问题"),
+    ("lang", "输出语言：zh 或 en（默认按系统语言，否则中文）"),
+    ("library", "文件库所在文件夹（默认 ./library，没有就用程序自带的）"),
+    ("color", "什么时候用颜色"),
+    ("help", "显示帮助"),
+    ("version", "显示版本"),
+    ("path", "文件或文件夹（默认整个文件库）"),
+    ("paths", "文件或文件夹（默认文件库）"),
+    ("format", "问题的显示方式"),
+    ("deny_warnings", "有警告也算不通过"),
+    ("check_only", "只检查版式，不改文件"),
+    ("what", "列什么"),
+    ("json", "输出 JSON"),
+    ("name", "名称，重名的写全：文件编号.名称"),
+    ("facts", "事实文件夹"),
+    ("region", "区域：六位代码、编号或名称"),
+    ("as_of", "评价日期（默认今天）"),
+    ("csv", "把每个主体的答案写成 CSV"),
+    ("parquet", "把每个主体的答案写成 Parquet"),
+    ("reference", "使用参考求值器（目前只有它）"),
+    ("id", "主体的代码"),
+    ("kind", "主体种类（默认按代码查找）"),
+    ("files", "要装入的 xlsx、csv、parquet 文件"),
+    ("into", "装入到哪个事实文件夹"),
+    ("entity", "主体种类，例如 企业"),
+    ("skip_bad_rows", "跳过有问题的行，另存一份待改"),
+    ("replace", "同类主体先清空再装入"),
+    ("out", "写到哪里"),
+    ("years", "年度事实填哪些年，例如 2022..2025"),
+    ("enterprises", "生成多少家企业"),
+    ("seed", "随机种子，同一种子结果相同"),
+    ("error_id", "问题的编号，例如 unknown-name；不写就列出全部"),
+];
+
+fn zh(id: &str) -> Option<&'static str> {
+    ZH.iter().find(|(known, _)| *known == id).map(|(_, text)| *text)
+}
+
+/// The command with help in a language.
+pub(crate) fn localised(command: Command, lang: Lang) -> Command {
+    match lang {
+        Lang::En => command,
+        Lang::Zh => translate(command),
+    }
+}
+
+fn translate(command: Command) -> Command {
+    let name = command.get_name().to_string();
+    let mut command = command
+        .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
+        .subcommand_help_heading("命令")
+        .next_help_heading("选项");
+    if let Some(about) = zh(&name) {
+        command = command.about(about);
+    }
+    command.build();
+    let ids: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
+    for id in ids {
+        if let Some(text) = zh(&id) {
+            command = command.mut_arg(&id, |argument| {
+                let heading = if argument.is_positional() { "参数" } else { "选项" };
+                argument.help(text).help_heading(heading)
+            });
+        }
+    }
+    let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_string()).collect();
+    for name in names {
+        command = command.mut_subcommand(&name, translate);
+    }
+    command
+}
+
+/// Prints help, the version, or what is wrong with the arguments.
+pub(crate) fn report(error: &Error, lang: Lang) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    match (lang, sentence(error)) {
+        (Lang::Zh, Some(text)) => {
+            eprintln!("错误：{text}\n\n用 `wuwei --help` 看全部命令，`wuwei 命令 --help` 看一个命令的用法。")
+        }
+        _ => drop(error.print()),
+    }
+    ExitCode::from(2)
+}
+
+/// The Chinese sentence for a wrong argument.
+fn sentence(error: &Error) -> Option<String> {
+    let get = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(texts.join("、")),
+        _ => None,
+    };
+    let suggested = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    let hint = suggested.into_iter().find_map(get).map_or_else(String::new, |name| format!("，是不是 `{name}`？"));
+    Some(match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("没有命令 `{}`{hint}", get(ContextKind::InvalidSubcommand)?),
+        ErrorKind::UnknownArgument => format!("没有选项 `{}`{hint}", get(ContextKind::InvalidArg)?),
+        ErrorKind::MissingRequiredArgument => format!("缺少 {}", get(ContextKind::InvalidArg)?),
+        ErrorKind::InvalidValue => match get(ContextKind::InvalidValue) {
+            Some(value) if !value.is_empty() => {
+                let valid = get(ContextKind::ValidValue).map_or_else(String::new, |valid| format!("，可以是 {valid}"));
+                format!("`{}` 的值 `{value}` 不对{valid}{hint}", get(ContextKind::InvalidArg)?)
+            }
+            _ => format!("`{}` 后面要有值", get(ContextKind::InvalidArg)?),
+        },
+        ErrorKind::ValueValidation => {
+            format!("`{}` 的值 `{}` 不对", get(ContextKind::InvalidArg)?, get(ContextKind::InvalidValue)?)
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "没有写命令".to_string(),
+        ErrorKind::ArgumentConflict => format!("`{}` 与别的选项冲突或写了两次", get(ContextKind::InvalidArg)?),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    /// A command or argument without Chinese help would show English to somebody who asked for Chinese.
+    #[test]
+    fn everything_has_chinese_help() {
+        fn missing(command: &Command, out: &mut Vec<String>) {
+            let name = command.get_name().to_string();
+            if zh(&name).is_none() {
+                out.push(name.clone());
+            }
+            for argument in command.get_arguments() {
+                if zh(argument.get_id().as_str()).is_none() {
+                    out.push(format!("{name} {}", argument.get_id()));
+                }
+            }
+            command.get_subcommands().for_each(|inner| missing(inner, out));
+        }
+        let mut out = Vec::new();
+        missing(&crate::args::Args::command(), &mut out);
+        assert_eq!(out, Vec::<String>::new());
+    }
+}
