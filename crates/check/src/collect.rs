@@ -49,6 +49,10 @@ pub(crate) fn documents(cx: &mut Context, documents: &[ast::Document]) {
                 (Date::MIN, None)
             }
         };
+        let period = header.period.map(|(first, last, _)| (first, last)).filter(|(first, last)| first <= last);
+        if let (None, Some((_, _, span))) = (period, header.period) {
+            cx.report(diag::wrong_years(Place { file, span }));
+        }
         let basis = decl.common.annotations.basis.as_ref().and_then(|basis| cx.basis(file, basis));
         let (basis, basis_why) = basis.unwrap_or((Basis::Official, None));
         let title = header.title.map(words).unwrap_or(Words { zh: id.name, en: None });
@@ -64,7 +68,7 @@ pub(crate) fn documents(cx: &mut Context, documents: &[ast::Document]) {
             region: RegionId(0),
             from,
             until,
-            period: header.period.map(|(first, last, _)| (first, last)),
+            period,
             basis,
             basis_why,
             implements: Vec::new(),
@@ -229,7 +233,12 @@ fn declare(cx: &mut Context, doc: DocId, document: &ast::Document, decl: &ast::D
                 targets: Vec::new(),
                 measures: Vec::new(),
             });
-            cx.scopes.actions.entry((doc, name)).or_insert(id);
+            if let Some(first) = cx.scopes.actions.get(&(doc, name)) {
+                let first = program.action(*first).head.place;
+                cx.report(diag::duplicate_name(place, first, name.as_str()));
+                return;
+            }
+            cx.scopes.actions.insert((doc, name), id);
             if !number.is_empty() {
                 cx.scopes.actions.entry((doc, number)).or_insert(id);
             }

@@ -55,6 +55,12 @@ fn lower_indicator(cx: &mut Context, doc: DocId, decl: &ast::Decl, indicator: &a
     if indicator.unit.is_none() && !matches!(indicator.kind, Some(ast::IndicatorKindDecl::Milestone)) {
         cx.report(diag::missing_clause(place, "in", name.as_str()));
     }
+    let is_ratio = matches!(indicator.kind, Some(ast::IndicatorKindDecl::Share | ast::IndicatorKindDecl::Growth));
+    if let (true, Some(unit), Some(word)) = (is_ratio, unit, indicator.unit)
+        && unit.dim() != Dim::NONE
+    {
+        cx.report(diag::unit_mismatch(Place { file, span: word.span }, unit.dim(), Dim::NONE));
+    }
     let unit = unit.unwrap_or(Unit::NUMBER);
     let kind = match &indicator.kind {
         Some(ast::IndicatorKindDecl::Stock) => IndicatorKind::Stock,
@@ -104,10 +110,19 @@ fn lower_computation(
             }
             (Some(Computation::Adds(all)), nothing)
         }
-        ast::Computation::Divides(above, below) => match (indicator(cx, above), indicator(cx, below)) {
-            (Some(above), Some(below)) => (Some(Computation::Divides(above, below)), nothing),
-            _ => (None, nothing),
-        },
+        ast::Computation::Divides(above, below) => {
+            let place = Place { span: above.span(), ..place };
+            let (Some(above), Some(below)) = (indicator(cx, above), indicator(cx, below)) else {
+                return (None, nothing);
+            };
+            let found = cx.program.indicator(above).unit.dim().div(cx.program.indicator(below).unit.dim());
+            if let Some(found) = found
+                && found != unit.dim()
+            {
+                cx.report(diag::unit_mismatch(place, found, unit.dim()));
+            }
+            (Some(Computation::Divides(above, below)), nothing)
+        }
         ast::Computation::Counts { entity, filter } => {
             let Some(entity_id) = find_entity(cx, doc, entity) else {
                 return (None, nothing);
@@ -149,6 +164,7 @@ fn lower_action(cx: &mut Context, doc: DocId, decl: &ast::Decl, action: &ast::Ac
         Some(owners) => lower_owners(cx, doc, owners),
         None => match cx.owners_silent.get(&doc) {
             Some(why) => Owners::NotStated(Some(*why)),
+            None if decl.common.faulty => Owners::NotStated(None),
             None => {
                 let place = Place { file, span: decl.span };
                 let name = cx.program.actions[index].head.name;
@@ -293,13 +309,14 @@ fn cyclic_sums(cx: &mut Context) {
     };
     for n in 0..cx.program.indicators.len() {
         let start = IndicatorId::from_index(n);
-        let mut open = parts(cx, start);
+        let mut open: Vec<(IndicatorId, Vec<IndicatorId>)> =
+            parts(cx, start).into_iter().map(|part| (part, vec![start])).collect();
         let mut seen = Vec::new();
-        while let Some(next) = open.pop() {
+        while let Some((next, path)) = open.pop() {
             if next == start {
-                let head = &cx.program.indicator(start).head;
-                let (place, name) = (head.place, head.name);
-                cx.report(diag::cyclic_definition(place, &[name, name]));
+                let ring = path.iter().chain([&start]);
+                let names: Vec<Name> = ring.map(|id| cx.program.indicator(*id).head.name).collect();
+                cx.report(diag::cyclic_definition(cx.program.indicator(start).head.place, &names));
                 cx.program.indicators[n].computed = None;
                 cx.program.indicators[n].kind = match cx.program.indicators[n].kind {
                     IndicatorKind::Cumulative(_) => IndicatorKind::Cumulative(None),
@@ -309,7 +326,8 @@ fn cyclic_sums(cx: &mut Context) {
             }
             if !seen.contains(&next) {
                 seen.push(next);
-                open.extend(parts(cx, next));
+                let path: Vec<IndicatorId> = path.into_iter().chain([next]).collect();
+                open.extend(parts(cx, next).into_iter().map(|part| (part, path.clone())));
             }
         }
     }

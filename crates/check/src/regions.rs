@@ -132,7 +132,7 @@ pub(crate) fn find_region(cx: &mut Context, doc: Option<DocId>, place: Place, pa
 }
 
 /// `长春市.朝阳区`
-fn region_path(cx: &Context, region: RegionId) -> Name {
+pub(crate) fn region_path(cx: &Context, region: RegionId) -> Name {
     let region = cx.program.region(region);
     let outer = region.parent.map(|parent| cx.program.region(parent).head.name);
     match outer {

@@ -45,7 +45,7 @@ impl Space {
     /// What things of this kind are called in messages, in Chinese and English.
     pub(crate) fn words(self) -> (&'static str, &'static str) {
         match self {
-            Space::Rule => ("事实或规则", "facts and rules"),
+            Space::Rule => ("规则", "rules"),
             Space::Entity => ("主体种类", "kinds of subjects"),
             Space::Party => ("单位", "parties"),
             Space::Indicator => ("指标", "indicators"),

@@ -1,7 +1,7 @@
 //! Targets: indicator, comparison, value, deadline, owners.
 
 use wuwei_ir::{
-    ActionId, Basis, Date, Deadline, Dim, DocId, Form, IndicatorId, Number, Owners, PartyId, RegionId, SubjectId,
+    ActionId, Base, Basis, Date, Deadline, Dim, DocId, Form, IndicatorId, Number, Owners, PartyId, RegionId, SubjectId,
     Target, TargetId, TargetValue, Unit, Whose,
 };
 use wuwei_source::{Name, Place};
@@ -34,6 +34,11 @@ pub(crate) fn lower(
         ast::TargetValue::Number(expr) => number(cx, doc, indicator, target, expr)?,
         ast::TargetValue::Indicator(path, of) => {
             let other = find_in_space(cx, doc, Space::Indicator, path).map(IndicatorId)?;
+            let (found, of_own) = (cx.program.indicator(other).unit.dim(), cx.program.indicator(indicator).unit.dim());
+            let wanted = if target.form == ast::TargetForm::Growth { Dim::NONE } else { of_own };
+            if found != wanted {
+                cx.report(diag::unit_mismatch(Place { file, span: path.span() }, found, wanted));
+            }
             let region = match of {
                 Some(of) => {
                     let place = Place { file, span: of.span() };
@@ -145,6 +150,8 @@ fn number(
     let wanted = if target.form == ast::TargetForm::Growth { Dim::NONE } else { of.dim() };
     if dim != wanted {
         let name = cx.program.indicator(indicator).head.name;
+        let growth = target.form == ast::TargetForm::Growth;
+        let name = if growth { format!("growth of {name}") } else { name.to_string() };
         let shown = if wanted == Dim::NONE { "%".to_string() } else { of.text() };
         let written = format!("{} {}", written.to_decimal(6), unit.text());
         cx.report(diag::target_unit(place, name.as_str(), written.trim(), &shown));
@@ -175,8 +182,20 @@ fn find_deadline(cx: &mut Context, doc: DocId, deadline: &ast::Deadline) -> Opti
                 None
             }
         },
+        ast::Deadline::EachYear(Some((first, last)), span) if first > last => {
+            cx.report(diag::wrong_years(at(*span)));
+            None
+        }
         ast::Deadline::EachYear(Some((first, last)), span) => Some((Deadline::EachYear(*first, *last), *span)),
-        ast::Deadline::Within(years, span) => {
+        ast::Deadline::Within(years, unit, span) => {
+            let found = unit.and_then(|unit| Unit::parse(unit.name.as_str())).map_or(Dim::NONE, Unit::dim);
+            let wanted = Dim::of(Base::Year);
+            if let Some(unit) = unit
+                && found != wanted
+            {
+                cx.report(diag::unit_mismatch(at(unit.span), found, wanted));
+                return None;
+            }
             let day: Option<Date> = from.add_months(i64::from(*years) * 12, false);
             day.map(|day| (Deadline::Within(*years, day), *span))
         }

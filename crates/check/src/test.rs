@@ -6,7 +6,7 @@ use wuwei_syntax::ast::{self, DeclKind, ExpectAnswer};
 
 use crate::context::Context;
 use crate::diagnostics as diag;
-use crate::scope::Space;
+use crate::scope::{Found, Space};
 use crate::vocabulary::{find_entity, find_fact, find_in_space, given_facts, given_value, given_years, literal};
 
 /// A subject of a test.
@@ -146,7 +146,7 @@ fn lower(cx: &mut Context, doc: DocId, test: &ast::Test) -> Vec<TestCase> {
     }
     if !case.expectations.is_empty() {
         cases.insert(0, case);
-    } else if cases.is_empty() && test.tables.is_empty() {
+    } else if test.expects.is_empty() && test.tables.iter().all(|table| table.rows.is_empty()) {
         let place = Place { file, span: test.title.span };
         cx.report(diag::test_expects_nothing(place));
     }
@@ -166,7 +166,9 @@ fn check_references(cx: &mut Context, doc: DocId, test: &ast::Test, case: &TestC
             };
             let used = case.subjects.iter().flat_map(|subject| &subject.facts);
             let is_reference = used.into_iter().any(|fact| fact.value == Literal::Subject(name));
-            if is_reference && !case.subjects.iter().any(|subject| subject.name == name) {
+            let given = case.subjects.iter().any(|subject| subject.name == name);
+            let declared = cx.scopes.find(&cx.program, Space::Subject, doc, name) != Found::Nothing;
+            if is_reference && !given && !declared {
                 let place = Place { file, span: path.span() };
                 let known = case.subjects.iter().map(|subject| subject.name).collect();
                 cx.report(diag::unknown_name(place, name.as_str(), known, Space::Subject));
@@ -263,7 +265,7 @@ fn expectation(
     let owner = cx.program.group(group).entity;
     if owner != asked.entity {
         let (owner, asked) = (cx.program.entity(owner).head.name, cx.program.entity(asked.entity).head.name);
-        cx.report(diag::wrong_subject(place, &item.text(), owner.as_str(), asked.as_str()));
+        cx.report(diag::wrong_subject(place, &item.text(), owner.as_str(), asked.as_str(), &[]));
         return None;
     }
     let ty = cx.program.group(group).ty;
@@ -276,13 +278,19 @@ fn expectation(
             ast::ExprKind::Truth(truth) => Answer::Truth(truth),
             _ if ty == Type::Truth => {
                 let wanted = crate::words::type_words(&cx.program, ty);
+                let place = Place { file, span: value.span };
                 cx.report(diag::wrong_literal(place, &wanted));
                 return None;
             }
             _ => Answer::Value(literal(cx, doc, ty, value)?),
         },
         ExpectAnswer::Range(low, high) => match (literal(cx, doc, ty, low)?, literal(cx, doc, ty, high)?) {
-            (Literal::Number(low), Literal::Number(high)) => Answer::Range(low, high),
+            (Literal::Number(low), Literal::Number(high)) => {
+                if low > high {
+                    cx.report(diag::reversed_range(place));
+                }
+                Answer::Range(low, high)
+            }
             _ => {
                 let wanted = crate::words::type_words(&cx.program, Type::NUMBER);
                 cx.report(diag::wrong_literal(place, &wanted));

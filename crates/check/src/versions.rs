@@ -2,6 +2,8 @@
 
 use wuwei_ir::{GroupId, ItemId, ItemKind};
 
+use wuwei_source::Text;
+
 use crate::context::Context;
 use crate::diagnostics as diag;
 
@@ -42,7 +44,11 @@ fn check_pair(cx: &mut Context, earlier: ItemId, later: ItemId) {
         _ => true,
     };
     if !same_kind || !same_type || a.entity != b.entity {
-        let (was, is) = (a.kind.word(), b.kind.word());
-        cx.report(diag::version_type_mismatch(place, first, name.as_str(), was, is));
+        let words = |kind: &ItemKind| match kind {
+            ItemKind::Value { ty, .. } if same_kind => crate::words::type_words(&cx.program, *ty),
+            kind => Text::new(kind.word(), kind.word()),
+        };
+        let (was, is) = (words(&a.kind), words(&b.kind));
+        cx.report(diag::version_type_mismatch(place, first, name.as_str(), &was, &is));
     }
 }

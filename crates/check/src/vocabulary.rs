@@ -155,7 +155,13 @@ fn resolve_party(cx: &mut Context, doc: DocId, decl: &ast::Decl, party: &ast::Pa
     };
     let aka: Vec<Name> = party.aka.iter().map(|aka| aka.name).collect();
     let home = cx.region_of(doc);
-    for name in &aka {
+    for (name, ident) in aka.iter().zip(&party.aka) {
+        let clash = cx.scopes.declared_in(Space::Party, home, *name).iter().find(|known| known.index != index as u32);
+        if let Some(first) = clash {
+            let first = cx.program.parties[first.index as usize].head.place;
+            cx.report(diag::duplicate_name(Place { file, span: ident.span }, first, name.as_str()));
+            continue;
+        }
         let symbol = Symbol { index: index as u32, doc };
         cx.scopes.insert(Space::Party, home, *name, symbol);
     }
@@ -348,10 +354,18 @@ fn add_field(cx: &mut Context, doc: DocId, entity: EntityId, field: &FieldDecl) 
     }
     let (ty, unit) = find_type(cx, doc, &field.ty)?;
     let range = field.range.as_ref().and_then(|(low, high)| {
-        let low = bound(cx, doc, ty, low)?;
-        let high = bound(cx, doc, ty, high)?;
-        Some((low, high))
+        let ends = (bound(cx, doc, ty, low)?, bound(cx, doc, ty, high)?);
+        if let (Bound::Number(first), Bound::Number(last)) = ends
+            && first > last
+        {
+            cx.report(diag::reversed_range(Place { file, span: low.span.to(high.span) }));
+            return None;
+        }
+        Some(ends)
     });
+    if let Some(role) = field.role {
+        check_role(cx, Place { file, span: role.span }, entity, role.name.as_str(), ty);
+    }
     let id = FactId::from_index(cx.program.facts.len());
     cx.program.facts.push(Fact {
         name: field.name.name,
@@ -382,6 +396,27 @@ fn add_field(cx: &mut Context, doc: DocId, entity: EntityId, field: &FieldDecl) 
         *role = Some(id);
     }
     Some(id)
+}
+
+/// A role is held by one fact, of a type that fits.
+fn check_role(cx: &mut Context, place: Place, entity: EntityId, role: &str, ty: Type) {
+    let holders = cx.program.entity(entity);
+    let (holder, fits, wanted) = match role {
+        "key" => (holders.key, matches!(ty, Type::Text | Type::Code(_)), Type::Text),
+        "name" => (holders.name, ty == Type::Text, Type::Text),
+        "home" => (holders.home, ty == Type::Region, Type::Region),
+        "founded" => (holders.founded, ty == Type::Date, Type::Date),
+        _ => return,
+    };
+    if let Some(first) = holder {
+        let first = cx.program.fact(first).place;
+        cx.report(diag::duplicate_name(place, first, role));
+    }
+    if !fits {
+        let program = &cx.program;
+        let (wanted, found) = (crate::words::type_words(program, wanted), crate::words::type_words(program, ty));
+        cx.report(diag::type_mismatch(place, &wanted, &found));
+    }
 }
 
 fn ledger(fields: &[(&FieldDecl, FactId)]) -> Option<Ledger> {
@@ -442,6 +477,9 @@ pub(crate) fn literal(cx: &mut Context, doc: DocId, ty: Type, expr: &ast::Expr) 
             _ => mismatch(cx),
         },
         (ExprKind::Number(number), _) if ty.dim().is_some() => {
+            for unit in [number.unit, number.per].into_iter().flatten() {
+                find_unit(cx, doc, unit)?;
+            }
             let (value, dim, bare) = number_value(number)?;
             let wanted = ty.dim().unwrap_or(Dim::NONE);
             if bare && wanted != Dim::NONE && wanted != Dim::POINTS {
@@ -502,11 +540,20 @@ pub(crate) fn given_facts(cx: &mut Context, doc: DocId, entity: EntityId, given:
         let Some(value) = given_value(cx, doc, id, &fact.value) else {
             continue;
         };
-        facts.extend(given_years(cx, doc, id, fact.name, fact.years).into_iter().map(|year| SubjectFact {
-            fact: id,
-            year,
-            value,
-        }));
+        let years = given_years(cx, doc, id, fact.name, fact.years);
+        if facts.iter().any(|known: &SubjectFact| known.fact == id && years.contains(&known.year)) {
+            let first = given.iter().find(|first| first.name.name == fact.name.name).unwrap_or(fact);
+            let file = cx.program.document(doc).file;
+            let (place, first) = (Place { file, span: fact.name.span }, Place { file, span: first.name.span });
+            cx.report(wuwei_syntax::diagnostics::duplicate_clause(
+                place,
+                first,
+                fact.name.name.as_str(),
+                fact.name.name.as_str(),
+            ));
+            continue;
+        }
+        facts.extend(years.into_iter().map(|year| SubjectFact { fact: id, year, value }));
     }
     facts
 }

@@ -5,7 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use wuwei_ir::{EntityId, FactId, Literal, Program, RelationId, SubjectFact};
 use wuwei_source::Name;
 
-use crate::population::{Population, Related, Row};
+use crate::population::{Payments, Population, Related, Row};
+use crate::value::Truth;
 
 /// Subjects with their facts.
 pub struct Memory<'a> {
@@ -80,18 +81,24 @@ impl Population for Memory<'_> {
         related
     }
 
-    fn payments(&self, payee: Name, benefit: Name) -> Vec<u32> {
-        let Some((entity, ledger)) = self.program.entities.iter().enumerate().find_map(|(n, entity)| {
-            let ledger = entity.ledger?;
-            Some((EntityId::from_index(n), ledger))
-        }) else {
-            return Vec::new();
-        };
-        let is = |index: u32, fact: FactId, wanted: Name| {
-            self.fact(Row { entity, index }, fact, None) == Some(Literal::Text(wanted))
-        };
-        (0..self.len(entity))
-            .filter(|index| is(*index, ledger.payee, payee) && is(*index, ledger.item, benefit))
-            .collect()
+    fn payments(&self, payee: Option<Name>, benefit: Name) -> Payments {
+        let mut payments = Payments::default();
+        for (n, entity) in self.program.entities.iter().enumerate() {
+            let Some(ledger) = entity.ledger else { continue };
+            let entity = EntityId::from_index(n);
+            for index in 0..self.len(entity) {
+                let is =
+                    |fact: FactId, wanted: Option<Name>| match (self.fact(Row { entity, index }, fact, None), wanted) {
+                        (Some(Literal::Text(found)), Some(wanted)) => Truth::of(found == wanted),
+                        _ => Truth::Unknown,
+                    };
+                match is(ledger.payee, payee).and(is(ledger.item, Some(benefit))) {
+                    Truth::Yes => payments.certain.push(index),
+                    Truth::Unknown => payments.possible.push(index),
+                    Truth::No => {}
+                }
+            }
+        }
+        payments
     }
 }

@@ -35,6 +35,15 @@ pub struct Related {
     pub complete: bool,
 }
 
+/// Records of payments.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Payments {
+    /// Those of the payee and benefit asked for.
+    pub certain: Vec<u32>,
+    /// Those that may be, where a record or the question leaves it open.
+    pub possible: Vec<u32>,
+}
+
 /// The facts of a population: nothing of how they are kept.
 pub trait Population {
     /// How many subjects of a kind there are.
@@ -49,8 +58,8 @@ pub trait Population {
     /// The subjects that a relation leads to from one of them.
     fn related(&self, row: Row, relation: RelationId) -> Related;
 
-    /// What has been paid before: position of the payment records, oldest first.
-    fn payments(&self, _payee: Name, _benefit: Name) -> Vec<u32> {
-        Vec::new()
+    /// What has been paid of a benefit before; `None` is a payee whose key isn't known.
+    fn payments(&self, _payee: Option<Name>, _benefit: Name) -> Payments {
+        Payments::default()
     }
 }

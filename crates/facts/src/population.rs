@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
-use wuwei_engine::{Related, Row};
+use wuwei_engine::{Payments, Related, Row};
 use wuwei_ir::{EntityId, FactId, Literal, Program, RelationId};
 use wuwei_source::Name;
 
@@ -13,8 +13,16 @@ use crate::column::{Table, Values};
 pub struct Population<'a> {
     program: &'a Program,
     tables: FxHashMap<EntityId, Subjects>,
-    /// Payment records by beneficiary and benefit.
-    payments: OnceCell<FxHashMap<(Name, Name), Vec<u32>>>,
+    payments: OnceCell<Ledger>,
+}
+
+/// Payment records, found again by whom and what they paid.
+#[derive(Default)]
+struct Ledger {
+    by_payee: FxHashMap<(Name, Name), Vec<u32>>,
+    by_benefit: FxHashMap<Name, Vec<u32>>,
+    /// Records that leave open whom or what they paid, with what they do say.
+    open: Vec<(u32, Option<Name>, Option<Name>)>,
 }
 
 struct Subjects {
@@ -65,20 +73,26 @@ impl<'a> Population<'a> {
         self.tables.contains_key(&entity)
     }
 
-    fn index_payments(&self) -> FxHashMap<(Name, Name), Vec<u32>> {
-        let mut index: FxHashMap<(Name, Name), Vec<u32>> = FxHashMap::default();
+    fn ledger(&self) -> Ledger {
+        let mut out = Ledger::default();
         for (n, entity) in self.program.entities.iter().enumerate() {
             let Some(ledger) = entity.ledger else { continue };
             let entity = EntityId::from_index(n);
             for at in 0..wuwei_engine::Population::len(self, entity) {
-                let read = |fact| wuwei_engine::Population::fact(self, Row { entity, index: at }, fact, None);
-                if let (Some(Literal::Text(payee)), Some(Literal::Text(item))) = (read(ledger.payee), read(ledger.item))
-                {
-                    index.entry((payee, item)).or_default().push(at);
+                let read = |fact| match wuwei_engine::Population::fact(self, Row { entity, index: at }, fact, None) {
+                    Some(Literal::Text(text)) => Some(text),
+                    _ => None,
+                };
+                match (read(ledger.payee), read(ledger.item)) {
+                    (Some(payee), Some(benefit)) => {
+                        out.by_payee.entry((payee, benefit)).or_default().push(at);
+                        out.by_benefit.entry(benefit).or_default().push(at);
+                    }
+                    (payee, benefit) => out.open.push((at, payee, benefit)),
                 }
             }
         }
-        index
+        out
     }
 
     fn references(&self, entity: EntityId, by: FactId) -> Option<&References> {
@@ -130,7 +144,19 @@ impl wuwei_engine::Population for Population<'_> {
         Related { certain, possible: references.unknown.clone(), complete: true }
     }
 
-    fn payments(&self, payee: Name, benefit: Name) -> Vec<u32> {
-        self.payments.get_or_init(|| self.index_payments()).get(&(payee, benefit)).cloned().unwrap_or_default()
+    fn payments(&self, payee: Option<Name>, benefit: Name) -> Payments {
+        let ledger = self.payments.get_or_init(|| self.ledger());
+        let agrees =
+            |said: Option<Name>, asked: Option<Name>| said.zip(asked).is_none_or(|(said, asked)| said == asked);
+        let open = ledger.open.iter().filter(|(_, to, of)| agrees(*to, payee) && agrees(*of, Some(benefit)));
+        let mut possible: Vec<u32> = open.map(|(at, _, _)| *at).collect();
+        let certain = match payee {
+            Some(payee) => ledger.by_payee.get(&(payee, benefit)).cloned().unwrap_or_default(),
+            None => {
+                possible.extend(ledger.by_benefit.get(&benefit).into_iter().flatten());
+                Vec::new()
+            }
+        };
+        Payments { certain, possible }
     }
 }

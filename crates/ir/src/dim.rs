@@ -74,7 +74,9 @@ const WORDS: &[(&str, Base, &str)] = &[
     ("天", Base::Day, "days"),
 ];
 
-const PREFIXES: &[(char, i64)] = &[('百', 100), ('千', 1000), ('万', 10_000), ('亿', 100_000_000)];
+/// Longer ones first.
+const PREFIXES: &[(&str, i64)] =
+    &[("万亿", 1_000_000_000_000), ("百", 100), ("千", 1000), ("万", 10_000), ("亿", 100_000_000)];
 
 impl Base {
     /// The usual word.
@@ -98,7 +100,7 @@ pub struct Unit {
     /// The word as official texts write it.
     pub word: &'static str,
     /// The power of ten before the word, if any: 万, 亿.
-    pub prefix: Option<char>,
+    pub prefix: Option<&'static str>,
 }
 
 impl Unit {
@@ -115,9 +117,8 @@ impl Unit {
         let (prefix, times, (known, base, _)) = match find(word) {
             Some(found) => (None, 1, found),
             None => {
-                let first = word.chars().next()?;
-                let (prefix, times) = PREFIXES.iter().find(|(prefix, _)| *prefix == first)?;
-                (Some(*prefix), *times, find(&word[first.len_utf8()..])?)
+                let (prefix, times) = PREFIXES.iter().find(|(prefix, _)| word.starts_with(prefix))?;
+                (Some(*prefix), *times, find(&word[prefix.len()..])?)
             }
         };
         let fen = if *base == Base::Money { 100 } else { 1 };
@@ -131,7 +132,7 @@ impl Unit {
 
     /// The word with its prefix.
     pub fn text(self) -> String {
-        self.prefix.map(String::from).unwrap_or_default() + self.word
+        self.prefix.unwrap_or_default().to_string() + self.word
     }
 }
 

@@ -225,6 +225,8 @@ pub enum Expr {
     OneOf(ExprId, Vec<ExprId>),
     /// A region inside another.
     WithinRegion(ExprId, RegionId),
+    /// `x = none`
+    IsNone(ExprId),
     /// A code beginning with a prefix.
     WithinCode(ExprId, Name),
     /// A day or year within the last so many years.
@@ -367,6 +369,7 @@ impl Expr {
             | Expr::Outer(a)
             | Expr::Pow(a, _)
             | Expr::Negate(a)
+            | Expr::IsNone(a)
             | Expr::WithinRegion(a, _)
             | Expr::WithinCode(a, _)
             | Expr::WithinYears(a, _)

@@ -76,6 +76,10 @@ impl<'a> Printer<'a> {
                     Lang::En => format!("{} is one of {}", sub(*a), all.join(", ")),
                 }
             }
+            Expr::IsNone(a) => match self.lang {
+                Lang::Zh => format!("{}为“无”", sub(*a)),
+                Lang::En => format!("{} is none", sub(*a)),
+            },
             Expr::WithinRegion(a, region) => {
                 let region = self.program.region(*region).head.shown(self.lang);
                 match self.lang {

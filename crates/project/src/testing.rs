@@ -2,8 +2,8 @@
 
 use wuwei_check::{Answer, Expectation, TestCase};
 use wuwei_engine::{Evaluator, Memory, Range, Row, Truth, Value, Verdict};
-use wuwei_ir::{ItemKind, Literal, Number, Type};
-use wuwei_source::{Diagnostic, Lang, Place, Text};
+use wuwei_ir::{ItemKind, Literal, Number, Program, Type};
+use wuwei_source::{Diagnostic, Lang, Name, Place, Text};
 use wuwei_syntax::ast::TestDecl;
 
 use crate::explain::{self, Explanation};
@@ -43,19 +43,10 @@ pub fn run_tests(library: &mut Library) -> TestRun {
 
 fn run_case(library: &Library, title: &str, place: Place, case: &TestCase, run: &mut TestRun) {
     let program = library.program();
-    let mut memory = Memory::new(program);
-    let rows: Vec<Row> =
-        case.subjects.iter().map(|subject| memory.add(subject.entity, subject.name, &subject.facts)).collect();
-    // Whoever gives some of a kind, or says there is none, has given them all; the subject asked about is no list.
-    for subject in case.subjects.iter().skip(1) {
-        memory.complete(subject.entity);
-    }
-    for entity in &case.none_of {
-        memory.complete(*entity);
-    }
-    let evaluator = Evaluator::new(program, &memory, case.as_of);
     for expectation in &case.expectations {
-        let subject = rows[expectation.subject];
+        let memory = population(program, case, expectation.subject);
+        let evaluator = Evaluator::new(program, &memory, case.as_of);
+        let subject = row(case, expectation.subject);
         let found = answer(&evaluator, expectation, subject);
         if holds(&found, &expectation.answer) {
             run.passed += 1;
@@ -63,6 +54,47 @@ fn run_case(library: &Library, title: &str, place: Place, case: &TestCase, run: 
         }
         let place = Place { span: expectation.span, ..place };
         run.failures.push(failure(library, &evaluator, title, place, expectation, subject, &found));
+    }
+}
+
+/// The row that a subject of a case gets: subjects of each kind are numbered as they are given.
+fn row(case: &TestCase, subject: usize) -> Row {
+    let entity = case.subjects[subject].entity;
+    let before = case.subjects[..subject].iter().filter(|earlier| earlier.entity == entity).count();
+    Row { entity, index: before as u32 }
+}
+
+/// The subjects of a case, as the question about one of them sees them.
+fn population<'a>(program: &'a Program, case: &TestCase, asked: usize) -> Memory<'a> {
+    let mut memory = Memory::new(program);
+    for (at, subject) in case.subjects.iter().enumerate() {
+        memory.add(subject.entity, subject.name, &subject.facts);
+        // Whoever gives some of a kind has given them all; the subject asked about is no list.
+        if at != asked {
+            memory.complete(subject.entity);
+        }
+    }
+    for entity in &case.none_of {
+        memory.complete(*entity);
+    }
+    add_named(program, case, &mut memory);
+    memory
+}
+
+/// Adds the subjects that documents name and the case refers to.
+fn add_named(program: &Program, case: &TestCase, memory: &mut Memory<'_>) {
+    let given = |name: Name| case.subjects.iter().any(|subject| subject.name == name);
+    let facts = case.subjects.iter().flat_map(|subject| &subject.facts);
+    let mut referred: Vec<Name> = facts
+        .filter_map(|fact| match fact.value {
+            Literal::Subject(name) if !given(name) => Some(name),
+            _ => None,
+        })
+        .collect();
+    referred.sort();
+    referred.dedup();
+    for subject in program.subjects.iter().filter(|subject| referred.contains(&subject.head.name)) {
+        memory.add(subject.entity, subject.head.name, &subject.facts);
     }
 }
 

@@ -33,7 +33,6 @@ const RESERVED: &[&str] = &[
     "action",
     "actual",
     "adds",
-    "age",
     "ago",
     "aka",
     "all",

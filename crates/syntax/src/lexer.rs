@@ -127,8 +127,25 @@ impl Lexer<'_> {
             0x80.. => self.non_ascii(),
             _ => {
                 self.at += 1;
-                let place = self.place(start);
-                self.out.diagnostics.push(diagnostics::unexpected_character(place, char::from(byte)));
+                self.unexpected(start, char::from(byte));
+            }
+        }
+    }
+
+    /// A sign without meaning. In the middle of a name it is read as part of it, so that one slip is one fault.
+    fn unexpected(&mut self, start: usize, found: char) {
+        let place = self.place(start);
+        self.out.diagnostics.push(diagnostics::unexpected_character(place, found));
+        let after_word =
+            self.out.tokens.last().is_some_and(|last| {
+                last.kind == TokenKind::Word && last.span.end as usize == start && !self.first_on_line
+            });
+        let before_word = self.text[self.at..self.end].chars().next().is_some_and(char::is_alphanumeric);
+        if after_word && before_word {
+            self.word();
+            let end = self.out.tokens.pop().map_or(start as u32, |rest| rest.span.end);
+            if let Some(last) = self.out.tokens.last_mut() {
+                last.span.end = end;
             }
         }
     }
@@ -157,6 +174,11 @@ impl Lexer<'_> {
                 }
                 b'\\' if self.at + 1 < self.end && matches!(self.peek(1), b'"' | b'\\') => self.at += 2,
                 b'\n' | 0 if self.at >= self.end || self.peek(0) == b'\n' => {
+                    // What opens a block at the end of the line was not meant to be in the string.
+                    let written = self.text[start..self.at].trim_end();
+                    if written.len() > 1 && written.ends_with('{') {
+                        self.at = start + written.len() - 1;
+                    }
                     let place = self.place(start);
                     self.out.diagnostics.push(diagnostics::unterminated_string(place));
                     break;
@@ -178,8 +200,10 @@ impl Lexer<'_> {
     fn number(&mut self) {
         let start = self.at;
         let length = self.digits();
-        if length == 4 && self.is_date_tail() {
-            self.at += 6;
+        if length == 4
+            && let Some(tail) = self.date_tail()
+        {
+            self.at += tail;
             self.push_from(TokenKind::Date, start);
             return;
         }
@@ -190,10 +214,20 @@ impl Lexer<'_> {
         self.push_from(TokenKind::Number, start);
     }
 
-    /// `-01-06` behind the year.
-    fn is_date_tail(&self) -> bool {
-        let digit = |ahead| self.peek(ahead).is_ascii_digit();
-        self.peek(0) == b'-' && digit(1) && digit(2) && self.peek(3) == b'-' && digit(4) && digit(5) && !digit(6)
+    /// The length of `-01-06` behind a year; `-1-6` counts too, so that the parser can say how it is written.
+    fn date_tail(&self) -> Option<usize> {
+        let mut at = 0;
+        for _ in 0..2 {
+            if self.peek(at) != b'-' {
+                return None;
+            }
+            let digits = (1..=3).take_while(|ahead| self.peek(at + ahead).is_ascii_digit()).count();
+            if !(1..=2).contains(&digits) {
+                return None;
+            }
+            at += 1 + digits;
+        }
+        Some(at)
     }
 
     fn word(&mut self) {
@@ -221,7 +255,7 @@ impl Lexer<'_> {
     fn non_ascii(&mut self) {
         let start = self.at;
         let c = self.text[self.at..self.end].chars().next().unwrap_or('\u{fffd}');
-        if c.is_alphanumeric() {
+        if c.is_alphanumeric() && !is_full_width(c) {
             return self.word();
         }
         self.at += c.len_utf8();
@@ -235,9 +269,14 @@ impl Lexer<'_> {
                 // It is read as what was meant, so that one wrong comma is one fault and not ten.
                 self.push_from(TokenKind::Punct, start);
             }
-            None => self.out.diagnostics.push(diagnostics::unexpected_character(place, c)),
+            None => self.unexpected(start, c),
         }
     }
+}
+
+/// A digit or letter as an input method writes it in full width.
+fn is_full_width(c: char) -> bool {
+    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
 /// The ASCII punctuation that a full-width one stands for.

@@ -40,7 +40,7 @@ pub fn measures() -> &'static [&'static str] {
 
 /// Whether a word is a measure, with or without a power of ten before it (万户, 亿元).
 pub fn is_measure(word: &str) -> bool {
-    let bare = word.strip_prefix(['千', '百', '万', '亿']).unwrap_or(word);
+    let bare = word.strip_prefix("万亿").or_else(|| word.strip_prefix(['千', '百', '万', '亿'])).unwrap_or(word);
     MEASURES.contains(&word) || MEASURES.contains(&bare)
 }
 
@@ -50,7 +50,9 @@ mod tests {
 
     #[test]
     fn prefixes_are_part_of_the_word() {
-        assert!(is_measure("亿元") && is_measure("人") && is_measure("万户") && is_measure("千人"));
+        assert!(
+            is_measure("亿元") && is_measure("人") && is_measure("万户") && is_measure("千人") && is_measure("万亿元")
+        );
         assert!(!is_measure("万") && !is_measure("职工总数"));
     }
 }

@@ -148,7 +148,7 @@ pub(crate) use target_without_owner::target_without_owner;
 pub(crate) use test_expects_nothing::test_expects_nothing;
 pub(crate) use test_without_date::test_without_date;
 pub(crate) use test_without_subject::test_without_subject;
-pub(crate) use type_mismatch::type_mismatch;
+pub(crate) use type_mismatch::{of_another_fact, type_mismatch};
 pub(crate) use unit_mismatch::unit_mismatch;
 pub(crate) use units_do_not_mix::units_do_not_mix;
 pub(crate) use unknown_action::unknown_action;
@@ -157,7 +157,7 @@ pub(crate) use unknown_choice::unknown_choice;
 pub(crate) use unknown_document::unknown_document;
 pub(crate) use unknown_fact::unknown_fact;
 pub(crate) use unknown_mechanism::unknown_mechanism;
-pub(crate) use unknown_name::unknown_name;
+pub(crate) use unknown_name::{unknown_name, unknown_operand};
 pub(crate) use unknown_part::unknown_part;
 pub(crate) use unknown_party::unknown_party;
 pub(crate) use unknown_region::unknown_region;
@@ -191,6 +191,7 @@ use page;
 
 /// The kind that only says that a name is nowhere.
 pub(crate) const UNKNOWN_NAME: &str = unknown_name::PAGE.id;
+pub(crate) const UNKNOWN_REGION: &str = unknown_region::PAGE.id;
 
 const OWN_PAGES: &[Page] = &[
     about_in_condition::PAGE,

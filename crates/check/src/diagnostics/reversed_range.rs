@@ -11,5 +11,5 @@ pub(crate) fn reversed_range(place: Place) -> Diagnostic {
         place,
         Text::new("范围的下限大于上限", "the lower end of this range is above its upper end"),
     )
-    .help(Text::new("小的写在 `to` 前面", "write the smaller before `to`"))
+    .help(Text::new("小的写在前面，大的写在后面", "write the smaller number first"))
 }

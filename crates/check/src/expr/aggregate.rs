@@ -1,6 +1,6 @@
 //! Sums, means, extremes, growth and counts over years and over related subjects.
 
-use wuwei_ir::{Aggregate, Expr, ExprId, Type};
+use wuwei_ir::{Aggregate, Expr, ExprId, Type, When};
 use wuwei_source::Span;
 use wuwei_syntax::ast::{self, Path};
 
@@ -21,8 +21,13 @@ impl Lowerer<'_> {
         let aggregate = aggregate_of(aggregate);
         let expected = if aggregate == Aggregate::Growth { None } else { expected };
         let outer = std::mem::replace(&mut self.in_year, true);
+        let before = self.body.len();
         let id = self.expr(body, expected, None);
         self.in_year = outer;
+        if !self.reads_in(before, When::Context) {
+            let place = self.place(body.span);
+            self.report(diag::needless_period(place, &self.written(body)));
+        }
         let ty = self.numeric(id, body.span);
         let least = if aggregate == Aggregate::Growth { 2 } else { 1 };
         if years < least || years > 50 {
@@ -92,7 +97,7 @@ impl Lowerer<'_> {
     }
 
     /// Reports unless the node is a number; its type.
-    fn numeric(&mut self, id: ExprId, span: Span) -> Type {
+    pub(super) fn numeric(&mut self, id: ExprId, span: Span) -> Type {
         let ty = self.ty(id);
         if ty.dim().is_none() && ty != Type::Any {
             let place = self.place(span);

@@ -28,6 +28,8 @@ pub(crate) struct Lowerer<'a> {
     /// Quantities that a place defines itself, as lights do.
     quantities: &'a [(&'static str, Type)],
     body: Body,
+    /// Periods that facts before them have taken: `研发费用 * 2 in last year`.
+    lent: Vec<Span>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -43,6 +45,7 @@ impl<'a> Lowerer<'a> {
             in_year,
             quantities: &[],
             body: Body::default(),
+            lent: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -154,19 +157,35 @@ impl<'a> Lowerer<'a> {
         self.push(Expr::None, Type::Any, span)
     }
 
-    /// Reports unless the type fits.
-    pub(crate) fn require(&mut self, id: ExprId, expected: Type, span: Span) {
+    /// Reports unless the type fits; whether it does.
+    pub(crate) fn require(&mut self, id: ExprId, expected: Type, span: Span) -> bool {
         let found = self.ty(id);
         if fits(found, expected) {
-            return;
+            return true;
         }
         let place = self.place(span);
         if let (Some(found), Some(wanted)) = (found.dim(), expected.dim()) {
             self.report(diag::unit_mismatch(place, found, wanted));
-            return;
+            return false;
         }
         let (wanted, found) = (type_words(&self.cx.program, expected), type_words(&self.cx.program, found));
         self.report(diag::type_mismatch(place, &wanted, &found));
+        false
+    }
+
+    /// What stands beside something that could not be read: a name that means something only there is no further fault.
+    fn beside(&mut self, other: Type, read: impl FnOnce(&mut Self) -> ExprId) -> ExprId {
+        let mark = self.diagnostics.len();
+        let id = read(self);
+        if other == Type::Any {
+            let names = [diag::UNKNOWN_NAME, diag::UNKNOWN_REGION];
+            let mut at = 0;
+            self.diagnostics.retain(|diagnostic| {
+                at += 1;
+                at <= mark || !names.contains(&diagnostic.id)
+            });
+        }
+        id
     }
 
     fn expr(&mut self, expr: &ast::Expr, expected: Option<Type>, inherited: Inherited) -> ExprId {
@@ -184,6 +203,12 @@ impl<'a> Lowerer<'a> {
             },
             ExprKind::Text(text) => {
                 let ty = expected.filter(|ty| matches!(ty, Type::Code(_))).unwrap_or(Type::Text);
+                if let Type::Code(kind) = ty
+                    && !kind.is_valid(text.as_str())
+                {
+                    let place = self.place(span);
+                    self.report(diag::invalid_code(place, text.as_str(), kind));
+                }
                 self.push(Expr::Text(*text), ty, span)
             }
             ExprKind::Truth(truth) => self.push(Expr::Truth(*truth), Type::Truth, span),
@@ -217,9 +242,9 @@ impl<'a> Lowerer<'a> {
             ExprKind::OverRelated { aggregate, body, relation, filter } => {
                 self.over_related(*aggregate, body.as_deref(), relation, filter.as_deref(), expected, span)
             }
-            ExprKind::Since(unit, day) => self.since(*unit, day, span),
+            ExprKind::Since(unit, day) => self.since(*unit, day, inherited, span),
             ExprKind::YearOf(day) => {
-                let day = self.value(day, Type::Date);
+                let day = self.dated(day, inherited);
                 self.push(Expr::YearOf(day), Type::Year, span)
             }
             ExprKind::MonthEnd(inner, side) => {
@@ -263,6 +288,12 @@ impl<'a> Lowerer<'a> {
                 None => self.fault(span),
             },
             Some(Type::POINTS) => self.push(Expr::Number(value), Type::POINTS, span),
+            // A rate of 3 where the text says 3%.
+            Some(Type::Ratio) if value > Number::ONE || value < Number::int(-1) => {
+                let place = self.place(span);
+                self.report(diag::literal_without_unit(place, &number_text(number), "%"));
+                self.push(Expr::Number(value), Type::Any, span)
+            }
             Some(Type::Quantity(wanted)) if wanted != wuwei_ir::Dim::NONE => {
                 let unit = wanted.base().map_or_else(|| wanted.to_string(), |base| base.word().to_string());
                 let place = self.place(span);
@@ -281,19 +312,47 @@ impl<'a> Lowerer<'a> {
         };
         let before = self.body.len();
         let id = self.expr(inner, expected, Some(when));
-        let reads_a_year = self.body.iter().skip(before).any(|(_, node)| {
-            matches!(&node.expr, Expr::Fact(_, used) | Expr::Item(_, _, used) if *used == when)
-                || matches!(node.ty, Type::Any)
-        });
-        if !reads_a_year {
+        if !self.reads_in(before, when) && !self.lent.contains(&span) {
             let place = self.place(span);
-            let shown = match &inner.kind {
-                ExprKind::Path(path) => path.text(),
-                _ => String::new(),
-            };
-            self.report(diag::needless_period(place, &shown));
+            self.report(diag::needless_period(place, &self.written(inner)));
         }
         id
+    }
+
+    /// Whether a node from `before` on reads something in this year, or can't be told.
+    fn reads_in(&self, before: usize, when: When) -> bool {
+        self.body.iter().skip(before).any(|(_, node)| {
+            matches!(&node.expr, Expr::Fact(_, used) | Expr::Item(_, _, used) if *used == when)
+                || matches!(node.ty, Type::Any)
+        })
+    }
+
+    /// An expression before a period, lowered with it; the period counts as used if something takes it.
+    fn before_period(
+        &mut self,
+        expr: &ast::Expr,
+        expected: Option<Type>,
+        period: Option<(When, Span)>,
+        inherited: Inherited,
+    ) -> ExprId {
+        let Some((when, span)) = period else {
+            return self.expr(expr, expected, inherited);
+        };
+        let before = self.body.len();
+        let id = self.expr(expr, expected, Some(when));
+        if self.reads_in(before, when) {
+            self.lent.push(span);
+        }
+        id
+    }
+
+    /// A name as written, for a message; nothing for what is longer.
+    fn written(&self, expr: &ast::Expr) -> String {
+        match &expr.kind {
+            ExprKind::Path(path) => path.text(),
+            ExprKind::Group(inner) => self.written(inner),
+            _ => String::new(),
+        }
     }
 
     fn block(&mut self, quantifier: Quantifier, conditions: &[ast::Condition], span: Span) -> ExprId {

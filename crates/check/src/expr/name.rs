@@ -5,7 +5,7 @@
 //! referred to, the subject outside an aggregate, or a rule named with its document.
 
 use wuwei_ir::{EntityId, Expr, ExprId, FactId, GroupId, ItemKind, PartName, Type, When};
-use wuwei_source::{Name, Span};
+use wuwei_source::{Name, Span, Text};
 use wuwei_syntax::ast::{Ident, Path};
 
 use super::{Inherited, Lowerer};
@@ -44,9 +44,7 @@ impl Lowerer<'_> {
             // Quantities of a place are numbered like facts of their own.
             return Some(self.push(Expr::Fact(FactId::from_index(n), When::Single), *ty, span));
         }
-        if rest.is_empty()
-            && let Some(id) = self.expected_name(first.name, expected, span)
-        {
+        if let Some(id) = self.expected_name(segments, expected, span) {
             return Some(id);
         }
         let entity = subject?;
@@ -64,18 +62,29 @@ impl Lowerer<'_> {
     }
 
     /// A value of the enumeration, the region or the subject that is expected here.
-    fn expected_name(&mut self, name: Name, expected: Option<Type>, span: Span) -> Option<ExprId> {
+    fn expected_name(&mut self, segments: &[Ident], expected: Option<Type>, span: Span) -> Option<ExprId> {
         match expected? {
             Type::Enum(id) => {
-                let at = self.cx.program.enumeration(id).values.iter().position(|value| *value == name)?;
+                let [Ident { name, .. }] = segments else {
+                    return None;
+                };
+                let at = self.cx.program.enumeration(id).values.iter().position(|value| value == name)?;
                 Some(self.push(Expr::Choice(id, at as u8), Type::Enum(id), span))
             }
             Type::Region => {
-                let regions = self.cx.scopes.region_in(&self.cx.program, Some(self.doc), &[name]);
-                let [region] = regions.as_slice() else {
-                    return None;
-                };
-                Some(self.push(Expr::Region(*region), Type::Region, span))
+                let names: Vec<Name> = segments.iter().map(|segment| segment.name).collect();
+                match self.cx.scopes.region_in(&self.cx.program, Some(self.doc), &names).as_slice() {
+                    [] => None,
+                    [region] => Some(self.push(Expr::Region(*region), Type::Region, span)),
+                    several => {
+                        let paths: Vec<Name> =
+                            several.iter().map(|region| crate::regions::region_path(self.cx, *region)).collect();
+                        let text: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+                        let place = self.place(span);
+                        self.report(diag::ambiguous_name(place, &text.join("."), &paths));
+                        Some(self.fault(span))
+                    }
+                }
             }
             _ => None,
         }
@@ -168,10 +177,14 @@ impl Lowerer<'_> {
             let group = self.cx.program.group(group);
             (group.entity, group.ty, group.yearly, group.name)
         };
+        if [owner, entity].iter().any(|one| Some(*one) == self.cx.nobody) {
+            return Some(self.fault(span));
+        }
         if owner != entity {
             let place = self.place(span);
             let (owner, entity) = (self.cx.program.entity(owner).head.name, self.cx.program.entity(entity).head.name);
-            self.report(diag::wrong_subject(place, name.as_str(), owner.as_str(), entity.as_str()));
+            let via = self.references_to(self.cx.program.group(group).entity);
+            self.report(diag::wrong_subject(place, name.as_str(), owner.as_str(), entity.as_str(), &via));
             return Some(self.fault(span));
         }
         let when = self.when(yearly, inherited, name, span)?;
@@ -186,6 +199,15 @@ impl Lowerer<'_> {
             return Some(self.fault(span));
         }
         Some(self.push(Expr::Item(group, Some(PartName(part.name)), when), Type::POINTS, span))
+    }
+
+    /// The facts of the subject at hand that refer to a kind of subject.
+    fn references_to(&self, to: EntityId) -> Vec<Name> {
+        let Some(entity) = self.subjects.last() else {
+            return Vec::new();
+        };
+        let facts = self.cx.program.entity(*entity).facts.iter().map(|fact| self.cx.program.fact(*fact));
+        facts.filter(|fact| fact.ty == Type::Entity(to)).map(|fact| fact.name).collect()
     }
 
     /// Names of the parts that every version of a score has.
@@ -261,6 +283,10 @@ impl Lowerer<'_> {
             self.report(diag::unknown_region(place, &text, known));
             return;
         }
+        if let Some(hint) = self.hint(path) {
+            self.report(diag::unknown_operand(place, &text, Vec::new(), Some(hint)));
+            return;
+        }
         // A name that exists as something else says more than a list of similar names.
         if let Err(found) = lookup(self.cx, self.doc, Space::Rule, path)
             && found.id != diag::UNKNOWN_NAME
@@ -273,6 +299,30 @@ impl Lowerer<'_> {
             known.extend(self.cx.scopes.fact_names(&self.cx.program, *entity));
         }
         known.extend(self.quantities.iter().map(|(name, _)| Name::new(name)));
-        self.report(diag::unknown_name(place, &text, known, Space::Rule));
+        self.report(diag::unknown_operand(place, &text, known, None));
+    }
+
+    /// What was plainly meant by a name that means nothing here.
+    fn hint(&self, path: &Path) -> Option<Text> {
+        let program = &self.cx.program;
+        let first = path.segments.first()?.name;
+        let (inner, outer) = self.subjects.split_last()?;
+        if let [_, second] = &*path.segments
+            && self.cx.scopes.relation(program, *inner, self.region(), first).is_some()
+        {
+            let second = second.name;
+            return Some(Text::new(
+                format!("`{first}` 有许多个，写作 `sum of {second} over {first}`、`count of {first} where …`"),
+                format!("there are many `{first}`: write `sum of {second} over {first}`, `count of {first} where …`"),
+            ));
+        }
+        let around = outer.iter().rev().find(|entity| {
+            path.segments.len() == 1 && self.cx.scopes.fact(program, **entity, self.region(), first).is_some()
+        })?;
+        let owner = program.entity(*around).head.name;
+        Some(Text::new(
+            format!("外面{owner}的事实写作 `{owner}.{first}`"),
+            format!("the outer subject's: `{owner}.{first}`"),
+        ))
     }
 }

@@ -11,10 +11,10 @@ use crate::words::type_words;
 
 /// The first period written in an arithmetic chain, in reading order: a yearly fact before it that has none of its own
 /// takes it (`研发费用 / 营业收入 in last year`).
-fn first_period(expr: &ast::Expr) -> Option<When> {
+fn first_period(expr: &ast::Expr) -> Option<(When, Span)> {
     match &expr.kind {
-        ExprKind::Period(_, ast::Period::Ago(years)) => Some(When::Ago(*years)),
-        ExprKind::Period(_, ast::Period::In(year)) => Some(When::In(*year)),
+        ExprKind::Period(_, ast::Period::Ago(years)) => Some((When::Ago(*years), expr.span)),
+        ExprKind::Period(_, ast::Period::In(year)) => Some((When::In(*year), expr.span)),
         ExprKind::Negate(inner) => first_period(inner),
         ExprKind::Binary(_, sides) => first_period(&sides.0).or_else(|| first_period(&sides.1)),
         _ => None,
@@ -48,16 +48,16 @@ impl Lowerer<'_> {
         inherited: Inherited,
         span: Span,
     ) -> ExprId {
-        let for_left = first_period(right).or(inherited);
+        let period = first_period(right);
         match op {
             BinaryOp::Add | BinaryOp::Sub => {
-                let a = self.expr(left, expected, for_left);
+                let a = self.before_period(left, expected, period, inherited);
                 let b = self.expr(right, self.operand_type(self.ty(a), right), inherited);
                 let op = if op == BinaryOp::Add { ArithOp::Add } else { ArithOp::Sub };
                 self.sum(op, a, b, span)
             }
             BinaryOp::Mul | BinaryOp::Div => {
-                let a = self.expr(left, None, for_left);
+                let a = self.before_period(left, None, period, inherited);
                 let b = self.expr(right, None, inherited);
                 let op = if op == BinaryOp::Mul { ArithOp::Mul } else { ArithOp::Div };
                 self.product(op, a, b, span)
@@ -161,17 +161,27 @@ impl Lowerer<'_> {
                 diag::money_against_ratio(place, left_place, right_place, x == Dim::MONEY)
             }
             (Some(x), Some(y)) => diag::units_do_not_mix(place, left_place, right_place, x, y),
-            _ => diag::type_mismatch(right_place, &type_words(program, left), &type_words(program, right)),
+            _ => {
+                let (wanted, found) = (type_words(program, left), type_words(program, right));
+                match (left, right) {
+                    // Two lists of choices may look the same and still be of different facts.
+                    (Type::Enum(_), Type::Enum(_)) if left != right && wanted == found => {
+                        diag::type_mismatch(right_place, &wanted, &diag::of_another_fact(&found))
+                    }
+                    _ if wanted == found => diag::type_mismatch(left_place, &type_words(program, Type::NUMBER), &found),
+                    _ => diag::type_mismatch(right_place, &wanted, &found),
+                }
+            }
         };
         self.report(diagnostic);
         self.fault(span)
     }
 
     pub(super) fn compare(&mut self, op: ast::CompareOp, left: &ast::Expr, right: &ast::Expr, span: Span) -> ExprId {
-        let a = self.expr(left, None, first_period(right));
+        let a = self.before_period(left, None, first_period(right), None);
         let left_ty = self.ty(a);
         let expected = if left_ty == Type::Year { Some(Type::Year) } else { self.operand_type(left_ty, right) };
-        let b = self.expr(right, expected, None);
+        let b = self.beside(left_ty, |lowerer| lowerer.expr(right, expected, None));
         let op = compare_op(op);
         let right_ty = self.ty(b);
         if op == CompareOp::About {
@@ -182,12 +192,11 @@ impl Lowerer<'_> {
         if !fits(right_ty, left_ty) {
             return self.mismatch(a, b, span);
         }
-        let ordered = match left_ty {
-            Type::Enum(id) => self.cx.program.enumeration(id).ordered,
-            Type::Truth | Type::Text | Type::Code(_) | Type::Region | Type::Entity(_) => false,
-            _ => true,
-        };
-        if !ordered && !matches!(op, CompareOp::Equal | CompareOp::NotEqual) {
+        if matches!(right.kind, ExprKind::None) && matches!(op, CompareOp::Equal | CompareOp::NotEqual) {
+            let absent = self.push(Expr::IsNone(a), Type::Truth, span);
+            return if op == CompareOp::Equal { absent } else { self.push(Expr::Not(absent), Type::Truth, span) };
+        }
+        if !self.is_ordered(left_ty) && !matches!(op, CompareOp::Equal | CompareOp::NotEqual) {
             let place = self.place(span);
             let found = type_words(&self.cx.program, left_ty);
             self.report(diag::unordered_comparison(place, op.sign(), &found));
@@ -195,6 +204,15 @@ impl Lowerer<'_> {
         }
         self.check_range(a, b);
         self.push(Expr::Compare(op, a, b), Type::Truth, span)
+    }
+
+    /// Whether values of a type are more or less than each other.
+    pub(super) fn is_ordered(&self, ty: Type) -> bool {
+        match ty {
+            Type::Enum(id) => self.cx.program.enumeration(id).ordered,
+            Type::Truth | Type::Text | Type::Code(_) | Type::Region | Type::Entity(_) => false,
+            _ => true,
+        }
     }
 
     /// A fact compared with a number that it can't reach is a slip of the pen, most often a wrong unit.
@@ -221,7 +239,7 @@ impl Lowerer<'_> {
         let choices: Vec<ExprId> = choices
             .iter()
             .map(|choice| {
-                let id = self.expr(choice, Some(ty), None);
+                let id = self.beside(ty, |lowerer| lowerer.expr(choice, Some(ty), None));
                 self.require(id, ty, choice.span);
                 id
             })
@@ -240,7 +258,19 @@ impl Lowerer<'_> {
                     _ => self.fault(span),
                 }
             }
-            (Type::Code(_), ExprKind::Text(prefix)) => self.push(Expr::WithinCode(id, *prefix), Type::Truth, span),
+            (Type::Code(kind), ExprKind::Text(prefix)) => {
+                if kind == wuwei_ir::CodeKind::Industry && !kind.is_valid(prefix.as_str()) {
+                    let place = self.place(outer.span);
+                    self.report(diag::invalid_code(place, prefix.as_str(), kind));
+                }
+                self.push(Expr::WithinCode(id, *prefix), Type::Truth, span)
+            }
+            (Type::Code(kind), _) => {
+                let place = self.place(outer.span);
+                let wanted = type_words(&self.cx.program, Type::Code(kind));
+                self.report(diag::wrong_literal(place, &wanted));
+                self.fault(span)
+            }
             (found, _) => {
                 let place = self.place(value.span);
                 let found = type_words(&self.cx.program, found);
@@ -312,7 +342,10 @@ impl Lowerer<'_> {
             if ty == Type::Any {
                 ty = self.ty(id);
             }
-            self.require(id, ty, choice.span);
+            // The others must be of the first one's type.
+            if self.require(id, ty, choice.span) && ids.is_empty() {
+                self.comparable(id, choice.span);
+            }
             ids.push(id);
         }
         if ids.is_empty() {
@@ -323,17 +356,25 @@ impl Lowerer<'_> {
         self.push(kind(ids), ty, span)
     }
 
+    /// Reports unless the node is something of which the larger can be taken: a number, a day, a year.
+    fn comparable(&mut self, id: ExprId, span: Span) {
+        if !matches!(self.ty(id), Type::Date | Type::Year) {
+            self.numeric(id, span);
+        }
+    }
+
     /// `scaled x from a to b`
     pub(super) fn scaled(&mut self, parts: &[ast::Expr; 3], span: Span) -> ExprId {
         let value = self.expr(&parts[0], None, None);
         let ty = self.ty(value);
+        self.numeric(value, parts[0].span);
         let from = self.value(&parts[1], ty);
         let to = self.value(&parts[2], ty);
         if let (Some(low), Some(high)) = (self.constant(from), self.constant(to))
             && low == high
         {
             let place = self.place(span);
-            let shown = show_number(ty, Unit::NUMBER, low);
+            let shown = show_number(ty, crate::rules::usual_unit(ty), low);
             self.report(diag::empty_scale(place, &shown));
         }
         self.push(Expr::Scaled(value, from, to), Type::Ratio, span)

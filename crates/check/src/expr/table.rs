@@ -23,15 +23,15 @@ impl Lowerer<'_> {
         let mut ty = expected.unwrap_or(Type::Any);
         let mut lines = Vec::new();
         let mut otherwise = None;
+        let mut sound = subject_ty != Type::Any;
         for (n, band) in bands.iter().enumerate() {
             let result = self.result(&band.result, &mut ty);
             match &band.bound {
                 Some((op, bound)) => {
                     let bound_ty = (subject_ty != Type::Any).then_some(subject_ty);
-                    let bound_id = self.expr(bound, bound_ty, None);
-                    if subject_ty != Type::Any {
-                        self.require(bound_id, subject_ty, bound.span);
-                    }
+                    let bound_id = self.beside(subject_ty, |lowerer| lowerer.expr(bound, bound_ty, None));
+                    sound &= self.require(bound_id, subject_ty, bound.span);
+                    sound &= self.ty(bound_id) != Type::Any;
                     let op = compare_op(*op);
                     self.check_range(subject, bound_id);
                     lines.push(Band { op, bound: bound_id, result });
@@ -40,11 +40,12 @@ impl Lowerer<'_> {
                     let place = self.place(bands[n + 1..].first().map_or(band.span, |next| next.span));
                     let first = self.place(band.span);
                     self.report(diag::unreachable_case(place, first));
+                    otherwise = otherwise.or(Some(result));
                 }
                 None => otherwise = Some(result),
             }
         }
-        if subject_ty != Type::Any {
+        if sound {
             let spans: Vec<Span> = bands.iter().map(|band| band.span).collect();
             self.check_bands(subject, &lines, otherwise.is_some(), &spans, span);
         }
@@ -62,13 +63,61 @@ impl Lowerer<'_> {
     }
 
     fn check_bands(&mut self, subject: ExprId, bands: &[Band], has_else: bool, spans: &[Span], span: Span) {
-        match self.ty(subject) {
+        let ty = self.ty(subject);
+        if self.is_ordered(ty) {
+            // Numbers, days and ranks are compared.
+        } else if let Some(n) = bands.iter().position(|band| !matches!(band.op, CompareOp::Equal | CompareOp::NotEqual))
+        {
+            let place = self.place(spans[n]);
+            let found = crate::words::type_words(&self.cx.program, ty);
+            self.report(diag::unordered_comparison(place, bands[n].op.sign(), &found));
+            return;
+        }
+        let can_be_none = match self.body.get(subject).expr {
+            Expr::Fact(fact, _) if self.quantities.is_empty() => self.cx.program.fact(fact).or_none,
+            _ => false,
+        };
+        let before = self.diagnostics.len();
+        match ty {
             Type::Enum(id) => {
                 let values = self.cx.program.enumeration(id).values.clone();
-                self.check_choices(&values, bands, has_else, spans, span);
+                let at = |expr: &Expr| match expr {
+                    Expr::Choice(_, at) => Some(usize::from(*at)),
+                    _ => None,
+                };
+                self.check_choices(&values, &at, bands, has_else, spans, span);
+            }
+            Type::Truth => {
+                let at = |expr: &Expr| match expr {
+                    Expr::Truth(truth) => Some(usize::from(*truth)),
+                    _ => None,
+                };
+                let values = ["no", "yes"].map(wuwei_source::Name::new);
+                self.check_choices(&values, &at, bands, has_else, spans, span);
             }
             ty if ty.is_numeric() => self.check_numeric(subject, ty, bands, has_else, spans, span),
-            _ => {}
+            _ => self.check_open(bands, has_else, spans, span),
+        }
+        if can_be_none && !has_else && self.diagnostics.len() == before {
+            let place = self.place(span);
+            self.report(diag::band_gap(place, "none"));
+        }
+    }
+
+    /// A table over texts, codes, regions or subjects: they can't be listed, so it needs `else`.
+    fn check_open(&mut self, bands: &[Band], has_else: bool, spans: &[Span], span: Span) {
+        for (n, band) in bands.iter().enumerate() {
+            let earlier = bands[..n].iter().position(|known| {
+                known.op == band.op && self.body.get(known.bound).expr == self.body.get(band.bound).expr
+            });
+            if let Some(first) = earlier {
+                let (place, first) = (self.place(spans[n]), self.place(spans[first]));
+                self.report(diag::unreachable_case(place, first));
+            }
+        }
+        if !has_else {
+            let place = self.place(span);
+            self.report(diag::missing_else(place));
         }
     }
 
@@ -76,6 +125,7 @@ impl Lowerer<'_> {
     fn check_choices(
         &mut self,
         values: &[wuwei_source::Name],
+        place_of: &dyn Fn(&Expr) -> Option<usize>,
         bands: &[Band],
         has_else: bool,
         spans: &[Span],
@@ -83,18 +133,18 @@ impl Lowerer<'_> {
     ) {
         let mut reached = vec![None; values.len()];
         for (n, band) in bands.iter().enumerate() {
-            let Expr::Choice(_, at) = self.body.get(band.bound).expr else {
+            let Some(at) = place_of(&self.body.get(band.bound).expr) else {
                 continue;
             };
             let mut news = false;
             for (value, slot) in reached.iter_mut().enumerate() {
-                if band.op.holds(value.cmp(&usize::from(at))) && slot.is_none() {
+                if band.op.holds(value.cmp(&at)) && slot.is_none() {
                     *slot = Some(n);
                     news = true;
                 }
             }
             if !news {
-                let first = reached[usize::from(at)].unwrap_or(0);
+                let first = reached[at].unwrap_or(0);
                 let (place, first) = (self.place(spans[n]), self.place(spans[first]));
                 self.report(diag::unreachable_case(place, first));
             }
@@ -310,14 +360,19 @@ impl Cover {
         if self.everything {
             return None;
         }
-        let one = Number::ONE;
-        let below = |number: Number| number.sub(one).unwrap_or(number);
-        let above = |number: Number| number.add(one).unwrap_or(number);
+        // Zero is the plainest number below a positive bound.
+        let below = |number: Number| {
+            if number > Number::ZERO { Number::ZERO } else { number.sub(Number::ONE).unwrap_or(number) }
+        };
+        let above = |number: Number| number.add(Number::ONE).unwrap_or(number);
         let mut candidates: Vec<Number> =
             vec![low.unwrap_or_else(|| below(self.from.map_or(Number::ZERO, |(from, _)| from)))];
         candidates.push(high.unwrap_or_else(|| above(self.to.map_or(Number::ZERO, |(to, _)| to))));
         candidates.extend(self.from.map(|(from, _)| from));
         candidates.extend(self.to.map(|(to, _)| to));
+        if let (Some((from, _)), Some((to, _))) = (self.from, self.to) {
+            candidates.extend(from.add(to).and_then(|sum| sum.div(Number::int(2))));
+        }
         let inside = |number: &Number| low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number <= high);
         candidates.into_iter().filter(inside).find(|number| !self.holds(*number))
     }

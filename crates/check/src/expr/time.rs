@@ -4,20 +4,27 @@ use wuwei_ir::{Base, Dim, Expr, ExprId, MonthEnd, Number, TimeUnit, Type};
 use wuwei_source::Span;
 use wuwei_syntax::ast::{self, BinaryOp, ExprKind};
 
-use super::Lowerer;
+use super::{Inherited, Lowerer};
 use crate::diagnostics as diag;
 use crate::words::type_words;
 
 impl Lowerer<'_> {
     /// `years since x`
-    pub(super) fn since(&mut self, unit: ast::TimeUnit, day: &ast::Expr, span: Span) -> ExprId {
-        let day = self.value(day, Type::Date);
+    pub(super) fn since(&mut self, unit: ast::TimeUnit, day: &ast::Expr, inherited: Inherited, span: Span) -> ExprId {
+        let day = self.dated(day, inherited);
         let (unit, base) = match unit {
             ast::TimeUnit::Years => (TimeUnit::Years, Base::Year),
             ast::TimeUnit::Months => (TimeUnit::Months, Base::Month),
             ast::TimeUnit::Days => (TimeUnit::Days, Base::Day),
         };
         self.push(Expr::Since(unit, day), Type::Quantity(Dim::of(base)), span)
+    }
+
+    /// A day, perhaps one of a year's own.
+    pub(super) fn dated(&mut self, day: &ast::Expr, inherited: Inherited) -> ExprId {
+        let id = self.expr(day, Some(Type::Date), inherited);
+        self.require(id, Type::Date, day.span);
+        id
     }
 
     /// `x within last 3 years`

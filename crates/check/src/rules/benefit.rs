@@ -1,6 +1,7 @@
 //! Benefits.
 
 use wuwei_ir::{Benefit, DocId, Expr, Frequency, ItemId, ItemKind, Type};
+use wuwei_source::Place;
 use wuwei_syntax::ast;
 
 use super::Lowered;
@@ -18,7 +19,15 @@ pub(super) fn lower(cx: &mut Context, doc: DocId, id: ItemId, decl: &ast::Decl, 
         Some(match frequency {
             ast::Frequency::Yearly => Frequency::Yearly,
             ast::Frequency::Once => Frequency::Once,
-            ast::Frequency::OncePer(fact) => Frequency::OncePer(find_fact(cx, doc, entity, *fact)?),
+            ast::Frequency::OncePer(fact) => {
+                let id = find_fact(cx, doc, entity, *fact)?;
+                if cx.program.fact(id).yearly {
+                    let place = Place { file: cx.program.document(doc).file, span: fact.span };
+                    cx.report(diag::missing_period(place, fact.name.as_str()));
+                    return None;
+                }
+                Frequency::OncePer(id)
+            }
             ast::Frequency::Monthly(most) => Frequency::Monthly(*most),
         })
     });
@@ -28,21 +37,24 @@ pub(super) fn lower(cx: &mut Context, doc: DocId, id: ItemId, decl: &ast::Decl, 
     let document = cx.program.document(doc);
     let silent = cx.payer_silent.get(&doc).copied();
     let payer_not_stated = benefit.payer_not_stated.map(words).or(silent);
-    let nothing_said = benefit.from.is_none() && benefit.payer.is_none() && payer_not_stated.is_none();
+    let whole = !decl.common.faulty;
+    let nothing_said = whole && benefit.from.is_none() && benefit.payer.is_none() && payer_not_stated.is_none();
     let document_id = document.id;
     let mut lowerer = Lowerer::new(cx, doc, Some(entity), false);
     if nothing_said {
         lowerer.report(diag::benefit_without_payer(place, name.as_str(), document_id.as_str()));
     }
     let applies = benefit.applies.as_ref().map(|applies| lowerer.condition(applies));
-    if benefit.when.is_empty() {
+    if benefit.when.is_empty() && whole {
         lowerer.report(diag::benefit_without_condition(place, name.as_str()));
     }
     let when = lowerer.conditions(&benefit.when, decl.span);
     let amount = match &benefit.pays {
         Some(pays) => lowerer.value(&pays.amount, Type::MONEY),
         None => {
-            lowerer.report(diag::benefit_pays_nothing(place, name.as_str()));
+            if whole {
+                lowerer.report(diag::benefit_pays_nothing(place, name.as_str()));
+            }
             lowerer.push(Expr::None, Type::MONEY, decl.span)
         }
     };

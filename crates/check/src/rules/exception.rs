@@ -41,6 +41,10 @@ pub(crate) fn collect<'a>(cx: &mut Context, documents: &'a [ast::Document]) -> E
         let Some(group) = find_in_space(cx, doc, Space::Rule, &exception.target) else {
             continue;
         };
+        if exception.conditions.is_empty() && !decl.common.faulty {
+            let place = Place { file: cx.program.document(doc).file, span: name.span };
+            cx.report(diag::empty_block(place));
+        }
         let place = Place { file: cx.program.document(doc).file, span: exception.target.span() };
         let versions = cx.program.group(GroupId(group)).versions.clone();
         let own = versions.into_iter().find(|item| cx.program.item(*item).head.doc == doc);
@@ -77,22 +81,33 @@ pub(crate) fn collect<'a>(cx: &mut Context, documents: &'a [ast::Document]) -> E
 }
 
 /// Winners first; two exceptions neither of which wins over the other are a fault.
-fn order(cx: &mut Context, item: ItemId, exceptions: &mut [(Name, &ExceptionDecl)]) {
+fn order(cx: &mut Context, item: ItemId, exceptions: &mut Vec<(Name, &ExceptionDecl)>) {
     let beats = |a: &(Name, &ExceptionDecl), b: &(Name, &ExceptionDecl)| a.1.over.iter().any(|over| over.name == b.0);
+    let file = cx.program.item(item).head.place.file;
+    let mut conflict = |a: &(Name, &ExceptionDecl), b: &(Name, &ExceptionDecl)| {
+        let at = |exception: &ExceptionDecl| Place { file, span: exception.when.span };
+        cx.report(diag::conflicting_exceptions(at(b.1), at(a.1), a.0.as_str(), b.0.as_str()));
+    };
+    let mut undecided = false;
     for (n, a) in exceptions.iter().enumerate() {
         for b in &exceptions[n + 1..] {
             if beats(a, b) == beats(b, a) {
-                let file = cx.program.item(item).head.place.file;
-                let at = |exception: &ExceptionDecl| Place { file, span: exception.when.span };
-                let (place, first) = (at(b.1), at(a.1));
-                cx.report(diag::conflicting_exceptions(place, first, a.0.as_str(), b.0.as_str()));
+                conflict(a, b);
+                undecided = true;
             }
         }
     }
-    exceptions.sort_by(|a, b| {
-        let rank = |x: &(Name, &ExceptionDecl)| x.1.over.len();
-        rank(b).cmp(&rank(a))
-    });
+    // Whoever is beaten by nobody left speaks next.
+    let mut left = std::mem::take(exceptions);
+    while !left.is_empty() {
+        let unbeaten = left.iter().position(|one| !left.iter().any(|other| beats(other, one)));
+        if let (None, false) = (unbeaten, undecided) {
+            // They win over each other in a ring.
+            conflict(&left[0], &left[1]);
+            undecided = true;
+        }
+        exceptions.push(left.remove(unbeaten.unwrap_or(0)));
+    }
 }
 
 /// The condition of a status with its exceptions: the first that speaks replaces the rule.

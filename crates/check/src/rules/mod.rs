@@ -5,7 +5,7 @@ mod exception;
 mod score;
 mod tables;
 
-use wuwei_ir::{Body, Dim, EntityId, ExprId, ItemId, ItemKind, Program, Type, Unit};
+use wuwei_ir::{Body, Dim, EntityId, ExprId, ItemId, ItemKind, Type, Unit};
 use wuwei_source::Diagnostic;
 use wuwei_syntax::ast::{self, DeclKind};
 
@@ -24,8 +24,8 @@ struct Lowered {
 /// Lowers all rules of all documents.
 pub(crate) fn lower(cx: &mut Context, documents: &[ast::Document]) {
     each(cx, documents, signature);
-    tables::weights(cx, documents);
     infer_types(cx, documents);
+    tables::weights(cx, documents);
     let exceptions = exception::collect(cx, documents);
     each(cx, documents, |cx, doc, decl| {
         let Some(id) = rule_entry(cx, doc, decl) else {
@@ -138,13 +138,13 @@ fn lower_value(cx: &Context, doc: wuwei_ir::DocId, id: ItemId, value: &ast::Valu
         None => lowerer.any(&value.body),
     };
     let ty = declared.unwrap_or(lowerer.ty(formula));
-    let unit = shown.unwrap_or_else(|| usual_unit(&cx.program, ty));
+    let unit = shown.unwrap_or_else(|| usual_unit(ty));
     let (body, diagnostics) = lowerer.finish();
     Lowered { body, applies: None, kind: ItemKind::Value { ty, yearly: value.yearly, unit, formula }, diagnostics }
 }
 
 /// The unit a type is shown in when nothing else is said.
-pub(crate) fn usual_unit(_: &Program, ty: Type) -> Unit {
+pub(crate) fn usual_unit(ty: Type) -> Unit {
     let word = match ty {
         Type::Ratio => "%",
         Type::Quantity(dim) if dim != Dim::NONE => dim.base().map_or("", wuwei_ir::Base::word),

@@ -221,7 +221,7 @@ fn check_sums(lowerer: &mut Lowerer<'_>, score: &Score, decl: &ast::Decl) {
                 })
                 .collect();
             let (sum, out_of) = (sum.to_decimal(2), out_of.to_decimal(2));
-            lowerer.report(diag::score_parts_sum(place, &name, &sum, &out_of, &parts.join(" + ")));
+            lowerer.report(diag::score_parts_sum(place, &name, &sum, &out_of, &parts.join(" + "), capped));
         }
     }
 }

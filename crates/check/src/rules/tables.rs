@@ -104,7 +104,7 @@ fn lower_ladder(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl, ladder
         if entity_of(cx, to) != entity {
             let (owner, wanted) = (entity_of(cx, to), entity);
             let (owner, wanted) = (cx.program.entity(owner).head.name, cx.program.entity(wanted).head.name);
-            cx.report(diag::wrong_subject(place, &step.to.text(), owner.as_str(), wanted.as_str()));
+            cx.report(diag::wrong_subject(place, &step.to.text(), owner.as_str(), wanted.as_str(), &[]));
             continue;
         }
         steps.push(Step { name: step.name.name, label: step.label.map(|label| label.name), to: GroupId(to) });
@@ -129,6 +129,10 @@ fn lower_stacking(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl, stac
             StackingRule::Limit { amount, per_year }
         }
     };
+    if stacking.members.is_empty() && !decl.common.faulty {
+        let place = cx.program.stackings[index].head.place;
+        cx.report(diag::empty_block(place));
+    }
     let mut members: Vec<GroupId> = Vec::new();
     for path in &stacking.members {
         let Some(member) = find_in_space(cx, doc, Space::Rule, path) else {
@@ -144,7 +148,7 @@ fn lower_stacking(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl, stac
         } else if let Some(other) = members.first().filter(|other| entity_of(cx, other.0) != entity_of(cx, member)) {
             let (a, b) = (entity_of(cx, other.0), entity_of(cx, member));
             let (a, b) = (cx.program.entity(a).head.name, cx.program.entity(b).head.name);
-            cx.report(diag::wrong_subject(place, &path.text(), b.as_str(), a.as_str()));
+            cx.report(diag::wrong_subject(place, &path.text(), b.as_str(), a.as_str(), &[]));
         } else {
             members.push(GroupId(member));
         }

@@ -126,6 +126,8 @@ pub struct Common {
     pub realises: Vec<Ident>,
     /// Days in force, when they differ from the document's.
     pub in_force: Option<InForce>,
+    /// Whether a clause could not be read: what seems to be missing may be what it says.
+    pub faulty: bool,
 }
 
 /// One declaration.

@@ -86,7 +86,7 @@ pub enum Deadline {
     /// `each year`, perhaps `each year 2025 .. 2027`
     EachYear(Option<(i32, i32)>, Span),
     /// `within 3 年`: years from the document's first day in force.
-    Within(u32, Span),
+    Within(u32, Option<Ident>, Span),
 }
 
 /// `target 科技型中小企业数 > 550 户 by 2027`

@@ -5,6 +5,7 @@ mod full_width_punctuation;
 mod nesting_too_deep;
 mod number_too_large;
 mod reserved_word;
+mod unbraced_filter;
 mod unclosed_block;
 mod unclosed_fence;
 mod unexpected_character;
@@ -13,11 +14,12 @@ mod unknown_clause;
 mod unknown_declaration;
 mod unterminated_string;
 
-pub(crate) use duplicate_clause::duplicate_clause;
+pub use duplicate_clause::duplicate_clause;
 pub(crate) use full_width_punctuation::full_width_punctuation;
 pub(crate) use nesting_too_deep::nesting_too_deep;
 pub(crate) use number_too_large::number_too_large;
 pub(crate) use reserved_word::reserved_word;
+pub(crate) use unbraced_filter::unbraced_filter;
 pub(crate) use unclosed_block::unclosed_block;
 pub(crate) use unclosed_fence::unclosed_fence;
 pub(crate) use unexpected_character::unexpected_character;
@@ -46,6 +48,7 @@ pub const PAGES: &[Page] = &[
     nesting_too_deep::PAGE,
     number_too_large::PAGE,
     reserved_word::PAGE,
+    unbraced_filter::PAGE,
     unclosed_block::PAGE,
     unclosed_fence::PAGE,
     unexpected_character::PAGE,

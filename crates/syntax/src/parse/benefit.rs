@@ -6,6 +6,7 @@ use super::Parser;
 use crate::ast::{
     BenefitDecl, BudgetDecl, Decl, DeclKind, Expr, ExprKind, Frequency, PaysClause, StackingDecl, StackingRule,
 };
+use crate::diagnostics;
 
 impl Parser<'_> {
     pub(super) fn benefit(&mut self) -> Option<Decl> {
@@ -48,26 +49,25 @@ impl Parser<'_> {
         let span = self.span();
         if self.eat_words(&["applies", "when"]) {
             let condition = self.expr();
-            self.once(&mut out.applies, None, Some(condition), "applies when", span);
+            self.once(&mut out.applies, Some(condition), "applies when", span);
         } else if self.eat("when") {
             let condition = self.condition();
             out.when.push(condition);
         } else if self.eat("pays") {
             let pays = self.pays(span);
-            let first = out.pays.as_ref().map(|pays| pays.span);
-            self.once(&mut out.pays, first, Some(pays), "pays", span);
+            self.once(&mut out.pays, Some(pays), "pays", span);
         } else if self.at_any(&["yearly", "once", "monthly"]) {
             let frequency = self.frequency();
-            self.once(&mut out.frequency, None, Some(frequency), "once", span);
+            self.once(&mut out.frequency, Some(frequency), "once", span);
         } else if self.eat("from") {
             let from = self.path();
-            self.once(&mut out.from, None, from, "from", span);
+            self.once(&mut out.from, from, "from", span);
         } else if self.eat("payer") {
             if let Some(why) = self.opt_not_stated() {
                 out.payer_not_stated = Some(why);
             } else {
                 let payer = self.name();
-                self.once(&mut out.payer, None, payer, "payer", span);
+                self.once(&mut out.payer, payer, "payer", span);
             }
         } else if self.eat_words(&["handled", "by"]) {
             out.handled_by.extend(self.names());
@@ -112,14 +112,18 @@ impl Parser<'_> {
     /// `at most one of G { … }`, `the highest of G { … }`, `limit G { … at most 500 万元 per year }`
     pub(super) fn stacking(&mut self) -> Option<Decl> {
         let start = self.span();
-        let rule = if self.eat_words(&["at", "most", "one", "of"]) {
-            Some(StackingRule::AtMostOne)
-        } else if self.eat_words(&["the", "highest", "of"]) {
-            Some(StackingRule::Highest)
-        } else if self.eat("limit") {
-            None
-        } else {
-            return None;
+        let first = self.text_at(0);
+        self.bump();
+        let rule = match first {
+            "at" if self.eat_words(&["most", "one", "of"]) => Some(StackingRule::AtMostOne),
+            "the" if self.eat_words(&["highest", "of"]) => Some(StackingRule::Highest),
+            "limit" => None,
+            _ => {
+                let rest = if first == "at" { "most one of" } else { "highest of" };
+                self.unexpected(&Text::new(format!(" `{rest}`"), format!("`{rest}`")));
+                self.skip_to_declaration();
+                return None;
+            }
         };
         let name = self.name();
         let label = self.opt_string();
@@ -138,7 +142,7 @@ impl Parser<'_> {
                 if !per_year {
                     p.eat_words(&["in", "total"]);
                 }
-                p.once(&mut limit, None, Some((amount, per_year)), "at most", span);
+                p.once(&mut limit, Some((amount, per_year)), "at most", span);
             } else {
                 return false;
             }
@@ -146,7 +150,10 @@ impl Parser<'_> {
         });
         let rule = rule.unwrap_or_else(|| {
             let (amount, per_year) = limit.unwrap_or_else(|| {
-                self.unexpected(&Text::new(" `at most` 金额", "`at most` and an amount"));
+                let place = self.place(name.map_or(start, |name| name.span));
+                let found = name.map_or("limit", |name| name.name.as_str());
+                let expected = Text::new("写明 `at most` 和金额的限额", "a limit with `at most` and an amount");
+                self.report(diagnostics::unexpected_token(place, found, &expected));
                 (Expr::new(ExprKind::Error, start), false)
             });
             StackingRule::Limit { amount, per_year }
@@ -166,14 +173,14 @@ impl Parser<'_> {
             if p.eat("amount") {
                 let op = p.opt_compare_op().unwrap_or(crate::ast::CompareOp::Equal);
                 let amount = p.arithmetic();
-                p.once(&mut out.amount, None, Some((op, amount)), "amount", span);
+                p.once(&mut out.amount, Some((op, amount)), "amount", span);
                 out.each_year = p.eat_words(&["each", "year"]);
                 if !out.each_year {
                     p.eat_words(&["in", "total"]);
                 }
             } else if p.eat("holder") {
                 let holder = p.name();
-                p.once(&mut out.holder, None, holder, "holder", span);
+                p.once(&mut out.holder, holder, "holder", span);
             } else {
                 return false;
             }

@@ -19,11 +19,13 @@ impl Parser<'_> {
         common: &mut Common,
         clause: &mut dyn FnMut(&mut Self) -> bool,
     ) {
-        self.braced(|p| {
-            if p.opt_common(common) || clause(p) {
-                return;
-            }
-            p.unknown_clause(owner, valid);
+        self.afresh(|p| {
+            p.braced(|p| {
+                if !p.opt_common(common) && !clause(p) {
+                    p.unknown_clause(owner, valid);
+                    common.faulty = true;
+                }
+            });
         });
     }
 
@@ -49,38 +51,45 @@ impl Parser<'_> {
         self.recover();
     }
 
-    /// Reports a clause that was there before.
-    pub(super) fn once<T>(
-        &mut self,
-        slot: &mut Option<T>,
-        first: Option<Span>,
-        value: Option<T>,
-        word: &str,
-        span: Span,
-    ) {
-        if slot.is_some() {
-            let place = self.place(span);
-            let first = self.place(first.unwrap_or(span));
-            self.report(diagnostics::duplicate_clause(place, first, word));
+    /// Takes a clause that may stand once in its body; `span` is its first word. Reports it if it was there before.
+    pub(super) fn once<T>(&mut self, slot: &mut Option<T>, value: Option<T>, clause: &'static str, span: Span) {
+        match self.seen.iter().find(|(seen, _)| *seen == clause) {
+            Some((_, first)) => {
+                // A clause that has several openings (`stock`, `flow` …) is called by the ones that stand here.
+                let called = |span: Span| {
+                    let word = &self.text[span.range()];
+                    if clause.starts_with(word) { clause } else { word }
+                };
+                let (before, now) = (called(*first), called(span));
+                let (place, first) = (self.place(span), self.place(*first));
+                self.report(diagnostics::duplicate_clause(place, first, before, now));
+            }
+            None => self.seen.push((clause, span)),
         }
         if value.is_some() {
             *slot = value;
         }
     }
 
+    /// Reads something in which every clause may stand once again.
+    pub(super) fn afresh<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::take(&mut self.seen);
+        let out = read(self);
+        self.seen = outer;
+        out
+    }
+
     fn opt_common(&mut self, common: &mut Common) -> bool {
         let span = self.span();
         if self.eat("about") {
             let words = self.words();
-            let first = common.about.map(|words| words.span);
-            self.once(&mut common.about, first, words, "about", span);
+            self.once(&mut common.about, words, "about", span);
         } else if self.eat("realises") {
             let names = self.names();
             common.realises.extend(names);
         } else if self.at_words(&["in", "force"]) {
             let clause = self.in_force();
-            let first = common.in_force.map(|clause| clause.span);
-            self.once(&mut common.in_force, first, clause, "in force", span);
+            self.once(&mut common.in_force, clause, "in force", span);
         } else {
             return self.opt_annotation(&mut common.annotations);
         }
@@ -92,15 +101,12 @@ impl Parser<'_> {
         let span = self.span();
         if self.eat("article") {
             let words = self.words();
-            let first = out.article.map(|words| words.span);
-            self.once(&mut out.article, first, words, "article", span);
+            self.once(&mut out.article, words, "article", span);
         } else if self.at("basis") {
             self.bump();
             let basis = self.basis();
-            let first = out.basis.map(|basis| basis.kind.span);
-            self.once(&mut out.basis, first, basis, "basis", span);
-        } else if self.at("note") && self.token(1).kind == TokenKind::String {
-            self.bump();
+            self.once(&mut out.basis, basis, "basis", span);
+        } else if self.eat("note") {
             let words = self.words();
             out.notes.extend(words);
         } else {
@@ -113,9 +119,11 @@ impl Parser<'_> {
     pub(super) fn opt_annotations(&mut self) -> Option<Box<Annotations>> {
         let mut out = Annotations::default();
         let mut found = false;
-        while self.opt_annotation(&mut out) {
-            found = true;
-        }
+        self.afresh(|p| {
+            while p.opt_annotation(&mut out) {
+                found = true;
+            }
+        });
         found.then(|| Box::new(out))
     }
 
@@ -145,13 +153,16 @@ impl Parser<'_> {
             return None;
         }
         let text = self.text_at(0);
-        let span = self.bump().span;
-        Some(DateLit {
-            year: text[..4].parse().unwrap_or(0),
-            month: text[5..7].parse().unwrap_or(0),
-            day: text[8..].parse().unwrap_or(0),
-            span,
-        })
+        let mut parts = text.splitn(3, '-').map(|part| part.parse().unwrap_or(0));
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        if text.len() != "2025-01-06".len() {
+            let written = format!("{year:04}-{month:02}-{day:02}");
+            self.unexpected(&Text::new(
+                format!("两位的月和日，写作 {written}"),
+                format!("month and day in two digits: {written}"),
+            ));
+        }
+        Some(DateLit { year: year as i32, month, day, span: self.bump().span })
     }
 
     /// `"中文" "English"`

@@ -33,22 +33,18 @@ impl Parser<'_> {
         let span = self.span();
         if self.eat("title") {
             let title = self.words();
-            let first = out.title.map(|words| words.span);
-            self.once(&mut out.title, first, title, "title", span);
+            self.once(&mut out.title, title, "title", span);
         } else if self.eat("number") {
             let number = self.words();
-            let first = out.number.map(|words| words.span);
-            self.once(&mut out.number, first, number, "number", span);
+            self.once(&mut out.number, number, "number", span);
         } else if self.eat("issuer") {
             out.issuers.extend(self.names());
         } else if self.eat("region") {
             let region = self.path();
-            let first = out.region.as_ref().map(crate::ast::Path::span);
-            self.once(&mut out.region, first, region, "region", span);
+            self.once(&mut out.region, region, "region", span);
         } else if self.eat("period") {
             let period = self.years();
-            let first = out.period.map(|period| period.2);
-            self.once(&mut out.period, first, period, "period", span);
+            self.once(&mut out.period, period, "period", span);
         } else if self.eat("implements") {
             out.implements.extend(self.paths());
         } else if self.eat("replaces") {

@@ -7,6 +7,8 @@ use crate::ast::{
     Common, Decl, DeclKind, EntityDecl, Expr, ExprKind, ExtendDecl, FieldDecl, GivenFact, Ident, RelationDecl,
     SubjectDecl, TypeExpr,
 };
+use crate::diagnostics;
+use crate::keyword::is_keyword;
 use crate::lexer::TokenKind;
 
 /// What a fact may be for its entity, beyond being a fact.
@@ -84,10 +86,11 @@ impl Parser<'_> {
                 break;
             }
         }
-        if role.is_none() && !yearly && !expert && !(self.at_name() && self.at_ahead(1, ":")) {
+        let names_a_fact = self.at_ahead(1, ":") || (self.at_name() && self.token(1).kind == TokenKind::Word);
+        if role.is_none() && !yearly && !expert && !(self.at_kind(TokenKind::Word) && names_a_fact) {
             return None;
         }
-        let name = self.name()?;
+        let name = self.at_ahead(1, ":").then(|| self.field_name()).flatten().or_else(|| self.name())?;
         self.expect(":");
         let ty = self.type_expr();
         let or_none = self.eat_words(&["or", "none"]);
@@ -120,6 +123,16 @@ impl Parser<'_> {
             out.notes = common.annotations.notes;
         }
         Some(out)
+    }
+
+    /// A name before a colon, even where a word of the language was taken for it.
+    fn field_name(&mut self) -> Option<Ident> {
+        if self.at_kind(TokenKind::Word) && is_keyword(self.text_at(0)) {
+            let place = self.place(self.span());
+            self.report(diagnostics::reserved_word(place, self.text_at(0)));
+            return Some(self.word());
+        }
+        self.opt_ident()
     }
 
     /// A type as written.

@@ -74,8 +74,19 @@ impl Parser<'_> {
     fn comparison(&mut self) -> Expr {
         let left = self.arithmetic();
         if let Some(op) = self.opt_compare_op() {
-            let right = self.arithmetic();
-            return join(left, right, |sides| ExprKind::Compare(op, sides));
+            let right = if self.in_filter { self.unary() } else { self.arithmetic() };
+            if self.in_filter && self.at_any(&["+", "-", "*", "/"]) {
+                self.unbraced_filter();
+            }
+            let is_chain = !self.in_filter && !matches!(right.kind, ExprKind::Error);
+            let compared = join(left, right, |sides| ExprKind::Compare(op, sides));
+            if is_chain {
+                self.not_chained();
+            }
+            return compared;
+        }
+        if self.in_filter && matches!(left.kind, ExprKind::Binary(..)) && !self.at_any(&["is", "within"]) {
+            self.unbraced_filter();
         }
         if self.at_words(&["is", "one", "of"]) {
             self.eat_words(&["is", "one", "of"]);
@@ -97,6 +108,27 @@ impl Parser<'_> {
             return join(left, right, ExprKind::Within);
         }
         left
+    }
+
+    /// `10 人 <= 职工总数 <= 100 人` is no condition.
+    fn not_chained(&mut self) {
+        let place = self.span();
+        if self.opt_compare_op().is_some() {
+            let expected = Text::new(
+                " `and`：比较不能连写，写成 `甲 >= 10 人 and 甲 <= 100 人`",
+                "`and`: comparisons can't be chained, write `a >= 10 人 and a <= 100 人`",
+            );
+            let found = &self.text[place.range()];
+            let place = self.place(place);
+            self.report(diagnostics::unexpected_token(place, found, &expected));
+            self.arithmetic();
+        }
+    }
+
+    /// In `count of 获奖 where 级别 = 国家级 * 10 万元/项` the sign could belong to the filter or to the count.
+    fn unbraced_filter(&mut self) {
+        let place = self.place(self.span());
+        self.report(diagnostics::unbraced_filter(place));
     }
 
     /// A comparison sign.
@@ -185,7 +217,7 @@ impl Parser<'_> {
     }
 
     fn multiplicative(&mut self) -> Expr {
-        let mut left = self.power();
+        let mut left = self.unary();
         loop {
             let op = match self.text_at(0) {
                 "*" if self.at("*") => BinaryOp::Mul,
@@ -193,20 +225,12 @@ impl Parser<'_> {
                 _ => return left,
             };
             self.bump();
-            let right = self.power();
+            let right = self.unary();
             left = join(left, right, |sides| ExprKind::Binary(op, sides));
         }
     }
 
-    fn power(&mut self) -> Expr {
-        let left = self.unary();
-        if self.eat("^") {
-            let right = self.unary();
-            return join(left, right, |sides| ExprKind::Binary(BinaryOp::Pow, sides));
-        }
-        left
-    }
-
+    /// `-x`; a power binds closer than the sign, so that `-2 ^ 2` is −4.
     fn unary(&mut self) -> Expr {
         let start = self.span();
         if self.at("-") {
@@ -218,6 +242,21 @@ impl Parser<'_> {
                 Expr::new(ExprKind::Negate(Box::new(inner)), span)
             });
         }
+        self.power()
+    }
+
+    fn power(&mut self) -> Expr {
+        let left = self.dated();
+        if self.eat("^") {
+            let right = self.deeper(Self::unary);
+            return join(left, right, |sides| ExprKind::Binary(BinaryOp::Pow, sides));
+        }
+        left
+    }
+
+    /// An operand, perhaps with its period.
+    fn dated(&mut self) -> Expr {
+        let start = self.span();
         let mut expr = self.operand();
         while let Some(period) = self.opt_period() {
             let span = start.to(self.previous_span());

@@ -92,6 +92,8 @@ struct Parser<'a> {
     depth: usize,
     /// Inside an unbraced `where`, a clip belongs to what the filter belongs to.
     in_filter: bool,
+    /// Clauses of the body being read that may stand once, and where each stood first.
+    seen: Vec<(&'static str, Span)>,
     diagnostics: Vec<Diagnostic>,
     /// Filled for the formatter only.
     layout: Option<Layout>,
@@ -101,7 +103,18 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn new(file: FileId, text: &'a str, tokens: Vec<Token>, diagnostics: Vec<Diagnostic>) -> Parser<'a> {
-        Parser { file, text, tokens, at: 0, depth: 0, in_filter: false, diagnostics, layout: None, last_fault: None }
+        Parser {
+            file,
+            text,
+            tokens,
+            at: 0,
+            depth: 0,
+            in_filter: false,
+            seen: Vec::new(),
+            diagnostics,
+            layout: None,
+            last_fault: None,
+        }
     }
 
     // Looking.
@@ -176,6 +189,25 @@ impl<'a> Parser<'a> {
         matches!(self.kind(), TokenKind::BlockEnd | TokenKind::End)
     }
 
+    /// Whether the block at hand was left unclosed and the next declaration begins: `status …` at the left margin.
+    fn at_next_declaration(&self) -> bool {
+        // These words also open clauses and conditions.
+        const ALSO_INSIDE: &[&str] = &["at", "the", "limit", "target", "action", "programme"];
+        let token = self.token(0);
+        token.first_on_line
+            && token.kind == TokenKind::Word
+            && self.at_margin()
+            && self.at_any(DECLARATIONS)
+            && !self.at_any(ALSO_INSIDE)
+            && matches!(self.token(1).kind, TokenKind::Word | TokenKind::String)
+    }
+
+    /// Whether nothing stands before the next token on its line.
+    fn at_margin(&self) -> bool {
+        let start = self.span().start as usize;
+        start == 0 || self.text.as_bytes()[start - 1] == b'\n'
+    }
+
     fn at_block_close(&self) -> bool {
         self.at("}") || self.at_end()
     }
@@ -229,11 +261,11 @@ impl<'a> Parser<'a> {
         if self.depth >= MAX_DEPTH {
             let place = self.place(open);
             self.report(diagnostics::nesting_too_deep(place, MAX_DEPTH));
-            self.skip_block();
+            self.skip_to_close();
             return;
         }
         self.depth += 1;
-        while !self.at(close) && !self.at_end() {
+        while !self.at(close) && !self.at_end() && !self.at_next_declaration() {
             let before = self.at;
             self.note_layout(|layout| &mut layout.entries);
             inside(self);
@@ -414,8 +446,15 @@ impl<'a> Parser<'a> {
 
     /// Skips from `{` to its `}`.
     fn skip_block(&mut self) {
-        let mut open = usize::from(self.eat("{"));
-        while open > 0 && !self.at_end() {
+        if self.eat("{") {
+            self.skip_to_close();
+        }
+    }
+
+    /// Skips to the `}` of a block that was opened already.
+    fn skip_to_close(&mut self) {
+        let mut open = 1;
+        while open > 0 && !self.at_end() && !self.at_next_declaration() {
             match self.text_at(0) {
                 "{" if !self.at_kind(TokenKind::String) => open += 1,
                 "}" if !self.at_kind(TokenKind::String) => open -= 1,
@@ -455,12 +494,25 @@ impl<'a> Parser<'a> {
     }
 
     fn unknown_declaration(&mut self) {
-        let word = self.text_at(0);
-        let similar = did_you_mean(word, DECLARATIONS.iter().map(|word| Name::new(word)));
-        let place = self.place(self.span());
-        self.report(diagnostics::unknown_declaration(place, word, &similar));
+        if self.at_kind(TokenKind::Word) {
+            let word = self.text_at(0);
+            let similar = did_you_mean(word, DECLARATIONS.iter().map(|word| Name::new(word)));
+            let place = self.place(self.span());
+            self.report(diagnostics::unknown_declaration(place, word, &similar));
+        } else {
+            self.unexpected(&Text::new("一项声明，例如 status", "a declaration, for example status"));
+        }
         self.skip_one();
-        while !self.at_end() && !(self.token(0).first_on_line && self.at_any(DECLARATIONS)) {
+        self.skip_to_declaration();
+    }
+
+    /// Skips to the next line that opens a declaration, or that stands at the margin as one would.
+    fn skip_to_declaration(&mut self) {
+        let opens = |p: &Self| {
+            let at_word = p.at_kind(TokenKind::Word);
+            p.token(0).first_on_line && at_word && (p.at_any(DECLARATIONS) || p.at_margin())
+        };
+        while !self.at_end() && !opens(self) {
             self.skip_one();
         }
     }

@@ -6,7 +6,7 @@ use super::Parser;
 use crate::ast::{Aggregate, Band, Case, CompareOp, Expr, ExprKind, Ident, NumberLit, Quantifier, TimeUnit, Words};
 use crate::diagnostics;
 use crate::lexer::TokenKind;
-use crate::measure::is_measure;
+use crate::measure::{is_measure, measures};
 
 impl Parser<'_> {
     pub(super) fn operand(&mut self) -> Expr {
@@ -47,10 +47,11 @@ impl Parser<'_> {
         let digits: Result<i64, _> = format!("{whole}{fraction}").parse();
         let Ok(digits) = digits.map_err(|_| ()).and_then(|d| if fraction.len() <= 12 { Ok(d) } else { Err(()) }) else {
             let place = self.place(span);
-            self.report(diagnostics::number_too_large(place));
+            self.report(diagnostics::number_too_large(place, whole.len() <= 12));
+            self.opt_unit();
             return ExprKind::Error;
         };
-        let unit = if self.at("%") { Some(self.word()) } else { self.opt_measure() };
+        let unit = self.opt_unit();
         let mut per = None;
         if unit.is_some() && self.at("/") && self.token(1).kind == TokenKind::Word && is_measure(self.text_at(1)) {
             let adjacent = self.previous_span().end == self.span().start && self.span().end == self.token(1).span.start;
@@ -61,6 +62,25 @@ impl Parser<'_> {
             }
         }
         ExprKind::Number(Box::new(NumberLit { digits, decimals: fraction.len() as u8, unit, per }))
+    }
+
+    /// What a number counts. A word that follows closely, or that ends like a measure, was meant as one even if there is no
+    /// such unit; whoever reads the number says so.
+    fn opt_unit(&mut self) -> Option<Ident> {
+        if self.at("%") {
+            return Some(self.word());
+        }
+        if let Some(unit) = self.opt_measure() {
+            return Some(unit);
+        }
+        let word = self.text_at(0);
+        let close = self.previous_span().end == self.span().start;
+        let like_a_measure = measures().iter().any(|measure| word.ends_with(measure));
+        let opens =
+            |text| matches!(text, ":" | "." | "," | "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "is" | "within");
+        let meant =
+            self.at_name() && !self.token(0).first_on_line && (close || (like_a_measure && !opens(self.text_at(1))));
+        meant.then(|| self.word())
     }
 
     pub(super) fn opt_measure(&mut self) -> Option<Ident> {

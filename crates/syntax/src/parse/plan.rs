@@ -41,9 +41,9 @@ impl Parser<'_> {
     fn indicator_clause(&mut self, out: &mut IndicatorDecl) -> bool {
         let span = self.span();
         if let Some(kind) = self.opt_indicator_kind() {
-            self.once(&mut out.kind, None, Some(kind), "stock", span);
+            self.once(&mut out.kind, Some(kind), "stock", span);
         } else if let Some(computed) = self.opt_computation() {
-            self.once(&mut out.computed, None, Some(computed), "counts", span);
+            self.once(&mut out.computed, Some(computed), "counts", span);
         } else if self.eat("better") {
             out.lower_is_better = self.eat("lower");
             if !out.lower_is_better && !self.eat("higher") {
@@ -132,7 +132,7 @@ impl Parser<'_> {
             }
         } else if self.eat("owners") {
             let owners = self.owners();
-            self.once(&mut out.owners, None, owners, "owners", span);
+            self.once(&mut out.owners, owners, "owners", span);
         } else if self.at("target") {
             out.targets.extend(self.target());
         } else if self.eat("measure") {

@@ -47,7 +47,7 @@ impl Parser<'_> {
             let span = p.span();
             if p.eat_words(&["applies", "when"]) {
                 let condition = p.expr();
-                p.once(applies, None, Some(condition), "applies when", span);
+                p.once(applies, Some(condition), "applies when", span);
                 return true;
             }
             if !p.at_condition() {
@@ -109,8 +109,11 @@ impl Parser<'_> {
         let common = self.body(&owner, &["part", "applies when"], |p| {
             if p.at("part") {
                 out.parts.extend(p.part());
-            } else if p.eat_words(&["applies", "when"]) {
-                out.applies = Some(p.expr());
+            } else if p.at_words(&["applies", "when"]) {
+                let span = p.span();
+                p.eat_words(&["applies", "when"]);
+                let condition = p.expr();
+                p.once(&mut out.applies, Some(condition), "applies when", span);
             } else {
                 return false;
             }
@@ -133,19 +136,21 @@ impl Parser<'_> {
         let mut annotations = Annotations::default();
         let body = if self.at("{") {
             let mut parts = Vec::new();
-            self.braced(|p| {
-                if p.at("part") {
-                    parts.extend(p.part());
-                } else if !p.opt_annotation(&mut annotations) {
-                    p.unexpected(&Text::new(" `part`", "`part`"));
-                }
+            self.afresh(|p| {
+                p.braced(|p| {
+                    if p.at("part") {
+                        parts.extend(p.part());
+                    } else if !p.opt_annotation(&mut annotations) {
+                        p.unexpected(&Text::new(" `part`", "`part`"));
+                    }
+                });
             });
             PartBody::Parts(parts)
         } else {
             self.eat("is");
             PartBody::Formula(self.arithmetic_or_condition())
         };
-        while self.opt_annotation(&mut annotations) {}
+        self.afresh(|p| while p.opt_annotation(&mut annotations) {});
         Some(PartDecl { name, label, out_of, capped, body, annotations, span: start.to(self.previous_span()) })
     }
 
@@ -170,7 +175,7 @@ impl Parser<'_> {
             if p.eat("columns") {
                 if !out.columns.is_empty() {
                     let place = p.place(span);
-                    p.report(diagnostics::duplicate_clause(place, place, "columns"));
+                    p.report(diagnostics::duplicate_clause(place, place, "columns", "columns"));
                 }
                 out.columns = p.names();
                 return true;

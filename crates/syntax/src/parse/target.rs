@@ -44,18 +44,19 @@ impl Parser<'_> {
             annotations: Annotations::default(),
             span: start,
         };
-        if self.at("{") {
-            self.braced(|p| {
-                if !p.target_clause(&mut out) {
-                    p.unexpected(&Text::new(
-                        " owners、wording、realises、article、basis 或 note",
-                        "owners, wording, realises, article, basis or note",
-                    ));
-                }
-            });
-        } else {
-            while self.target_clause_inline(&mut out) {}
-        }
+        self.afresh(|p| {
+            while p.target_clause_inline(&mut out) {}
+            if p.at("{") {
+                p.braced(|p| {
+                    if !p.target_clause(&mut out) {
+                        p.unexpected(&Text::new(
+                            " owners、wording、realises、article、basis 或 note",
+                            "owners, wording, realises, article, basis or note",
+                        ));
+                    }
+                });
+            }
+        });
         out.span = start.to(self.previous_span());
         Some(out)
     }
@@ -64,7 +65,7 @@ impl Parser<'_> {
         let span = self.span();
         if self.eat("owners") {
             let owners = self.owners();
-            self.once(&mut out.owners, None, owners, "owners", span);
+            self.once(&mut out.owners, owners, "owners", span);
             return true;
         }
         if self.eat("realises") {
@@ -79,8 +80,7 @@ impl Parser<'_> {
         let span = self.span();
         if self.eat("wording") {
             let wording = self.string();
-            let first = out.wording.map(|wording| wording.span);
-            self.once(&mut out.wording, first, wording, "wording", span);
+            self.once(&mut out.wording, wording, "wording", span);
             return true;
         }
         self.opt_annotation(&mut out.annotations)
@@ -105,8 +105,8 @@ impl Parser<'_> {
         if self.at("within") && self.token(1).kind == TokenKind::Number {
             self.bump();
             let years = self.count();
-            self.opt_measure();
-            return Some(Deadline::Within(years, start.to(self.previous_span())));
+            let unit = self.opt_measure();
+            return Some(Deadline::Within(years, unit, start.to(self.previous_span())));
         }
         if !self.eat("by") {
             return None;

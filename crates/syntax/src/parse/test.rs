@@ -34,7 +34,7 @@ impl Parser<'_> {
         self.expect("test");
         let title = self.string().unwrap_or(Ident { name: wuwei_source::Name::new(""), span });
         let mut out = Test { title, given: Vec::new(), as_of: None, expects: Vec::new(), tables: Vec::new(), span };
-        self.braced(|p| p.test_clause(&mut out));
+        self.afresh(|p| p.braced(|p| p.test_clause(&mut out)));
         Some(out)
     }
 
@@ -44,8 +44,7 @@ impl Parser<'_> {
             out.given.extend(self.given(span));
         } else if self.eat_words(&["as", "of"]) {
             let date = self.date();
-            let first = out.as_of.map(|date| date.span);
-            self.once(&mut out.as_of, first, date, "as of", span);
+            self.once(&mut out.as_of, date, "as of", span);
         } else if self.eat("expect") {
             out.expects.extend(self.expectation(span));
         } else if self.eat("each") {
