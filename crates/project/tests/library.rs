@@ -144,8 +144,7 @@ fn every_target_is_as_printed() {
         cells.join(" | ")
     };
     let listed = rows(&library, Listing::Targets);
-    let listed: Vec<String> =
-        listed.iter().filter(|row| covered(&text(row, "document"))).map(|row| found(row)).collect();
+    let listed: Vec<String> = listed.iter().filter(|row| covered(&text(row, "document"))).map(found).collect();
     let columns = ["document", "action", "of", "indicator", "operator", "value", "unit", "by", "term", "kind"];
     let wanted: Vec<String> = table.iter().map(|row| cells(row, &columns)).collect();
     none(&differences(&wanted, &listed));
@@ -254,33 +253,30 @@ fn fixed_names_are_what_they_should_be() {
     let mut faults = Vec::new();
     for row in table("fixed-names.csv") {
         let (kind, name, entity) = (row["kind"].as_str(), row["name"].as_str(), row["entity"].as_str());
-        let mut is = |what: &str, wanted: &str, found: &str| {
-            if wanted != found {
-                faults.push(format!("{kind} {name} of {entity}: {what} is `{found}` instead of `{wanted}`"));
-            }
+        let unlike = |what: &str, wanted: &str, found: &str| {
+            (wanted != found).then(|| format!("{kind} {name} of {entity}: {what} is `{found}` instead of `{wanted}`"))
         };
         if kind == "fact" {
             let Some(fact) = fact(entity, name) else {
                 faults.push(format!("fact {name} of {entity} doesn't exist"));
                 continue;
             };
-            is("yearly", &row["yearly"], if fact["yearly"] == true { "yes" } else { "no" });
             let ty = text(fact, "type");
-            is("type", &row["type"], if ty.starts_with("one of ") { "one of" } else { &ty });
-            is("unit", &row["unit"], &text(fact, "unit"));
+            let ty = if ty.starts_with("one of ") { "one of" } else { ty.as_str() };
+            faults.extend(unlike("yearly", &row["yearly"], if fact["yearly"] == true { "yes" } else { "no" }));
+            faults.extend(unlike("type", &row["type"], ty));
+            faults.extend(unlike("unit", &row["unit"], &text(fact, "unit")));
             continue;
         }
         let groups: Vec<_> = program.groups.iter().filter(|group| group.name.as_str() == name).collect();
         if groups.is_empty() {
             faults.push(format!("{kind} {name} doesn't exist"));
-            continue;
         }
         for group in groups {
-            let item = program.item(group.versions[0]);
-            is("kind", kind, item.kind.word());
-            is("subject", entity, program.entity(group.entity).head.name.as_str());
+            faults.extend(unlike("kind", kind, program.item(group.versions[0]).kind.word()));
+            faults.extend(unlike("subject", entity, program.entity(group.entity).head.name.as_str()));
             if !row["yearly"].is_empty() {
-                is("yearly", &row["yearly"], if group.yearly { "yes" } else { "no" });
+                faults.extend(unlike("yearly", &row["yearly"], if group.yearly { "yes" } else { "no" }));
             }
         }
     }

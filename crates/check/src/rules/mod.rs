@@ -70,6 +70,12 @@ fn signature(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl) {
     let place = cx.program.item(id).head.place;
     let entity = find_entity(cx, doc, entity).unwrap_or_else(|| cx.nobody(doc, place));
     cx.program.items[id.index()].entity = entity;
+    let name = cx.program.item(id).head.name;
+    if let Some(fact) = cx.scopes.fact(&cx.program, entity, cx.region_of(doc), name) {
+        // The fact would be read wherever the rule is meant.
+        let first = cx.program.fact(fact).place;
+        cx.report(crate::diagnostics::duplicate_name(place, first, name.as_str()));
+    }
     let group = cx.program.item(id).group;
     if cx.program.group(group).versions[0] == id {
         cx.program.groups[group.index()].entity = entity;

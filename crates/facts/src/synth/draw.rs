@@ -1,5 +1,41 @@
 //! Draws that depend on nothing but seed, subject and purpose: adding a fact to the vocabulary changes no other.
 
+/// What a draw is for: the hash of its words, which can be put together without building a text.
+#[derive(Clone, Copy)]
+pub(crate) struct Purpose(u64);
+
+impl Purpose {
+    pub(crate) fn and(self, words: &str) -> Purpose {
+        Purpose(words.bytes().fold(self.0, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)))
+    }
+
+    pub(crate) fn number(self, number: i32) -> Purpose {
+        let mut digits = [0u8; 10];
+        let mut at = digits.len();
+        let mut rest = number.unsigned_abs();
+        loop {
+            at -= 1;
+            digits[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        std::str::from_utf8(&digits[at..]).map_or(self, |digits| self.and(digits))
+    }
+
+    /// For one year: draws of other years are others.
+    pub(crate) fn year(self, year: i32) -> Purpose {
+        self.and(" ").number(year)
+    }
+}
+
+impl From<&str> for Purpose {
+    fn from(words: &str) -> Purpose {
+        Purpose(0xcbf2_9ce4_8422_2325).and(words)
+    }
+}
+
 /// Draws for one subject.
 pub(crate) struct Draw {
     state: u64,
@@ -19,36 +55,34 @@ impl Draw {
     }
 
     /// Any number, for a purpose.
-    pub(crate) fn any(&self, purpose: &str) -> u64 {
-        let hash = purpose
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3u64));
-        mix(self.state.wrapping_add(mix(hash)))
+    pub(crate) fn any(&self, purpose: impl Into<Purpose>) -> u64 {
+        mix(self.state.wrapping_add(mix(purpose.into().0)))
     }
 
     /// 0 to 99.
-    pub(crate) fn percent(&self, purpose: &str) -> u32 {
+    pub(crate) fn percent(&self, purpose: impl Into<Purpose>) -> u32 {
         (self.any(purpose) % 100) as u32
     }
 
     /// 0 to n−1.
-    pub(crate) fn below(&self, purpose: &str, n: u64) -> u64 {
+    pub(crate) fn below(&self, purpose: impl Into<Purpose>, n: u64) -> u64 {
         self.any(purpose) % n.max(1)
     }
 
     /// At least 0 and below 1.
-    pub(crate) fn unit(&self, purpose: &str) -> f64 {
+    pub(crate) fn unit(&self, purpose: impl Into<Purpose>) -> f64 {
         (self.any(purpose) >> 11) as f64 / (1u64 << 53) as f64
     }
 
     /// Roughly normal with mean 0 and deviation 1: the sum of twelve uniform draws, the same on every machine.
-    pub(crate) fn normal(&self, purpose: &str) -> f64 {
-        let sum: f64 = (0..12).map(|n| self.unit(&format!("{purpose} {n}"))).sum();
+    pub(crate) fn normal(&self, purpose: impl Into<Purpose>) -> f64 {
+        let purpose = purpose.into().and(" ");
+        let sum: f64 = (0..12).map(|n| self.unit(purpose.number(n))).sum();
         sum - 6.0
     }
 
     /// Log-normal with this median and spread.
-    pub(crate) fn log_normal(&self, purpose: &str, median: f64, spread: f64) -> f64 {
+    pub(crate) fn log_normal(&self, purpose: impl Into<Purpose>, median: f64, spread: f64) -> f64 {
         median * libm::exp(spread * self.normal(purpose))
     }
 }

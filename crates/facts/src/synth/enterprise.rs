@@ -6,7 +6,7 @@
 
 use wuwei_ir::{CodeKind, Date, Fact, Literal, Number, RegionId, Type, uscc_check_digit};
 
-use super::draw::Draw;
+use super::draw::{Draw, Purpose};
 use super::generic::industry;
 use super::{World, YEARS, yuan};
 
@@ -30,6 +30,17 @@ pub(crate) struct Profile {
     srdi: Option<(u8, i32)>,
     class_one: i64,
     class_two: i64,
+    assets: f64,
+    years: Vec<Year>,
+}
+
+/// One year of a made-up enterprise.
+struct Year {
+    year: i32,
+    revenue: f64,
+    research: f64,
+    staff: f64,
+    assets: f64,
 }
 
 impl Profile {
@@ -60,7 +71,7 @@ impl Profile {
             .find(|(_, sum)| level < *sum)
             .map(|(at, _)| (at, 2022 + draw.below("srdi year", 4) as i32));
         let size = libm::log(staff);
-        Profile {
+        let mut profile = Profile {
             place: world.place(draw.any("place")),
             founded,
             staff,
@@ -73,8 +84,30 @@ impl Profile {
             srdi,
             class_one: (draw.log_normal("class one", 0.35 * size, 1.0) - 0.6).max(0.0) as i64,
             class_two: draw.log_normal("class two", 1.6 * size, 0.8) as i64,
+            assets: libm::exp(0.35 * draw_again.normal("assets")),
             draw: draw_again,
+            years: Vec::new(),
+        };
+        profile.years = YEARS.map(|year| profile.year(year)).collect();
+        profile
+    }
+
+    /// The profile describes the last year; earlier years shrink back along the growth rate.
+    fn year(&self, year: i32) -> Year {
+        let back = f64::from(YEARS.end() - year);
+        let scale = libm::pow(1.0 + self.growth.clamp(-0.3, 0.8), -back) * self.wobble("scale", 0.08, year);
+        let revenue = self.revenue * scale;
+        Year {
+            year,
+            revenue,
+            research: revenue * self.intensity * self.wobble("research", 0.12, year),
+            staff: (self.staff * libm::pow(scale, 0.6)).max(2.0),
+            assets: revenue * 1.1 * self.assets,
         }
+    }
+
+    fn wobble(&self, purpose: &str, spread: f64, year: i32) -> f64 {
+        libm::exp(spread * self.draw.normal(Purpose::from(purpose).year(year)))
     }
 
     /// The value of a fact that this profile knows about: `None` for facts it doesn't, `Some(None)` for years before the
@@ -138,14 +171,8 @@ impl Profile {
     }
 
     fn yearly(&self, fact: &Fact, year: i32) -> Option<Literal> {
-        let wobble = |purpose: &str, spread: f64| libm::exp(spread * self.draw.normal(&format!("{purpose} {year}")));
-        // The profile describes the last year; earlier years shrink back along the growth rate.
-        let back = f64::from(YEARS.end() - year);
-        let scale = libm::pow(1.0 + self.growth.clamp(-0.3, 0.8), -back) * wobble("scale", 0.08);
-        let revenue = self.revenue * scale;
-        let research = revenue * self.intensity * wobble("research", 0.12);
-        let staff = (self.staff * libm::pow(scale, 0.6)).max(2.0);
-        let assets = revenue * 1.1 * libm::exp(0.35 * self.draw.normal("assets"));
+        let Year { revenue, research, staff, assets, .. } = *self.years.iter().find(|known| known.year == year)?;
+        let wobble = |purpose: &str, spread: f64| self.wobble(purpose, spread, year);
         let people = |n: f64| Literal::Number(Number::int(n.max(0.0) as i64));
         let scientists = staff * self.scientists;
         Some(match fact.name.as_str() {
@@ -169,18 +196,20 @@ impl Profile {
             "技术合同实付额" => self.sometimes(30, year, fact, revenue * 0.04 * wobble("paid", 0.8)),
             "新增股权融资额" => self.sometimes(6, year, fact, 4_000_000.0 * wobble("equity", 1.0)),
             "技术转让所得" => self.sometimes(8, year, fact, revenue * 0.05 * wobble("transfer", 0.8)),
-            "科技成果转化数" => people(1.2 + 2.4 * self.draw.unit(&format!("results {year}"))),
+            "科技成果转化数" => people(1.2 + 2.4 * self.draw.unit(Purpose::from("results").year(year))),
             "发明专利申请量" => {
-                people(self.class_one as f64 * 0.5 + 1.5 * self.draw.unit(&format!("patents {year}")))
+                people(self.class_one as f64 * 0.5 + 1.5 * self.draw.unit(Purpose::from("patents").year(year)))
             }
-            "PCT专利申请量" => people(if self.draw.percent(&format!("pct {year}")) < 3 { 1.0 } else { 0.0 }),
+            "PCT专利申请量" => {
+                people(if self.draw.percent(Purpose::from("pct").year(year)) < 3 { 1.0 } else { 0.0 })
+            }
             _ => return None,
         })
     }
 
     /// An amount in some years, nought in the others.
     fn sometimes(&self, percent: u32, year: i32, fact: &Fact, amount: f64) -> Literal {
-        let happens = self.draw.percent(&format!("{} {year}", fact.name)) < percent;
+        let happens = self.draw.percent(Purpose::from(fact.name.as_str()).year(year)) < percent;
         yuan(if happens { amount } else { 0.0 })
     }
 }

@@ -3,49 +3,47 @@
 use wuwei_ir::{Base, Bound, Date, Dim, Fact, Literal, Number, Type};
 use wuwei_source::Name;
 
-use super::draw::Draw;
+use super::draw::{Draw, Purpose};
 use super::{World, today, yuan};
-use crate::column::Column;
 
 /// Words in the names of facts that are rarely true of anybody.
 const ADVERSE: &[&str] =
     &["事故", "违法", "失信", "异常", "造假", "禁限", "淘汰", "严重", "无效", "违反", "拒绝", "不予"];
 
 /// A value for a fact, or nothing where an assessor hasn't spoken.
-pub(super) fn value(world: &World<'_>, fact: &Fact, column: Column, draw: &Draw) -> Option<Literal> {
-    let purpose = fact.column(column.year);
+pub(super) fn value(world: &World<'_>, fact: &Fact, purpose: &str, draw: &Draw) -> Option<Literal> {
     // Assessors have spoken of half of what they are asked.
-    if fact.expert && draw.percent(&format!("assessed {purpose}")) < 50 {
+    if fact.expert && draw.percent(Purpose::from("assessed ").and(purpose)) < 50 {
         return None;
     }
-    if fact.or_none && draw.percent(&format!("none {purpose}")) < 55 {
+    if fact.or_none && draw.percent(Purpose::from("none ").and(purpose)) < 55 {
         return Some(Literal::None);
     }
     Some(match fact.ty {
         Type::Truth => {
             let adverse = ADVERSE.iter().any(|word| fact.name.as_str().contains(word));
             let share = if adverse { 2 } else { 35 };
-            Literal::Truth(draw.percent(&purpose) < share)
+            Literal::Truth(draw.percent(purpose) < share)
         }
-        Type::Quantity(dim) => quantity(fact, dim, &purpose, draw),
+        Type::Quantity(dim) => quantity(fact, dim, purpose, draw),
         Type::Ratio => {
-            let thousandths = (draw.unit(&purpose) * draw.unit("skew") * 1000.0) as i128;
+            let thousandths = (draw.unit(purpose) * draw.unit("skew") * 1000.0) as i128;
             Literal::Number(within(fact, Number::ratio(thousandths, 1000)?))
         }
         Type::Date => {
             let last = i64::from(today().days());
-            let days = last - draw.below(&purpose, 3650) as i64;
+            let days = last - draw.below(purpose, 3650) as i64;
             Literal::Date(Date::from_days(days)?)
         }
-        Type::Year => Literal::Year(2025 - draw.below(&purpose, 6) as i32),
+        Type::Year => Literal::Year(2025 - draw.below(purpose, 6) as i32),
         Type::Enum(id) => {
             let n = world.program.enumeration(id).values.len() as u64;
-            Literal::Choice(draw.below(&purpose, n) as u8)
+            Literal::Choice(draw.below(purpose, n) as u8)
         }
         Type::Code(_) => Literal::Text(industry(draw)),
-        Type::Region => Literal::Region(world.place(draw.any(&purpose))),
-        Type::Entity(to) => Literal::Subject(world.some_key(to, draw.any(&purpose))?),
-        Type::Text | Type::Any => Literal::Text(Name::new(&format!("合成{}", draw.below(&purpose, 1000)))),
+        Type::Region => Literal::Region(world.place(draw.any(purpose))),
+        Type::Entity(to) => Literal::Subject(world.some_key(to, draw.any(purpose))?),
+        Type::Text | Type::Any => Literal::Text(Name::new(&format!("合成{}", draw.below(purpose, 1000)))),
     })
 }
 

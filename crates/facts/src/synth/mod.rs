@@ -14,7 +14,7 @@ use wuwei_source::Name;
 
 use crate::column::{Column, ColumnData, Table};
 use crate::folder::{FactsError, Folder};
-use draw::Draw;
+use draw::{Draw, Purpose};
 
 /// The years for which yearly facts are made up.
 pub const YEARS: std::ops::RangeInclusive<i32> = 2020..=2025;
@@ -102,13 +102,25 @@ impl World<'_> {
                 columns.push(Column { fact: *id, year: None });
             }
         }
+        let links: Vec<bool> = columns
+            .iter()
+            .map(|column| self.program.relations.iter().any(|relation| relation.by == column.fact))
+            .collect();
+        let names: Vec<String> =
+            columns.iter().map(|column| self.program.fact(column.fact).column(column.year)).collect();
         let mut data: Vec<ColumnData> =
             columns.iter().map(|column| ColumnData::new(self.program.fact(column.fact).ty)).collect();
         for row in 0..rows {
             let draw = Draw::new(self.wanted.seed, entity.0, row);
             let profile = is_enterprise.then(|| enterprise::Profile::new(self, &draw, row));
-            for (column, data) in columns.iter().zip(&mut data) {
-                let value = self.value(entity, *column, row, &draw, profile.as_ref());
+            for (n, (column, data)) in columns.iter().zip(&mut data).enumerate() {
+                let value = self.value(entity, *column, row, &draw, profile.as_ref(), &names[n]);
+                // Where a subject is at home is known of everybody, and a register knows whose entry an entry is; of the
+                // rest a tenth is missing.
+                let always =
+                    links[n] || [definition.key, definition.name, definition.home].contains(&Some(column.fact));
+                let missing = !always && draw.percent(Purpose::from("missing ").and(&names[n])) < MISSING;
+                let value = if missing { None } else { value };
                 data.push(self.program, self.program.fact(column.fact).ty, value);
             }
         }
@@ -123,6 +135,7 @@ impl World<'_> {
         row: u32,
         draw: &Draw,
         profile: Option<&enterprise::Profile>,
+        purpose: &str,
     ) -> Option<Literal> {
         let definition = self.program.entity(entity);
         let fact = self.program.fact(column.fact);
@@ -133,13 +146,7 @@ impl World<'_> {
             return Some(Literal::Text(Name::new(&format!("合成{}{:05}", definition.head.name, row + 1))));
         }
         let made = profile.and_then(|profile| profile.fact(self, fact, column.year));
-        let value = made.unwrap_or_else(|| generic::value(self, fact, column, draw));
-        // Where a subject is at home is known of everybody, and a register knows whose entry an entry is; of the rest a
-        // tenth is missing.
-        let is_home = definition.home == Some(column.fact);
-        let is_link = self.program.relations.iter().any(|relation| relation.by == column.fact);
-        let missing = draw.percent(&format!("missing {}", fact.column(column.year))) < MISSING;
-        if missing && !is_home && !is_link { None } else { value }
+        made.unwrap_or_else(|| generic::value(self, fact, purpose, draw))
     }
 
     /// The key of a subject: a code with a valid check digit that says it is made up, or a plain number.
