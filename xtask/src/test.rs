@@ -1,0 +1,19 @@
+//! Everything that CI runs.
+
+use crate::process;
+
+/// Mutated documents that the parser must survive in the full run.
+const MUTATIONS: &str = "1000000";
+
+pub(crate) fn run() -> Result<(), String> {
+    let cargo = |arguments: &[&str], variables: &[(&str, &str)]| process::run("cargo", arguments, variables);
+    cargo(&["fmt", "--all", "--check"], &[])?;
+    cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"], &[])?;
+    cargo(&["test", "--workspace", "--quiet"], &[("WUWEI_MUTATIONS", MUTATIONS)])?;
+    // The library as users get it, with the command as users run it.
+    cargo(&["run", "--quiet", "--", "check", "library"], &[])?;
+    cargo(&["run", "--quiet", "--", "fmt", "--check", "library"], &[])?;
+    cargo(&["run", "--quiet", "--", "test", "library"], &[])?;
+    println!("all passed");
+    Ok(())
+}
