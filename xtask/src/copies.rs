@@ -79,8 +79,11 @@ fn renamed(text: &str, regions: &BTreeSet<String>, ids: &BTreeSet<String>, copy:
 fn rename_line(line: &str, regions: &BTreeSet<String>, ids: &BTreeSet<String>, copy: usize, out: &mut String) {
     let is_region = line.trim_start().starts_with("region ");
     // A copy can't have the official codes again, so its regions are units with ids of their own.
-    let line = if is_region { line.replace(" code ", &format!(" zone copy-{copy:04}-")) } else { line.to_string() };
-    let line = if is_region { line.replace(" zone changchun", &format!(" zone copy-{copy:04}-changchun")) } else { line };
+    let line = if is_region {
+        line.replace(" zone ", " code ").replace(" code ", &format!(" zone copy-{copy:04}-"))
+    } else {
+        line.to_string()
+    };
     let mut rest = line.as_str();
     let mut in_text = false;
     while let Some(c) = rest.chars().next() {

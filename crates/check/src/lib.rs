@@ -12,6 +12,8 @@ mod context;
 mod cycles;
 pub mod diagnostics;
 mod expr;
+mod literal;
+mod lookup;
 mod plan;
 mod regions;
 mod rules;

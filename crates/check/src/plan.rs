@@ -10,9 +10,10 @@ use wuwei_syntax::ast::{self, DeclKind};
 use crate::context::{Context, words};
 use crate::diagnostics as diag;
 use crate::expr::Lowerer;
+use crate::lookup::{find_document, find_entity, find_in_space, find_party, find_unit};
 use crate::scope::Space;
 use crate::target;
-use crate::vocabulary::{each, find_document, find_entity, find_in_space, find_party, find_unit};
+use crate::vocabulary::each;
 
 /// What the conditions of lights may speak of.
 pub(crate) const LIGHT_QUANTITIES: &[(&str, Type)] = &[

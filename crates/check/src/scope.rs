@@ -84,6 +84,9 @@ pub enum Found {
 #[derive(Debug, Default)]
 pub struct Scopes {
     names: FxHashMap<(Space, RegionId, Name), Vec<Symbol>>,
+    /// The names of each kind and region, and where each name is used: for suggestions.
+    listed: FxHashMap<(Space, RegionId), Vec<Name>>,
+    used: FxHashMap<Name, Vec<(Space, RegionId)>>,
     pub(crate) facts: FxHashMap<(EntityId, RegionId, Name), FactId>,
     pub(crate) relations: FxHashMap<(EntityId, RegionId, Name), RelationId>,
     pub(crate) regions: FxHashMap<Name, Vec<RegionId>>,
@@ -94,7 +97,12 @@ pub struct Scopes {
 impl Scopes {
     /// Enters a name. Names of rules may repeat; the caller says whether a repetition is a fault.
     pub(crate) fn insert(&mut self, space: Space, region: RegionId, name: Name, symbol: Symbol) {
-        self.names.entry((space, region, name)).or_default().push(symbol);
+        let symbols = self.names.entry((space, region, name)).or_default();
+        if symbols.is_empty() {
+            self.listed.entry((space, region)).or_default().push(name);
+            self.used.entry(name).or_default().push((space, region));
+        }
+        symbols.push(symbol);
     }
 
     /// Entries of exactly this region.
@@ -131,26 +139,17 @@ impl Scopes {
     }
 
     /// All names of a kind that a document sees, for suggestions.
-    pub fn visible<'a>(&'a self, program: &'a Program, space: Space, doc: DocId) -> impl Iterator<Item = Name> + 'a {
-        let region = program.document(doc).region;
-        let mut names: Vec<Name> = self
-            .names
-            .keys()
-            .filter(move |(kind, at, _)| *kind == space && program.is_within(region, *at))
-            .map(|(_, _, name)| *name)
-            .collect();
+    pub fn visible(&self, program: &Program, space: Space, doc: DocId) -> Vec<Name> {
+        let around = program.region_chain(program.document(doc).region);
+        let mut names: Vec<Name> =
+            around.filter_map(|region| self.listed.get(&(space, region))).flatten().copied().collect();
         names.sort();
-        names.into_iter()
+        names
     }
 
     /// The kinds in which any document declares this name, visible or not.
     pub(crate) fn kinds_of(&self, name: Name) -> Vec<(Space, RegionId)> {
-        let mut found: Vec<(Space, RegionId)> = self
-            .names
-            .keys()
-            .filter(|(_, _, known)| *known == name)
-            .map(|(space, region, _)| (*space, *region))
-            .collect();
+        let mut found = self.used.get(&name).cloned().unwrap_or_default();
         found.sort_by_key(|(space, region)| (*space as u8, *region));
         found
     }

@@ -10,9 +10,10 @@ use wuwei_syntax::ast::{self, ExprKind, TargetDecl};
 use crate::context::{Context, words};
 use crate::diagnostics as diag;
 use crate::expr::compare_op;
+use crate::literal::number_value;
+use crate::lookup::{find_in_space, realised};
 use crate::plan::lower_owners;
 use crate::scope::{Found, Space};
-use crate::vocabulary::{find_in_space, number_value, realised};
 
 /// Lowers one target; its id if it could be read.
 pub(crate) fn lower(
@@ -112,7 +113,7 @@ fn find_whose(cx: &mut Context, doc: DocId, path: &ast::Path) -> Option<Whose> {
         return Some(Whose::Party(PartyId(index)));
     }
     let place = Place { file: cx.program.document(doc).file, span: path.span() };
-    let mut known: Vec<Name> = cx.scopes.visible(&cx.program, Space::Subject, doc).collect();
+    let mut known: Vec<Name> = cx.scopes.visible(&cx.program, Space::Subject, doc);
     known.extend(cx.program.regions.iter().map(|region| region.head.name));
     known.extend(cx.scopes.visible(&cx.program, Space::Party, doc));
     cx.report(diag::unknown_name(place, &path.text(), known, Space::Subject));

@@ -6,8 +6,9 @@ use wuwei_syntax::ast::{self, DeclKind, ExpectAnswer};
 
 use crate::context::Context;
 use crate::diagnostics as diag;
+use crate::literal::{given_facts, given_value, given_years, literal};
+use crate::lookup::{find_entity, find_fact, find_in_space};
 use crate::scope::{Found, Space};
-use crate::vocabulary::{find_entity, find_fact, find_in_space, given_facts, given_value, given_years, literal};
 
 /// A subject of a test.
 #[derive(Clone, Debug)]
@@ -186,7 +187,7 @@ struct Column {
 
 /// The subject that a rule is about: the first of its kind that is given.
 fn asked_subject(cx: &Context, doc: DocId, case: &TestCase, item: &ast::Path) -> usize {
-    let named = |path: &ast::Path| crate::vocabulary::lookup(cx, doc, Space::Rule, path).ok();
+    let named = |path: &ast::Path| crate::lookup::lookup(cx, doc, Space::Rule, path).ok();
     let whole = item
         .segments
         .split_last()
@@ -307,7 +308,7 @@ fn find_item(cx: &mut Context, doc: DocId, path: &ast::Path) -> Option<(GroupId,
         && !whole.is_empty()
     {
         let whole = ast::Path { segments: whole.to_vec().into() };
-        if let Ok(index) = crate::vocabulary::lookup(cx, doc, Space::Rule, &whole) {
+        if let Ok(index) = crate::lookup::lookup(cx, doc, Space::Rule, &whole) {
             let group = GroupId(index);
             let version = cx.program.group(group).versions[0];
             if let ItemKind::Score(score) = &cx.program.item(version).kind {

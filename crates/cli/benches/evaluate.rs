@@ -3,22 +3,22 @@
 use std::time::Instant;
 
 use wuwei_engine::{Evaluator, Row};
-use wuwei_facts::synth::{Wanted, city};
 use wuwei_facts::Population;
+use wuwei_facts::synth::{Wanted, city};
 use wuwei_ir::Date;
-use wuwei_project::{Library, ask};
+use wuwei_project::{Library, Memory, ask};
 
 const ENTERPRISES: u32 = 5000;
 
 fn main() {
-    let library = Library::embedded();
+    let as_of = Date::from_ymd(2025, 12, 31).expect("a day");
+    let library = Library::open(&Memory::new(as_of, []), None).expect("the library in the program");
     let program = library.program();
     let region = program.regions.iter().position(|region| region.code.as_str() == "220100").expect("长春市");
     let region = wuwei_ir::RegionId::from_index(region);
     let tables = city(program, Wanted { region, enterprises: ENTERPRISES, seed: 5616 });
     let population = Population::new(program, &tables);
     let entity = program.entity_named("企业").expect("企业");
-    let as_of = Date::from_ymd(2025, 12, 31).expect("a day");
     let mut times: Vec<f64> = (0..ENTERPRISES)
         .map(|index| {
             let row = Row { entity, index };

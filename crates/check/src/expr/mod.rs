@@ -14,7 +14,7 @@ use wuwei_syntax::ast::{self, ExprKind, NumberLit, Quantifier};
 
 use crate::context::{Context, words};
 use crate::diagnostics as diag;
-use crate::vocabulary::{number_text, number_value};
+use crate::literal::{number_text, number_value};
 use crate::words::type_words;
 
 /// Lowers the expressions of one rule.

@@ -10,8 +10,8 @@ use wuwei_syntax::ast::{Ident, Path};
 
 use super::{Inherited, Lowerer};
 use crate::diagnostics as diag;
+use crate::lookup::{lookup, qualified};
 use crate::scope::{Found, Space};
-use crate::vocabulary::{lookup, qualified};
 
 impl Lowerer<'_> {
     pub(super) fn path(&mut self, path: &Path, expected: Option<Type>, inherited: Inherited) -> ExprId {
@@ -288,13 +288,14 @@ impl Lowerer<'_> {
             return;
         }
         // A name that exists as something else says more than a list of similar names.
-        if let Err(found) = lookup(self.cx, self.doc, Space::Rule, path)
-            && found.id != diag::UNKNOWN_NAME
-        {
-            self.report(*found);
-            return;
+        if let Err(why) = lookup(self.cx, self.doc, Space::Rule, path) {
+            let found = why.diagnostic(self.cx, self.doc, Space::Rule, path);
+            if found.id != diag::UNKNOWN_NAME {
+                self.report(found);
+                return;
+            }
         }
-        let mut known: Vec<Name> = self.cx.scopes.visible(&self.cx.program, Space::Rule, self.doc).collect();
+        let mut known: Vec<Name> = self.cx.scopes.visible(&self.cx.program, Space::Rule, self.doc);
         if let Some(entity) = self.subjects.last() {
             known.extend(self.cx.scopes.fact_names(&self.cx.program, *entity));
         }

@@ -6,7 +6,7 @@ use wuwei_syntax::ast::{self, BinaryOp, ExprKind, Ident};
 
 use super::{Inherited, Lowerer, fits};
 use crate::diagnostics as diag;
-use crate::vocabulary::{out_of_range, show_number};
+use crate::literal::{out_of_range, show_number};
 use crate::words::type_words;
 
 /// The first period written in an arithmetic chain, in reading order: a yearly fact before it that has none of its own

@@ -7,7 +7,7 @@ use wuwei_syntax::ast;
 use super::operator::compare_op;
 use super::{Lowerer, same};
 use crate::diagnostics as diag;
-use crate::vocabulary::show_number;
+use crate::literal::show_number;
 
 impl Lowerer<'_> {
     /// `by x { >= 30% : 20  … }`

@@ -8,8 +8,8 @@ use super::Lowered;
 use crate::context::{Context, words};
 use crate::diagnostics as diag;
 use crate::expr::Lowerer;
+use crate::lookup::{find_fact, find_in_space, find_party};
 use crate::scope::Space;
-use crate::vocabulary::{find_fact, find_in_space, find_party};
 
 pub(super) fn lower(cx: &mut Context, doc: DocId, id: ItemId, decl: &ast::Decl, benefit: &ast::BenefitDecl) -> Lowered {
     let entity = cx.program.item(id).entity;

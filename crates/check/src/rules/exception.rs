@@ -8,8 +8,9 @@ use wuwei_syntax::ast::{self, DeclKind, ExceptionDecl};
 use crate::context::Context;
 use crate::diagnostics as diag;
 use crate::expr::Lowerer;
+use crate::lookup::find_in_space;
 use crate::scope::Space;
-use crate::vocabulary::{each, find_in_space};
+use crate::vocabulary::each;
 
 /// The exceptions of each status, the winning ones first.
 pub(crate) struct Exceptions<'a>(FxHashMap<ItemId, Vec<(Name, &'a ExceptionDecl)>>);

@@ -11,7 +11,8 @@ use wuwei_syntax::ast::{self, DeclKind};
 
 use crate::context::Context;
 use crate::expr::Lowerer;
-use crate::vocabulary::{each, find_entity, find_type};
+use crate::lookup::{find_entity, find_type};
+use crate::vocabulary::each;
 
 /// A lowered rule, before it is written to its entry.
 struct Lowered {

@@ -10,8 +10,9 @@ use super::Lowered;
 use crate::context::{Context, words};
 use crate::diagnostics as diag;
 use crate::expr::{Lowerer, constant};
+use crate::literal::literal;
+use crate::lookup::find_in_space;
 use crate::scope::Space;
-use crate::vocabulary::{find_in_space, literal};
 
 /// The parts and maxima of a score: what other rules need to know of it.
 pub(super) fn signature(cx: &mut Context, doc: DocId, id: ItemId, decl: &ast::ScoreDecl) {

@@ -8,8 +8,10 @@ use super::entity_of;
 use crate::context::Context;
 use crate::diagnostics as diag;
 use crate::expr::compare_op;
+use crate::literal::literal;
+use crate::lookup::{find_entity, find_in_space, find_party, find_unit};
 use crate::scope::Space;
-use crate::vocabulary::{each, find_entity, find_in_space, find_party, find_unit, literal};
+use crate::vocabulary::each;
 
 /// Weight tables come before the scores that use them.
 pub(super) fn weights(cx: &mut Context, documents: &[ast::Document]) {

@@ -1,0 +1,25 @@
+//! The `wuwei` command as a stranger and an adversary use it.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+mod arguments;
+mod ask;
+mod check;
+mod demo;
+mod documents_test;
+mod explain;
+mod explain_error;
+mod facts_folder;
+mod fmt;
+mod interrupt;
+mod json;
+mod list;
+mod load_again;
+mod load_faults;
+mod load_formats;
+mod run;
+mod show;
+mod synth;
+mod template;
+mod tool;
+mod tutorial;
