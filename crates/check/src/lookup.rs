@@ -139,6 +139,9 @@ pub(crate) fn find_unit(cx: &mut Context, doc: DocId, word: ast::Ident) -> Optio
     unit
 }
 
+/// A set of choices is kept in 64 bits.
+const MOST_CHOICES: usize = 64;
+
 /// A type as written, with the unit people give it in.
 pub(crate) fn find_type(cx: &mut Context, doc: DocId, ty: &TypeExpr) -> Option<(Type, Unit)> {
     let file = cx.program.document(doc).file;
@@ -154,8 +157,12 @@ pub(crate) fn find_type(cx: &mut Context, doc: DocId, ty: &TypeExpr) -> Option<(
                 None
             }
         },
-        TypeExpr::OneOf { values, ordered, .. } => {
+        TypeExpr::OneOf { values, ordered, span } => {
             let id = EnumId::from_index(cx.program.enums.len());
+            if values.len() > MOST_CHOICES {
+                cx.report(diag::too_many_choices(Place { file, span: *span }, values.len(), MOST_CHOICES));
+                return None;
+            }
             for (n, (value, _)) in values.iter().enumerate() {
                 if let Some((first, _)) = values[..n].iter().find(|(earlier, _)| earlier.name == value.name) {
                     let (place, first) = (Place { file, span: value.span }, Place { file, span: first.span });

@@ -45,6 +45,8 @@ pub struct Expectation {
     pub group: GroupId,
     /// A part of a score.
     pub part: Option<PartName>,
+    /// The year, where the rule gives a value for every year.
+    pub year: Option<i32>,
     /// Position of the subject asked about.
     pub subject: usize,
     /// What must come out.
@@ -139,7 +141,8 @@ fn lower(cx: &mut Context, doc: DocId, test: &ast::Test) -> Vec<TestCase> {
                 }
             },
         };
-        let expectation = expectation(cx, doc, &case, &expect.item, subject, &expect.answer, expect.span);
+        let asked = (&expect.item, expect.year);
+        let expectation = expectation(cx, doc, &case, asked, subject, &expect.answer, expect.span);
         case.expectations.extend(expectation);
     }
     for table in &test.tables {
@@ -240,7 +243,7 @@ fn rows(cx: &mut Context, doc: DocId, base: &TestCase, table: &ast::ExpectTable,
             };
             facts.extend(years.iter().map(|year| SubjectFact { fact: *fact, year: *year, value }));
         }
-        if let Some(expectation) = expectation(cx, doc, &case, &table.item, asked, answer, *span) {
+        if let Some(expectation) = expectation(cx, doc, &case, (&table.item, table.year), asked, answer, *span) {
             case.expectations.push(expectation);
             cases.push(case);
         }
@@ -251,7 +254,7 @@ fn expectation(
     cx: &mut Context,
     doc: DocId,
     case: &TestCase,
-    item: &ast::Path,
+    (item, year): (&ast::Path, Option<(i32, Span)>),
     subject: usize,
     answer: &ExpectAnswer,
     span: Span,
@@ -268,6 +271,19 @@ fn expectation(
         let (owner, asked) = (cx.program.entity(owner).head.name, cx.program.entity(asked.entity).head.name);
         cx.report(diag::wrong_subject(place, &item.text(), owner.as_str(), asked.as_str(), &[]));
         return None;
+    }
+    match (cx.program.group(group).yearly, year) {
+        (true, None) => {
+            let place = Place { file, span: item.span() };
+            cx.report(diag::missing_period(place, &item.text()));
+            return None;
+        }
+        (false, Some((_, span))) => {
+            let place = Place { file, span };
+            cx.report(diag::needless_period(place, &item.text()));
+            return None;
+        }
+        _ => {}
     }
     let ty = cx.program.group(group).ty;
     let answer = match answer {
@@ -299,7 +315,7 @@ fn expectation(
             }
         },
     };
-    Some(Expectation { group, part, subject, answer, span })
+    Some(Expectation { group, part, year: year.map(|(year, _)| year), subject, answer, span })
 }
 
 /// A rule, or a part of a score: the last name of a path may be a part.

@@ -26,7 +26,13 @@ pub(crate) fn resolve(cx: &mut Context, documents: &[ast::Document]) {
             let fields = entity.fields.iter().filter_map(|field| Some((field, add_field(cx, doc, id, field)?)));
             let fields: Vec<(&FieldDecl, FactId)> = fields.collect();
             if entity.ledger {
-                cx.program.entities[id.index()].ledger = ledger(&fields);
+                match ledger(&fields) {
+                    Ok(ledger) => cx.program.entities[id.index()].ledger = Some(ledger),
+                    Err(missing) => {
+                        let head = &cx.program.entity(id).head;
+                        cx.report(diag::missing_clause(head.place, missing, head.name.as_str()));
+                    }
+                }
             }
         }
         _ => {}
@@ -232,17 +238,19 @@ fn check_role(cx: &mut Context, place: Place, entity: EntityId, role: &str, ty: 
     }
 }
 
-fn ledger(fields: &[(&FieldDecl, FactId)]) -> Option<Ledger> {
-    let find = |role: &str| {
+/// The roles of a payment record, or the one that is missing.
+fn ledger(fields: &[(&FieldDecl, FactId)]) -> Result<Ledger, &'static str> {
+    let find = |role: &'static str| {
         let has = |field: &FieldDecl| field.role.is_some_and(|given| given.name.as_str() == role);
         fields.iter().find(|(field, _)| has(field)).map(|(_, id)| *id)
     };
-    Some(Ledger {
-        payee: find("payee")?,
-        item: find("item")?,
+    let need = |role: &'static str| find(role).ok_or(role);
+    Ok(Ledger {
+        payee: need("payee")?,
+        item: need("item")?,
         reason: find("reason"),
-        paid: find("paid")?,
-        amount: find("amount")?,
+        paid: need("paid")?,
+        amount: need("amount")?,
     })
 }
 

@@ -158,7 +158,10 @@ impl Number {
     /// Rounded to whole numbers, a half away from nought going up: 2.5 → 3.
     pub fn round_half_up(self) -> Option<Number> {
         let half = Number::ratio(1, 2)?;
-        Some(self.add(half)?.floor())
+        match self.signum() < 0 {
+            true => self.neg()?.add(half)?.floor().neg(),
+            false => Some(self.add(half)?.floor()),
+        }
     }
 
     /// The nearest double, for charts and synthetic data only; no rule is computed with it.

@@ -119,7 +119,7 @@ fn answer(evaluator: &Evaluator<'_>, expectation: &Expectation, subject: Row) ->
             if evaluator.applicability(group, subject).1 == wuwei_engine::Applicability::Not {
                 return Found::Verdict(Verdict::NotApplicable, None);
             }
-            let value = evaluator.value(group, expectation.part, subject, None);
+            let value = evaluator.value(group, expectation.part, subject, expectation.year);
             let gaps = evaluator.gaps(group, expectation.part, subject);
             if gaps.facts.is_empty() && !gaps.not_computable.is_empty() {
                 return Found::Verdict(Verdict::NotComputable, Some(value));

@@ -161,7 +161,7 @@ impl Formatter<'_> {
             || is(left, "(")
             || is(right, ")")
             || is(right, ",")
-            || is(right, "%")
+            || (is(right, "%") && left.kind == Some(TokenKind::Number))
             || is(left, ".")
             || is(right, ".")
             || self.layout.signs.contains(&left.span.start)

@@ -59,6 +59,7 @@ mod target_without_owner;
 mod test_expects_nothing;
 mod test_without_date;
 mod test_without_subject;
+mod too_many_choices;
 mod type_mismatch;
 mod unit_mismatch;
 mod units_do_not_mix;
@@ -148,6 +149,7 @@ pub(crate) use target_without_owner::target_without_owner;
 pub(crate) use test_expects_nothing::test_expects_nothing;
 pub(crate) use test_without_date::test_without_date;
 pub(crate) use test_without_subject::test_without_subject;
+pub(crate) use too_many_choices::too_many_choices;
 pub(crate) use type_mismatch::{of_another_fact, type_mismatch};
 pub(crate) use unit_mismatch::unit_mismatch;
 pub(crate) use units_do_not_mix::units_do_not_mix;
@@ -253,6 +255,7 @@ const OWN_PAGES: &[Page] = &[
     test_expects_nothing::PAGE,
     test_without_date::PAGE,
     test_without_subject::PAGE,
+    too_many_choices::PAGE,
     type_mismatch::PAGE,
     unit_mismatch::PAGE,
     units_do_not_mix::PAGE,

@@ -231,11 +231,11 @@ impl<'a> Lowerer<'a> {
             ExprKind::Within(sides) => self.within(&sides.0, &sides.1, span),
             ExprKind::WithinYears(value, years) => self.within_years(value, *years, span),
             ExprKind::Period(inner, period) => self.period(inner, *period, expected, span),
-            ExprKind::Cap(sides) => self.clip(&sides.0, &sides.1, Expr::Cap, expected, span),
-            ExprKind::Floor(sides) => self.clip(&sides.0, &sides.1, Expr::Floor, expected, span),
-            ExprKind::Round(inner, unit, mode) => self.round(inner, *unit, *mode, expected, span),
-            ExprKind::Larger(choices) => self.pick(choices, Expr::Larger, expected, span),
-            ExprKind::Smaller(choices) => self.pick(choices, Expr::Smaller, expected, span),
+            ExprKind::Cap(sides) => self.clip(&sides.0, &sides.1, Expr::Cap, expected, inherited, span),
+            ExprKind::Floor(sides) => self.clip(&sides.0, &sides.1, Expr::Floor, expected, inherited, span),
+            ExprKind::Round(inner, unit, mode) => self.round(inner, *unit, *mode, expected, inherited, span),
+            ExprKind::Larger(choices) => self.pick(choices, Expr::Larger, expected, inherited, span),
+            ExprKind::Smaller(choices) => self.pick(choices, Expr::Smaller, expected, inherited, span),
             ExprKind::OverYears { aggregate, body, years, actual } => {
                 self.over_years(*aggregate, body, *years, *actual, expected, span)
             }

@@ -287,11 +287,12 @@ impl Lowerer<'_> {
         bound: &ast::Expr,
         kind: fn(ExprId, ExprId) -> Expr,
         expected: Option<Type>,
+        inherited: Inherited,
         span: Span,
     ) -> ExprId {
-        let a = self.expr(value, expected, None);
+        let a = self.expr(value, expected, inherited);
         let ty = self.ty(a);
-        let b = self.expr(bound, Some(ty), None);
+        let b = self.expr(bound, Some(ty), inherited);
         if !fits(self.ty(b), ty) {
             return self.mismatch(a, b, span);
         }
@@ -305,9 +306,10 @@ impl Lowerer<'_> {
         unit: Ident,
         mode: ast::RoundMode,
         expected: Option<Type>,
+        inherited: Inherited,
         span: Span,
     ) -> ExprId {
-        let id = self.expr(inner, expected, None);
+        let id = self.expr(inner, expected, inherited);
         let ty = self.ty(id);
         let unit_place = self.place(unit.span);
         let Some(step) = Unit::parse(unit.name.as_str()) else {
@@ -332,13 +334,14 @@ impl Lowerer<'_> {
         choices: &[ast::Expr],
         kind: fn(Vec<ExprId>) -> Expr,
         expected: Option<Type>,
+        inherited: Inherited,
         span: Span,
     ) -> ExprId {
         let mut ty = expected.unwrap_or(Type::Any);
         let mut ids = Vec::with_capacity(choices.len());
         for choice in choices {
             let known = (ty != Type::Any).then_some(ty);
-            let id = self.expr(choice, known, None);
+            let id = self.expr(choice, known, inherited);
             if ty == Type::Any {
                 ty = self.ty(id);
             }

@@ -6,11 +6,13 @@
 mod expr;
 mod plan;
 mod policy;
+mod test;
 mod vocabulary;
 
 pub use expr::*;
 pub use plan::*;
 pub use policy::*;
+pub use test::*;
 pub use vocabulary::*;
 
 use wuwei_source::{Diagnostic, FileId, Name, Span};

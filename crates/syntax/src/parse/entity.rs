@@ -14,6 +14,15 @@ use crate::lexer::TokenKind;
 /// What a fact may be for its entity, beyond being a fact.
 const ROLES: &[&str] = &["key", "name", "home", "founded", "payee", "item", "reason", "paid", "amount"];
 
+/// In `one of 甲, 乙 "Label"` the label is the fact's: choices are labelled all or none.
+fn label_behind_choices(ty: &mut TypeExpr) -> Option<Ident> {
+    let TypeExpr::OneOf { values, .. } = ty else {
+        return None;
+    };
+    let ((_, label), others) = values.split_last_mut()?;
+    if others.iter().any(|(_, label)| label.is_some()) { None } else { label.take() }
+}
+
 impl Parser<'_> {
     pub(super) fn entity(&mut self) -> Option<Decl> {
         self.bump();
@@ -21,7 +30,7 @@ impl Parser<'_> {
         let label = self.opt_string();
         let counted_in = if self.eat("in") { self.measure_word() } else { None };
         let ledger = self.eat("ledger");
-        let (fields, relations, common) = self.facts_body();
+        let (fields, relations, common) = self.facts_body(ROLES);
         let kind = DeclKind::Entity(EntityDecl { counted_in, ledger, fields, relations });
         Self::decl(name, label, common, kind)
     }
@@ -29,12 +38,13 @@ impl Parser<'_> {
     pub(super) fn extend(&mut self) -> Option<Decl> {
         self.bump();
         let entity = self.path()?;
-        let (fields, relations, common) = self.facts_body();
+        // Roles are given where the entity is declared.
+        let (fields, relations, common) = self.facts_body(&[]);
         let kind = DeclKind::Extend(ExtendDecl { entity, fields, relations });
         Self::decl(None, None, common, kind)
     }
 
-    fn facts_body(&mut self) -> (Vec<FieldDecl>, Vec<RelationDecl>, Common) {
+    fn facts_body(&mut self, roles: &[&str]) -> (Vec<FieldDecl>, Vec<RelationDecl>, Common) {
         let mut fields = Vec::new();
         let mut relations = Vec::new();
         let owner = Text::new("主体", "an entity");
@@ -43,7 +53,7 @@ impl Parser<'_> {
                 relations.extend(p.relation());
                 return true;
             }
-            let field = p.opt_field();
+            let field = p.opt_field(roles);
             let found = field.is_some();
             fields.extend(field);
             found
@@ -66,7 +76,7 @@ impl Parser<'_> {
     }
 
     /// `yearly 研发费用 : 元 "R&D expense" { … }`
-    fn opt_field(&mut self) -> Option<FieldDecl> {
+    fn opt_field(&mut self, roles: &[&str]) -> Option<FieldDecl> {
         let mut role = None;
         let mut yearly = false;
         let mut expert = false;
@@ -77,7 +87,7 @@ impl Parser<'_> {
             } else if self.at("expert") {
                 self.bump();
                 expert = true;
-            } else if self.at_any(ROLES)
+            } else if self.at_any(roles)
                 && (self.at_name_ahead(1) || self.token(1).kind == TokenKind::Word)
                 && role.is_none()
             {
@@ -92,14 +102,15 @@ impl Parser<'_> {
         }
         let name = self.at_ahead(1, ":").then(|| self.field_name()).flatten().or_else(|| self.name())?;
         self.expect(":");
-        let ty = self.type_expr();
+        let mut ty = self.type_expr();
         let or_none = self.eat_words(&["or", "none"]);
+        let label = self.opt_string().or_else(|| ty.as_mut().and_then(label_behind_choices));
         let mut out = FieldDecl {
             role,
             yearly,
             expert,
             name,
-            label: self.opt_string(),
+            label,
             ty: ty.unwrap_or(TypeExpr::Word(name)),
             or_none,
             range: None,

@@ -36,16 +36,24 @@ impl Parser<'_> {
         let entity = self.path()?;
         let mut applies = None;
         let mut conditions = Vec::new();
-        let common = self.conditions_body(&Text::new("身份", "a status"), &mut applies, &mut conditions);
+        let common = self.conditions_body(&Text::new("身份", "a status"), Some(&mut applies), &mut conditions);
         let kind = DeclKind::Status(StatusDecl { entity, applies, conditions });
         Self::decl(name, label, common, kind)
     }
 
     /// A body in which conditions and clauses stand side by side.
-    fn conditions_body(&mut self, owner: &Text, applies: &mut Option<Expr>, conditions: &mut Vec<Condition>) -> Common {
-        self.body(owner, &["applies when"], |p| {
+    fn conditions_body(
+        &mut self,
+        owner: &Text,
+        mut applies: Option<&mut Option<Expr>>,
+        conditions: &mut Vec<Condition>,
+    ) -> Common {
+        let valid: &[&str] = if applies.is_some() { &["applies when"] } else { &[] };
+        self.body(owner, valid, |p| {
             let span = p.span();
-            if p.eat_words(&["applies", "when"]) {
+            if let Some(applies) = &mut applies
+                && p.eat_words(&["applies", "when"])
+            {
                 let condition = p.expr();
                 p.once(applies, Some(condition), "applies when", span);
                 return true;
@@ -81,8 +89,7 @@ impl Parser<'_> {
         let when = self.expr();
         let over = if self.eat("over") { self.names() } else { Vec::new() };
         let mut conditions = Vec::new();
-        let mut applies = None;
-        let common = self.conditions_body(&Text::new("例外", "an exception"), &mut applies, &mut conditions);
+        let common = self.conditions_body(&Text::new("例外", "an exception"), None, &mut conditions);
         let kind = DeclKind::Exception(ExceptionDecl { target, when, over, conditions });
         Self::decl(name, label, common, kind)
     }

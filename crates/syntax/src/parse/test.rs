@@ -69,10 +69,16 @@ impl Parser<'_> {
 
     fn expectation(&mut self, start: Span) -> Option<Expect> {
         let item = self.path()?;
+        let year = self.opt_in_year();
         let of = if self.eat("of") { self.name() } else { None };
         self.expect("=");
         let answer = self.answer();
-        Some(Expect { item, of, answer, span: start.to(self.previous_span()) })
+        Some(Expect { item, year, of, answer, span: start.to(self.previous_span()) })
+    }
+
+    /// `in 2024`
+    fn opt_in_year(&mut self) -> Option<(i32, Span)> {
+        if self.eat("in") { self.integer() } else { None }
     }
 
     fn answer(&mut self) -> ExpectAnswer {
@@ -101,6 +107,7 @@ impl Parser<'_> {
         }
         self.expect("expect");
         let item = self.path()?;
+        let year = self.opt_in_year();
         let mut rows = Vec::new();
         self.braced(|p| {
             let start = p.span();
@@ -113,6 +120,6 @@ impl Parser<'_> {
             let answer = p.answer();
             rows.push((values, answer, start.to(p.previous_span())));
         });
-        Some(ExpectTable { columns, item, rows })
+        Some(ExpectTable { columns, item, year, rows })
     }
 }

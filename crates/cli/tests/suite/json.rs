@@ -1,0 +1,191 @@
+//! `docs/json.md` says what is there, and what is there is said.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::tool::{A, C, DAY, Place, city, made_up, root};
+
+/// The paths of fields that each section documents, by its heading.
+fn documented(file: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let text = std::fs::read_to_string(root().join("docs").join(file)).unwrap();
+    let mut sections: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut section = String::new();
+    for line in text.lines() {
+        if let Some(heading) = line.strip_prefix("## ").or_else(|| line.strip_prefix("### ")) {
+            // The same in both languages.
+            section = heading.replace(" 和 ", " and ");
+        }
+        if let Some((field, _)) = line.strip_prefix("| `").and_then(|rest| rest.split_once('`')) {
+            sections.entry(section.clone()).or_default().insert(field.to_string());
+        }
+    }
+    sections
+}
+
+/// The paths of everything in a value: `statuses.{NAME}.missing[]`.
+fn paths(value: &Value, at: &str, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, inner) in fields {
+                // What is keyed by the names of rules has a name in its path.
+                let named = ["statuses", "scores", "values", "benefits"]
+                    .iter()
+                    .any(|part| at == *part || at.ends_with(&format!(".{part}")));
+                let name = if named { "{NAME}" } else { name };
+                let path = if at.is_empty() { name.to_string() } else { format!("{at}.{name}") };
+                paths(inner, &path, found);
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                paths(item, &format!("{at}[]"), found);
+            }
+            if items.is_empty() {
+                found.insert(format!("{at}[]"));
+            }
+        }
+        _ => {
+            found.insert(at.to_string());
+        }
+    }
+}
+
+/// Everything below a documented field belongs to it: `districts[]` repeats the fields of its kind, `children[]` those of
+/// the proof.
+fn folded(path: &str) -> String {
+    let mut path = path.to_string();
+    while let Some((before, after)) = path.split_once("children[].") {
+        path = format!("{before}{after}");
+    }
+    path.split_once("districts[].").map_or(path.clone(), |(before, after)| match after.strip_prefix("region.") {
+        Some(field) => format!("region.{field}"),
+        None => format!("{before}{after}"),
+    })
+}
+
+/// Compares what a section documents with what the examples of it hold.
+#[track_caller]
+fn matches(section: &str, inherits: Option<&str>, examples: &[Value]) {
+    let all = documented("json.md");
+    let mut said = all.get(section).unwrap_or_else(|| panic!("docs/json.md has no section `{section}`")).clone();
+    said.extend(inherits.iter().flat_map(|other| all[*other].clone()));
+    let mut there = BTreeSet::new();
+    for example in examples {
+        let mut found = BTreeSet::new();
+        match example {
+            Value::Array(rows) => rows.iter().for_each(|row| paths(row, "", &mut found)),
+            other => paths(other, "", &mut found),
+        }
+        there.extend(found.iter().map(|path| folded(path)));
+    }
+    // A list that is empty or null in one example may hold objects in another; its own path then says nothing.
+    let is_container = |path: &String| {
+        let bare = path.trim_end_matches("[]");
+        let inside = |other: &String| other.starts_with(&format!("{bare}[]")) && other != path;
+        let below = |other: &String| other.starts_with(&format!("{bare}.")) || inside(other);
+        there.iter().any(below) || said.iter().any(below)
+    };
+    let unsaid: Vec<&String> = there.iter().filter(|path| !said.contains(*path) && !is_container(path)).collect();
+    assert!(unsaid.is_empty(), "`{section}` doesn't document {unsaid:?}");
+    let absent: Vec<&String> = said.iter().filter(|path| !there.contains(*path) && !is_container(path)).collect();
+    assert!(absent.is_empty(), "`{section}` documents what is nowhere: {absent:?}");
+}
+
+#[test]
+fn both_languages_document_the_same_fields() {
+    assert_eq!(documented("json.md"), documented("json.zh-CN.md"));
+    let examples = |file: &str| -> Vec<String> {
+        let text = std::fs::read_to_string(root().join("docs").join(file)).unwrap();
+        text.split("```json\n").skip(1).map(|rest| rest.split("```").next().unwrap().to_string()).collect()
+    };
+    assert_eq!(examples("json.md"), examples("json.zh-CN.md"));
+    for example in examples("json.md") {
+        let parsed: Result<Value, _> = serde_json::from_str(&example);
+        assert!(parsed.is_ok(), "{parsed:?}\n{example}");
+    }
+}
+
+#[test]
+fn findings_are_documented() {
+    let place = Place::new();
+    let document = "# 甲\n\n```wuwei\ndocument chaoyang.a {\n  title \"甲\" \"A\"\n  region 朝阳区\n  in force from 2025-01-01\n}\n\n\
+                    status 大 \"Large\" of 企业 { 职工总数量 in last year > 1 人 }\n\
+                    test \"乙\" {\n  given 企业 { 注册地: 朝阳区  上市: yes }\n  as of 2025-06-30\n  expect 大 = yes\n}\n```\n";
+    place.write("faulty.md", document);
+    place.write("failing.md", document.replace("职工总数量 in last year > 1 人", "not 上市"));
+    let mut found: Vec<Value> = Vec::new();
+    for (command, file) in [("check", "faulty.md"), ("test", "failing.md")] {
+        let ran = place.wuwei(&[command, file, "--format", "json"]).ends(1);
+        found.extend(ran.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()));
+    }
+    matches("wuwei check --format json", None, &found);
+}
+
+#[test]
+fn listings_are_documented() {
+    let place = Place::new();
+    let rules = "wuwei list statuses --json";
+    let inheriting = ["values", "scores", "benefits"];
+    let alone = ["entities", "statuses", "indicators", "targets", "actions", "parties", "documents", "mechanisms"];
+    for kind in alone.into_iter().chain(inheriting) {
+        let json = place.wuwei(&["list", kind, "--json"]).ends(0).json();
+        let section = if kind == "values" { rules.to_string() } else { format!("wuwei list {kind} --json") };
+        matches(&section, inheriting.contains(&kind).then_some(rules), &[json]);
+    }
+}
+
+#[test]
+fn answers_are_documented() {
+    let place = Place::with_five();
+    let id = made_up(1);
+    let mut found = vec![place.wuwei(&["ask", &id, "--facts", city(), "--as-of", DAY, "--json"]).ends(0).json()];
+    for id in [A, C] {
+        let arguments = ["ask", id, "--facts", "facts", "--as-of", "2025-06-30", "--json"];
+        found.push(place.mini(&arguments).ends(0).json());
+    }
+    matches("wuwei ask --json", None, &found);
+}
+
+#[test]
+fn surveys_are_documented() {
+    let arguments = ["run", "--facts", city(), "--region", "220100", "--as-of", DAY, "--json"];
+    let json = Place::new().wuwei(&arguments).ends(0).json();
+    matches("wuwei run --json", None, &[json]);
+}
+
+#[test]
+fn proofs_are_documented() {
+    let place = Place::with_five();
+    let id = made_up(1);
+    let mut found = Vec::new();
+    for name in ["科技型中小企业", "企业创新积分"] {
+        let arguments = ["explain", &id, name, "--facts", city(), "--as-of", DAY, "--json"];
+        found.push(place.wuwei(&arguments).ends(0).json());
+    }
+    for name in ["小企业", "自动奖励", "难定企业"] {
+        found.push(place.mini(&["explain", A, name, "--facts", "facts", "--as-of", "2025-06-30", "--json"]).json());
+    }
+    found.push(place.mini(&["explain", A, "小企业", "--facts", "facts", "--as-of", "2020-01-01", "--json"]).json());
+    matches("wuwei explain --json", None, &found);
+}
+
+#[test]
+fn the_columns_of_rows_are_documented() {
+    let place = Place::with_five();
+    let arguments = ["run", "--facts", "facts", "--region", "示例市", "--as-of", "2025-06-30", "--csv", "rows.csv"];
+    place.mini(&arguments).ends(0);
+    let text = place.read("rows.csv");
+    let header = text.trim_start_matches('\u{feff}').lines().next().unwrap();
+    let mut there: BTreeSet<String> = BTreeSet::new();
+    for column in header.split(',') {
+        let column = match column.split_once('.') {
+            Some(("规模得分", end)) => format!("{{SCORE}}.{end}"),
+            Some((_, end)) => format!("{{BENEFIT}}.{end}"),
+            None if ["kind", "entity", "district"].contains(&column) => column.to_string(),
+            None => "{STATUS}".to_string(),
+        };
+        there.insert(column);
+    }
+    assert_eq!(there, documented("json.md")["wuwei run --csv and --parquet"]);
+}
