@@ -1,6 +1,7 @@
 //! The `wuwei` command.
 
-#![allow(clippy::print_stdout, reason = "printing is what a command does")]
+#[macro_use]
+mod output;
 
 mod args;
 mod commands;

@@ -1,6 +1,6 @@
 //! Tables that line up under Chinese.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How the cells of a column stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
     }
     let mut out = String::new();
     for c in text.chars() {
-        if out.width() + 2 > width.saturating_sub(1) {
+        if out.width() + c.width().unwrap_or(0) > width.saturating_sub(1) {
             break;
         }
         out.push(c);
@@ -91,6 +91,7 @@ mod tests {
         table.row(["高新技术企业", "\x1b[32m1\x1b[0m"]);
         table.row(["ab", "100"]);
         assert_eq!(table.show(), "  高新技术企业    \x1b[32m1\x1b[0m\n  ab            100\n");
-        assert_eq!(cut("高新技术企业", 7), "高新…");
+        assert_eq!(cut("高新技术企业", 7), "高新技…");
+        assert_eq!(cut("高新技术企业", 6), "高新…");
     }
 }

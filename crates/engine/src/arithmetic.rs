@@ -27,9 +27,28 @@ pub(crate) fn apply(op: ArithOp, a: &Value, b: &Value) -> Value {
     }
 }
 
-/// The sum. An end that doesn't fit is unbounded.
+/// Decimal places to which ends are rounded, outwards, where an exact result doesn't fit: a range a billionth too wide is
+/// still right, one without an end says nothing.
+const PLACES: u32 = 9;
+
+/// The sum. An end that doesn't fit even when rounded is unbounded.
 pub(crate) fn add(a: Range, b: Range) -> Range {
-    Range { low: a.low.zip(b.low).and_then(|(a, b)| a.add(b)), high: a.high.zip(b.high).and_then(|(a, b)| a.add(b)) }
+    let low = |(a, b): (Number, Number)| a.add(b).or_else(|| a.floor_at(PLACES)?.add(b.floor_at(PLACES)?));
+    let high = |(a, b): (Number, Number)| a.add(b).or_else(|| a.ceil_at(PLACES)?.add(b.ceil_at(PLACES)?));
+    Range { low: a.low.zip(b.low).and_then(low), high: a.high.zip(b.high).and_then(high) }
+}
+
+/// The sum of many, the same whatever their order: where a common denominator wouldn't fit, all are rounded first.
+pub(crate) fn sum(all: &[Range]) -> Range {
+    const LARGEST: i128 = 1 << 90;
+    let ends = all.iter().flat_map(|range| [range.low, range.high]).flatten();
+    let fits = ends.into_iter().try_fold(1i128, |common, end| end.common_denominator(common, LARGEST)).is_some();
+    let rounded = |range: &Range| Range {
+        low: range.low.and_then(|low| low.floor_at(PLACES)),
+        high: range.high.and_then(|high| high.ceil_at(PLACES)),
+    };
+    let nought = Range::exactly(Number::ZERO);
+    all.iter().map(|range| if fits { *range } else { rounded(range) }).fold(nought, add)
 }
 
 /// The negative.
@@ -40,7 +59,15 @@ pub(crate) fn negate(a: Range) -> Range {
 /// The product.
 pub(crate) fn mul(a: Range, b: Range) -> Range {
     if let (Some(a), Some(b)) = (a.exact(), b.exact()) {
-        return a.mul(b).map_or(Range::ALL, Range::exactly);
+        if let Some(product) = a.mul(b) {
+            return Range::exactly(product);
+        }
+        let around = |number: Number| Some(Range::between(number.floor_at(PLACES)?, number.ceil_at(PLACES)?));
+        return match (around(a), around(b)) {
+            // Whole factors can't be rounded any further.
+            (Some(x), Some(y)) if (x, y) != (Range::exactly(a), Range::exactly(b)) => mul(x, y),
+            _ => Range::ALL,
+        };
     }
     let ends = |range: Range| [range.low.map_or(End::Low, End::Finite), range.high.map_or(End::High, End::Finite)];
     let mut products = Vec::with_capacity(4);
@@ -92,7 +119,11 @@ fn divide(a: Range, b: Range) -> Value {
         if b == Number::ZERO {
             return Value::Absent;
         }
-        return Value::Number(a.div(b).map_or(Range::ALL, Range::exactly), Absence::Never);
+        let inverse = || Number::ONE.div(b).map_or(Range::ALL, Range::exactly);
+        return Value::Number(
+            a.div(b).map_or_else(|| mul(Range::exactly(a), inverse()), Range::exactly),
+            Absence::Never,
+        );
     }
     if b.exact() == Some(Number::ZERO) {
         return Value::Absent;
@@ -160,5 +191,20 @@ mod tests {
         let square = mul(huge, huge);
         assert!(square.exact().is_some());
         assert_eq!(mul(square, square), Range::ALL);
+    }
+
+    #[test]
+    fn fractions_that_do_not_fit_are_rounded_outwards() {
+        let fraction = |n: i128| Number::ratio(n - 1, n).unwrap();
+        let primes = [99_999_989, 99_999_971, 99_999_959, 99_999_941, 99_999_931, 99_999_847];
+        let all: Vec<Range> = primes.iter().map(|n| Range::exactly(fraction(*n))).collect();
+        let total = sum(&all);
+        let (low, high) = (total.low.unwrap(), total.high.unwrap());
+        assert!(low < high && high.sub(low).unwrap() < Number::ratio(1, 1_000_000).unwrap());
+        assert!(n(5) < low && high <= n(6));
+        let backwards: Vec<Range> = all.iter().rev().copied().collect();
+        assert_eq!(sum(&backwards), total);
+        let product = all.iter().copied().fold(Range::exactly(n(1)), mul);
+        assert!(product.low.unwrap() < product.high.unwrap() && product.high.unwrap() <= n(1));
     }
 }

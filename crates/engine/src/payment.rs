@@ -1,8 +1,9 @@
 //! Benefits: who is eligible, what was paid before, how much there is.
 
-use wuwei_ir::{CompareOp, EntityId, FactId, Frequency, Item, ItemKind, Literal, Number, Type, When};
+use wuwei_ir::{CompareOp, EntityId, FactId, Frequency, GroupId, Item, ItemKind, Literal, Number, Type, When};
 use wuwei_source::Name;
 
+use crate::arithmetic::add;
 use crate::compare::compare;
 use crate::evaluator::{Evaluator, year_of_day};
 use crate::population::Row;
@@ -27,10 +28,7 @@ impl Evaluator<'_> {
         let (Some((entity, ledger)), Some(key)) = (ledger, self.program.entity(item.entity).key) else {
             return Truth::Yes;
         };
-        let payee = match self.fact(subject, key, When::Single, None) {
-            Value::Atom(Some(key), Absence::Never) => atom_text(key),
-            _ => None,
-        };
+        let payee = self.payee(subject, key);
         let payments = self.population.payments(payee, item.head.name);
         let entity = EntityId::from_index(entity);
         let excludes = |index: &u32| {
@@ -47,6 +45,47 @@ impl Evaluator<'_> {
         let certain = payments.certain.iter().map(excludes);
         let possible = payments.possible.iter().map(|index| excludes(index).and(Truth::Unknown));
         certain.chain(possible).fold(Truth::No, Truth::or).negate()
+    }
+
+    /// What a subject got of these benefits before: in all, or in the year of evaluation.
+    pub(crate) fn paid_before(&self, subject: Row, benefits: &[GroupId], this_year: bool) -> Range {
+        let nought = Range::exactly(Number::ZERO);
+        let ledger = self.program.entities.iter().enumerate().find_map(|(n, entity)| Some((n, entity.ledger?)));
+        let (Some((entity, ledger)), Some(key)) = (ledger, self.program.entity(subject.entity).key) else {
+            return nought;
+        };
+        let payee = self.payee(subject, key);
+        let entity = EntityId::from_index(entity);
+        let paid = |index: &u32, certain: bool| {
+            let record = Row { entity, index: *index };
+            let counts = if this_year { self.paid_this_year(record, ledger.paid) } else { Truth::Yes };
+            let amount = match self.fact(record, ledger.amount, When::Single, None) {
+                Value::Number(range, Absence::Never) => range.max(nought),
+                Value::Absent => nought,
+                _ => Range { low: Some(Number::ZERO), high: None },
+            };
+            match counts {
+                Truth::No => nought,
+                Truth::Yes if certain => amount,
+                _ => amount.hull(nought),
+            }
+        };
+        let mut sum = nought;
+        for benefit in benefits {
+            let payments = self.population.payments(payee, self.program.group(*benefit).name);
+            let certain = payments.certain.iter().map(|index| paid(index, true));
+            let possible = payments.possible.iter().map(|index| paid(index, false));
+            sum = certain.chain(possible).fold(sum, add);
+        }
+        sum
+    }
+
+    /// The code under which payments to a subject are recorded.
+    fn payee(&self, subject: Row, key: FactId) -> Option<Name> {
+        match self.fact(subject, key, When::Single, None) {
+            Value::Atom(Some(key), Absence::Never) => atom_text(key),
+            _ => None,
+        }
     }
 
     /// Whether a record of payment is of the year of evaluation.

@@ -2,7 +2,7 @@
 
 use wuwei_ir::{Item, ItemKind, Number, PartBody, PartId, PartName, Score};
 
-use crate::arithmetic::add;
+use crate::arithmetic::sum;
 use crate::evaluator::{Evaluator, Place};
 use crate::population::Row;
 use crate::value::{Absence, Range, Value};
@@ -14,7 +14,8 @@ impl Evaluator<'_> {
     }
 
     pub(crate) fn sum_of_parts(&self, place: &Place<'_>, score: &Score, parts: &[PartId]) -> Range {
-        parts.iter().fold(Range::exactly(Number::ZERO), |sum, part| add(sum, self.part(place, score, *part)))
+        let points: Vec<Range> = parts.iter().map(|part| self.part(place, score, *part)).collect();
+        sum(&points)
     }
 
     /// The points of a part: between nought and its maximum; what has no value gives none.

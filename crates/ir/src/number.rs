@@ -155,7 +155,30 @@ impl Number {
         self.neg()?.floor().neg()
     }
 
-    /// Rounded to whole numbers, a half away from nought going up: 2.5 → 3.
+    /// The largest decimal with so many places that isn't above it.
+    pub fn floor_at(self, places: u32) -> Option<Number> {
+        let (mut digits, mut rest) =
+            (self.numerator.div_euclid(self.denominator), self.numerator.rem_euclid(self.denominator));
+        for _ in 0..places {
+            rest = rest.checked_mul(10)?;
+            digits = digits.checked_mul(10)?.checked_add(rest / self.denominator)?;
+            rest %= self.denominator;
+        }
+        Number::ratio(digits, 10i128.checked_pow(places)?)
+    }
+
+    /// The smallest decimal with so many places that isn't below it.
+    pub fn ceil_at(self, places: u32) -> Option<Number> {
+        self.neg()?.floor_at(places)?.neg()
+    }
+
+    /// The smallest denominator that this number and others with a common denominator share, if it isn't above a limit.
+    pub fn common_denominator(self, others: i128, limit: i128) -> Option<i128> {
+        let divisor = i128::try_from(gcd(self.denominator.unsigned_abs(), others.unsigned_abs())).ok()?;
+        others.checked_mul(self.denominator / divisor).filter(|common| *common <= limit)
+    }
+
+    /// Rounded to whole numbers, a half going away from nought: 2.5 → 3, −2.5 → −3.
     pub fn round_half_up(self) -> Option<Number> {
         let half = Number::ratio(1, 2)?;
         match self.signum() < 0 {
@@ -285,6 +308,10 @@ mod tests {
         assert_eq!(Number::parse("1."), None);
         assert_eq!(Number::parse("1e5"), None);
         assert_eq!(n(5, 2).round_half_up(), Some(Number::int(3)));
-        assert_eq!(n(-5, 2).round_half_up(), Some(Number::int(-2)));
+        assert_eq!(n(-5, 2).round_half_up(), Some(Number::int(-3)));
+        assert_eq!(n(2, 3).floor_at(2), Some(n(66, 100)));
+        assert_eq!(n(-2, 3).floor_at(2), Some(n(-67, 100)));
+        assert_eq!(n(2, 3).ceil_at(2), Some(n(67, 100)));
+        assert_eq!(n(1, 4).ceil_at(2), Some(n(1, 4)));
     }
 }

@@ -117,7 +117,7 @@ pub fn ask(evaluator: &Evaluator<'_>, subject: Row, key: Name, called: Option<Na
     }
     let amounts: Vec<(GroupId, Range)> =
         asked.benefits.iter().map(|benefit| (benefit.group, benefit.answer.money)).collect();
-    let stacked = evaluator.stack(&amounts);
+    let stacked = evaluator.stack(subject, &amounts);
     for Exclusion { loser, winner, .. } in stacked.exclusions {
         if let Some(benefit) = asked.benefits.iter_mut().find(|benefit| benefit.group == loser) {
             benefit.excluded_by = Some(names[winner.index()]);

@@ -4,8 +4,10 @@
 //! trait [`World`].
 
 mod ask;
+mod diagnostics;
 mod embedded;
 mod explain;
+mod files;
 mod library;
 mod list;
 mod observations;
@@ -19,10 +21,11 @@ mod words;
 mod world;
 
 pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask};
+pub use diagnostics::pages;
 pub use explain::{Explanation, explain, explanation_json};
 pub use library::{Library, LibraryError};
 pub use list::{Listing, list};
-pub use observations::{Observation, ObservationFault, Observations};
+pub use observations::{Observation, Observations};
 pub use progress::{TargetProgress, progress};
 pub use render::{Format, render};
 pub use show::show;

@@ -8,7 +8,7 @@ use wuwei_check::{Context, check};
 use wuwei_ir::Program;
 use wuwei_source::{Diagnostic, FileId, Severity, Source, SourceMap};
 
-use crate::embedded;
+use crate::files::{File, Files};
 use crate::observations::Observations;
 use crate::world::World;
 
@@ -20,10 +20,10 @@ pub struct Library {
     pub context: Context,
     /// What was found wrong, in order of file and place.
     pub diagnostics: Vec<Diagnostic>,
-    /// Tables of observations that lie beside the documents: path and text.
-    tables: Vec<(String, String)>,
-    /// The first file that belongs to what was asked for, behind those of the library it builds on.
-    first_own: usize,
+    /// Published values, from the tables beside the documents.
+    pub observations: Observations,
+    /// For every file whether it belongs to what was asked for, rather than to what that stands on.
+    own: Vec<bool>,
 }
 
 /// Why documents could not be opened.
@@ -69,49 +69,56 @@ impl std::error::Error for LibraryError {
     }
 }
 
-/// Files as they are gathered.
-#[derive(Default)]
-struct Files {
-    documents: Vec<(String, String)>,
-    tables: Vec<(String, String)>,
-}
-
 impl Library {
-    /// The shipped library from a folder, or the one carried in the binary where no folder is given.
+    /// The library in the program, or a folder of documents. A folder without a root region of its own stands on the
+    /// library in the program, so that a district writes its documents and nothing else.
     pub fn open(world: &dyn World, folder: Option<&Path>) -> Result<Library, LibraryError> {
-        Ok(Library::compile(base(world, folder)?, Files::default()))
+        Ok(Library::compile(match folder {
+            Some(folder) => Files::gather(world, folder)?.over(Files::shipped()),
+            None => Files::shipped().as_own(),
+        }))
     }
 
-    /// Documents of one's own on top of a library; a path inside the library's folder adds nothing twice.
+    /// Documents at a path on top of a library; a file sees the documents beside it.
     pub fn open_with(world: &dyn World, folder: Option<&Path>, own: &Path) -> Result<Library, LibraryError> {
-        let mut base = base(world, folder)?;
-        let own = gather(world, own)?;
-        let is_own = |path: &String| own.documents.iter().any(|(own, _)| own == path);
-        base.documents.retain(|(path, _)| !is_own(path));
-        Ok(Library::compile(base, own))
+        let mut base = match folder {
+            Some(folder) => Files::gather(world, folder)?.over(Files::shipped()).as_base(),
+            None => Files::shipped(),
+        };
+        let files = Files::gather(world, own)?;
+        if world.is_file(own) {
+            base = Files::beside(world, own).as_base().over(base);
+        }
+        Ok(Library::compile(files.over(base)))
     }
 
-    /// Only the documents of a folder.
-    pub fn open_alone(world: &dyn World, folder: &Path) -> Result<Library, LibraryError> {
-        Ok(Library::compile(Files::default(), gather(world, folder)?))
-    }
-
-    /// Compiles texts as they are given: path and text.
+    /// Compiles texts as they are given: path and text. Paths that end in `.csv` are tables.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Library {
-        let own = Files { documents: texts.into_iter().collect(), tables: Vec::new() };
-        Library::compile(Files::default(), own)
+        let mut files = Files::default();
+        for (path, text) in texts {
+            let list = if path.ends_with(".csv") { &mut files.tables } else { &mut files.documents };
+            list.push(File { path, text, own: true });
+        }
+        Library::compile(files)
     }
 
-    fn compile(base: Files, own: Files) -> Library {
+    fn compile(files: Files) -> Library {
         let mut sources = SourceMap::default();
-        let first_own = if own.documents.is_empty() { 0 } else { base.documents.len() };
-        let mut tables = base.tables;
-        tables.extend(own.tables);
-        for (path, text) in base.documents.into_iter().chain(own.documents) {
-            sources.add(Source::new(path, text));
+        let mut own = Vec::new();
+        for file in files.documents {
+            sources.add(Source::new(file.path, file.text));
+            own.push(file.own);
         }
         let checked = check(&sources);
-        Library { sources, context: checked.context, diagnostics: checked.diagnostics, tables, first_own }
+        let mut diagnostics = checked.diagnostics;
+        let mut observations = Observations::default();
+        for file in files.tables {
+            let id = sources.add(Source::new(file.path, file.text));
+            own.push(file.own);
+            diagnostics.extend(observations.read(&checked.context.program, id, sources.get(id).text()));
+        }
+        observations.mark_conflicts();
+        Library { sources, context: checked.context, diagnostics, observations, own }
     }
 
     /// The program.
@@ -121,7 +128,7 @@ impl Library {
 
     /// Whether a file belongs to what was asked for.
     pub fn is_own(&self, file: FileId) -> bool {
-        file.0 as usize >= self.first_own
+        self.own[file.0 as usize]
     }
 
     /// What is wrong with the documents asked for; faults of the library below count too, since nothing stands on them.
@@ -133,51 +140,4 @@ impl Library {
     pub fn is_sound(&self) -> bool {
         self.diagnostics.iter().all(|found| found.severity != Severity::Error)
     }
-
-    /// The observations that lie beside the documents.
-    pub fn observations(&self) -> Observations {
-        let mut all = Observations::default();
-        for (path, text) in &self.tables {
-            all.read(self.program(), path, text);
-        }
-        all
-    }
-}
-
-fn base(world: &dyn World, folder: Option<&Path>) -> Result<Files, LibraryError> {
-    match folder {
-        Some(folder) => gather(world, folder),
-        None => {
-            let own = |(path, text): (&str, &str)| (format!("library/{path}"), text.to_string());
-            Ok(Files {
-                documents: embedded::documents().map(own).collect(),
-                tables: embedded::observations().map(own).collect(),
-            })
-        }
-    }
-}
-
-/// All documents and tables below a folder, or a single file.
-fn gather(world: &dyn World, path: &Path) -> Result<Files, LibraryError> {
-    let unreadable = |path: &Path| {
-        let path = path.to_path_buf();
-        move |source| LibraryError::Unreadable { path, source }
-    };
-    let mut files = Files::default();
-    for file in world.files(path).map_err(unreadable(path))? {
-        let is = |extension: &str| file.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension));
-        let list = match () {
-            () if is("md") => &mut files.documents,
-            () if is("csv") => &mut files.tables,
-            () => continue,
-        };
-        let bytes = world.read(&file).map_err(unreadable(&file))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|error| LibraryError::NotText { path: file.clone(), at: error.utf8_error().valid_up_to() })?;
-        list.push((file.to_string_lossy().replace('\\', "/"), text));
-    }
-    if files.documents.is_empty() {
-        return Err(LibraryError::Empty { path: path.to_path_buf() });
-    }
-    Ok(files)
 }

@@ -3,8 +3,11 @@
 //! A table has the columns indicator, region, period, value, unit, status, source, note. Conflicting published figures are
 //! all kept; nothing chooses between them but the period and, for the same period, the order in the table.
 
+use rustc_hash::FxHashMap;
 use wuwei_ir::{Date, IndicatorId, Number, Program, RegionId, Unit};
-use wuwei_source::Text;
+use wuwei_source::{Diagnostic, FileId, Place, Span, Text, did_you_mean};
+
+use crate::diagnostics::wrong_observation;
 
 /// One published value.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,50 +36,74 @@ pub struct Observation {
     pub in_conflict: bool,
 }
 
-/// A row that is no observation.
-#[derive(Clone, Debug)]
-pub struct ObservationFault {
-    /// The table.
-    pub file: String,
-    /// The line.
-    pub line: usize,
-    /// Why.
-    pub why: Text,
-}
-
 /// All published values.
 #[derive(Clone, Debug, Default)]
 pub struct Observations {
     /// Values in the order of the tables.
     pub all: Vec<Observation>,
-    /// Rows that could not be read.
-    pub faults: Vec<ObservationFault>,
 }
 
-const COLUMNS: [&str; 8] = ["indicator", "region", "period", "value", "unit", "status", "source", "note"];
+/// The columns: what they are called in English and in Chinese, and whether a table must have them.
+const COLUMNS: [(&str, &str, bool); 8] = [
+    ("indicator", "指标", true),
+    ("region", "区域", true),
+    ("period", "时期", true),
+    ("value", "数值", true),
+    ("unit", "单位", false),
+    ("status", "状态", false),
+    ("source", "来源", false),
+    ("note", "说明", false),
+];
 
 impl Observations {
-    /// Reads a table. Tables with other columns are none of ours and are passed over.
-    pub(crate) fn read(&mut self, program: &Program, path: &str, text: &str) {
-        let mut rows = records(text.strip_prefix('\u{feff}').unwrap_or(text));
-        let Some((_, header)) = rows.next() else { return };
-        if header != COLUMNS {
-            return;
+    /// Reads a table and says which rows are no observations. A table whose first column isn't the indicator is
+    /// somebody's else and is passed over.
+    pub(crate) fn read(&mut self, program: &Program, file: FileId, text: &str) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        let mut rows = reader.records().map_while(Result::ok);
+        let Some(header) = rows.next() else { return found };
+        let first = header.get(0).map(|cell| cell.trim_start_matches('\u{feff}'));
+        if first != Some(COLUMNS[0].0) && first != Some(COLUMNS[0].1) {
+            return found;
         }
-        for (line, cells) in rows {
-            if cells.iter().all(String::is_empty) {
+        let column = |(english, chinese, _): (&str, &str, bool)| {
+            (1..header.len()).find(|at| header.get(*at).is_some_and(|cell| cell == english || cell == chinese))
+        };
+        let mut columns = COLUMNS.map(column);
+        columns[0] = Some(0);
+        let lacking = COLUMNS.iter().zip(&columns).find(|((.., needed), at)| *needed && at.is_none());
+        if let Some(((english, chinese, _), _)) = lacking {
+            let why =
+                Text::new(format!("表里没有“{chinese}”（{english}）列"), format!("the table has no column {english}"));
+            found.push(wrong_observation(row_place(file, text, &header), why, None));
+            return found;
+        }
+        for row in rows {
+            if row.iter().all(str::is_empty) {
                 continue;
             }
-            match observation(program, &cells) {
+            let cells = columns.map(|at| at.and_then(|at| row.get(at)).unwrap_or(""));
+            match observation(program, cells) {
                 Ok(observation) => self.all.push(observation),
-                Err(why) => self.faults.push(ObservationFault { file: path.to_string(), line, why }),
+                Err((why, help)) => found.push(wrong_observation(row_place(file, text, &row), why, help)),
             }
         }
-        for n in 0..self.all.len() {
-            let this = &self.all[n];
-            let key = (this.indicator, this.region, this.end);
-            let others = self.all.iter().filter(|other| (other.indicator, other.region, other.end) == key);
-            self.all[n].in_conflict = others.count() > 1;
+        found
+    }
+
+    /// Marks the figures for which another was published for the same indicator, region and period.
+    pub(crate) fn mark_conflicts(&mut self) {
+        let mut published: FxHashMap<(IndicatorId, RegionId, Date), usize> = FxHashMap::default();
+        for seen in &self.all {
+            *published.entry((seen.indicator, seen.region, seen.end)).or_default() += 1;
+        }
+        for seen in &mut self.all {
+            seen.in_conflict = published[&(seen.indicator, seen.region, seen.end)] > 1;
         }
     }
 
@@ -86,44 +113,68 @@ impl Observations {
         // Figures that somebody derived stand behind those that were published for the same period.
         mine.filter(|seen| seen.end <= day).max_by_key(|seen| (seen.end, seen.status != "derived"))
     }
+
+    /// Growth of a value over the same period of the year before, where both were published.
+    pub fn growth(&self, now: &Observation) -> Option<Number> {
+        let same = |seen: &&Observation| {
+            (seen.indicator, seen.region) == (now.indicator, now.region)
+                && seen.period.len() == now.period.len()
+                && seen.period.get(4..) == now.period.get(4..)
+                && seen.end.year() == now.end.year() - 1
+        };
+        let before = self.all.iter().filter(same).max_by_key(|seen| seen.status != "derived")?;
+        now.value.div(before.value)?.sub(Number::ONE)
+    }
 }
 
-fn observation(program: &Program, cells: &[String]) -> Result<Observation, Text> {
-    let get = |n: usize| cells.get(n).map_or("", |cell| cell.trim());
-    let position = program.indicators.iter().position(|indicator| indicator.head.name.as_str() == get(0));
-    let indicator = position
-        .map(IndicatorId::from_index)
-        .ok_or_else(|| Text::new(format!("没有指标“{}”", get(0)), format!("no indicator is called {}", get(0))))?;
-    let region = program
-        .region_named(get(1))
-        .ok_or_else(|| Text::new(format!("没有区域“{}”", get(1)), format!("no region is called {}", get(1))))?;
-    let end = period_end(get(2))
-        .ok_or_else(|| Text::new(format!("时期“{}”不对", get(2)), format!("{} is no period", get(2))))?;
-    let written = Number::parse(get(3))
-        .ok_or_else(|| Text::new(format!("“{}”不是数字", get(3)), format!("{} is no number", get(3))))?;
-    let dim = program.indicator(indicator).unit.dim();
-    let unit = Unit::parse(get(4)).or_else(|| get(4).is_empty().then_some(Unit::NUMBER));
-    let unit = unit.filter(|unit| unit.dim() == dim).ok_or_else(|| {
-        let wanted = program.indicator(indicator).unit.text();
-        Text::new(
-            format!("单位“{}”不合，指标的单位是 {wanted}", get(4)),
-            format!("the unit {} doesn't fit, the indicator is in {wanted}", get(4)),
-        )
+/// The place of a row, without the end of its line.
+fn row_place(file: FileId, text: &str, row: &csv::StringRecord) -> Place {
+    let start = row.position().map_or(0, |position| position.byte() as usize).min(text.len());
+    let rest = &text[start..];
+    // The reader passes over empty lines after it has noted where it stood.
+    let start = start + rest.len() - rest.trim_start_matches(['\r', '\n', '\u{feff}']).len();
+    let end = text[start..].find(['\r', '\n']).map_or(text.len(), |at| start + at);
+    Place { file, span: Span::new(start as u32, end as u32) }
+}
+
+/// What is wrong with a row, and what to write instead.
+type Fault = (Text, Option<Text>);
+
+fn observation(program: &Program, cells: [&str; 8]) -> Result<Observation, Fault> {
+    let [name, place, period, number, measure, status, source, note] = cells;
+    let position = program.indicators.iter().position(|indicator| indicator.head.name.as_str() == name);
+    let indicator = position.map(IndicatorId::from_index).ok_or_else(|| {
+        let near = did_you_mean(name, program.indicators.iter().map(|indicator| indicator.head.name));
+        let help = near.first().map(|near| Text::new(format!("是不是 {near}？"), format!("did you mean {near}?")));
+        (Text::new(format!("没有指标“{name}”"), format!("no indicator is called {name}")), help)
     })?;
-    let value = written.mul(unit.factor).unwrap_or(written);
-    Ok(Observation {
-        indicator,
-        region,
-        period: get(2).to_string(),
-        end,
-        written,
-        unit,
-        value,
-        status: get(5).to_string(),
-        source: get(6).to_string(),
-        note: get(7).to_string(),
-        in_conflict: false,
-    })
+    let region = program.region_named(place).ok_or_else(|| {
+        let near = did_you_mean(place, program.regions.iter().map(|region| region.head.name));
+        let help = near.first().map(|near| Text::new(format!("是不是 {near}？"), format!("did you mean {near}?")));
+        (Text::new(format!("没有区域“{place}”"), format!("no region is called {place}")), help)
+    })?;
+    let end = period_end(period).ok_or_else(|| {
+        let help = Text::new(
+            "写作年 2024、半年 2024S1、季 2024Q3、月 202406 或日 20240630",
+            "write a year 2024, a half 2024S1, a quarter 2024Q3, a month 202406 or a day 20240630",
+        );
+        (Text::new(format!("时期“{period}”不对"), format!("{period} is no period")), Some(help))
+    })?;
+    let written = Number::parse(number)
+        .ok_or_else(|| (Text::new(format!("“{number}”不是数字"), format!("{number} is no number")), None))?;
+    let wanted = program.indicator(indicator).unit;
+    let unit = Unit::parse(measure).or_else(|| measure.is_empty().then_some(Unit::NUMBER));
+    let unit = unit.filter(|unit| unit.dim() == wanted.dim()).ok_or_else(|| {
+        let (measure, wanted) = (if measure.is_empty() { "–" } else { measure }, wanted.text());
+        let why = Text::new(format!("单位“{measure}”和指标的单位不是一类"), format!("the unit {measure} doesn't fit"));
+        (why, Some(Text::new(format!("指标的单位是 {wanted}"), format!("the indicator is in {wanted}"))))
+    })?;
+    let value = written
+        .mul(unit.factor)
+        .ok_or_else(|| (Text::new(format!("“{number}”太大"), format!("{number} is too large")), None))?;
+    let (period, status) = (period.to_string(), status.to_string());
+    let (source, note) = (source.to_string(), note.to_string());
+    Ok(Observation { indicator, region, period, end, written, unit, value, status, source, note, in_conflict: false })
 }
 
 /// The last day of a period in DHIS2 notation: 2024, 2024S1, 2024Q3, 202406, 20240630.
@@ -144,40 +195,6 @@ fn period_end(period: &str) -> Option<Date> {
     }
 }
 
-/// The rows of a comma-separated table with their lines. Small and strict: these tables are part of a library.
-fn records(text: &str) -> impl Iterator<Item = (usize, Vec<String>)> + '_ {
-    let mut chars = text.chars().peekable();
-    let mut line = 1;
-    std::iter::from_fn(move || {
-        chars.peek()?;
-        let start = line;
-        let mut cells = vec![String::new()];
-        let mut quoted = false;
-        while let Some(c) = chars.next() {
-            let cell = cells.last_mut()?;
-            match c {
-                '"' if quoted && chars.peek() == Some(&'"') => {
-                    chars.next();
-                    cell.push('"');
-                }
-                '"' => quoted = !quoted,
-                ',' if !quoted => cells.push(String::new()),
-                '\n' if !quoted => {
-                    line += 1;
-                    break;
-                }
-                '\n' => {
-                    line += 1;
-                    cell.push(c);
-                }
-                '\r' => {}
-                c => cell.push(c),
-            }
-        }
-        Some((start, cells))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,12 +209,5 @@ mod tests {
         assert_eq!(end("20240630").as_deref(), Some("2024-06-30"));
         assert_eq!(end("2024Q5"), None);
         assert_eq!(end("24"), None);
-    }
-
-    #[test]
-    fn quoted_cells() {
-        let rows: Vec<_> = records("a,\"b,\"\"c\"\"\nd\"\ne,f\n").collect();
-        assert_eq!(rows[0], (1, vec!["a".into(), "b,\"c\"\nd".into()]));
-        assert_eq!(rows[1], (3, vec!["e".into(), "f".into()]));
     }
 }

@@ -1,6 +1,6 @@
 //! Targets beside the latest published value.
 
-use wuwei_ir::{CompareOp, Date, DocId, Form, IndicatorKind, Number, Program, TargetId, TargetValue, Whose};
+use wuwei_ir::{CompareOp, Date, Form, IndicatorKind, Number, Program, TargetId, TargetValue, Whose};
 
 use crate::observations::{Observation, Observations};
 
@@ -11,6 +11,8 @@ pub struct TargetProgress<'a> {
     pub target: TargetId,
     /// The latest published value.
     pub latest: Option<&'a Observation>,
+    /// Growth of that value over the same period of the year before, for targets of growth.
+    pub growth: Option<Number>,
     /// Whether the value is of the kind that the target is about, so that a gap means something.
     pub comparable: bool,
     /// Target less latest value, in base units.
@@ -19,14 +21,9 @@ pub struct TargetProgress<'a> {
     pub met: Option<bool>,
 }
 
-/// The targets of a document with the latest values published by a day.
-pub fn progress<'a>(
-    program: &Program,
-    observations: &'a Observations,
-    doc: DocId,
-    day: Date,
-) -> Vec<TargetProgress<'a>> {
-    let targets = program.targets.iter().enumerate().filter(|(_, target)| target.doc == doc);
+/// All targets, in their order, with the latest values published by a day.
+pub fn progress<'a>(program: &Program, observations: &'a Observations, day: Date) -> Vec<TargetProgress<'a>> {
+    let targets = program.targets.iter().enumerate();
     targets
         .map(|(n, target)| {
             let latest = match target.whose {
@@ -34,17 +31,21 @@ pub fn progress<'a>(
                 _ => None,
             };
             let kind = program.indicator(target.indicator).kind;
-            // A rate of growth or an increase needs two values, a running total its beginning: the value alone says nothing.
-            let comparable = target.form == Form::Value
-                && !matches!(kind, IndicatorKind::Cumulative(_) | IndicatorKind::Unstated(_));
+            let is_growth = target.form == Form::Growth;
+            let growth = latest.filter(|_| is_growth).and_then(|latest| observations.growth(latest));
+            // An increase needs its beginning, and so does a running total: the latest value alone says nothing.
+            let is_total = matches!(kind, IndicatorKind::Cumulative(_) | IndicatorKind::Unstated(_));
+            let comparable = if is_growth { growth.is_some() } else { target.form == Form::Value && !is_total };
             let goal = match target.value {
                 TargetValue::Number { base, .. } => Some(base),
                 TargetValue::Indicator(..) => None,
             };
-            let pair = goal.zip(latest.map(|latest| latest.value)).filter(|_| comparable);
+            let reached = if is_growth { growth } else { latest.map(|latest| latest.value) };
+            let pair = goal.zip(reached).filter(|_| comparable);
             TargetProgress {
                 target: TargetId::from_index(n),
                 latest,
+                growth,
                 comparable,
                 gap: pair.and_then(|(goal, value)| goal.sub(value)),
                 met: pair.map(|(goal, value)| meets(target.op, value, goal)),

@@ -11,6 +11,9 @@ pub trait World {
     /// All files below a folder, in order of their names.
     fn files(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
 
+    /// Whether a path is a single file.
+    fn is_file(&self, path: &Path) -> bool;
+
     /// The bytes of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
@@ -36,6 +39,10 @@ impl Memory {
 impl World for Memory {
     fn files(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         Ok(self.files.keys().filter(|path| path.starts_with(folder)).cloned().collect())
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        self.files.contains_key(path)
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {

@@ -9,4 +9,4 @@ mod prelude;
 
 pub use case::{Case, cases, outcome, update};
 pub use page::{PageFault, check_page};
-pub use prelude::{HEADER, compile, compile_file, root};
+pub use prelude::{HEADER, compile, compile_file, compile_with_table, root};

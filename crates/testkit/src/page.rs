@@ -3,7 +3,7 @@
 use wuwei_project::{Library, run_tests};
 use wuwei_source::Page;
 
-use crate::prelude::{compile, compile_file};
+use crate::prelude::{compile_file, compile_with_table};
 
 /// What is wrong with a page.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum PageFault {
     NotClean(Vec<String>),
 }
 
-/// Checks a page. Examples are `wuwei` blocks, or whole files in blocks of four backticks.
+/// Checks a page. Examples are `wuwei` blocks with `csv` tables beside them, or whole files in blocks of four backticks.
 pub fn check_page(page: &Page) -> Vec<PageFault> {
     let mut faults = Vec::new();
     for section in ["中文", "English", "Wrong", "Right"] {
@@ -53,7 +53,8 @@ fn example(section: &str) -> Library {
         let inside = &inside[inside.find('\n').map_or(0, |at| at + 1)..];
         return compile_file(inside.rsplit_once("````").map_or(inside, |(inside, _)| inside));
     }
-    let code: String =
-        section.split("```wuwei\n").skip(1).map(|block| block.split("```").next().unwrap_or("")).collect();
-    compile(&code)
+    let blocks = |mark: &str| -> String {
+        section.split(mark).skip(1).map(|block| block.split("```").next().unwrap_or("")).collect()
+    };
+    compile_with_table(&blocks("```wuwei\n"), &blocks("```csv\n"))
 }

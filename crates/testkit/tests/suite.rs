@@ -20,7 +20,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn every_page_shows_its_diagnostic_and_how_to_mend_it() {
-    let pages = wuwei_check::diagnostics::pages();
+    let pages = wuwei_project::pages();
     assert!(pages.len() >= 40, "at least forty kinds, found {}", pages.len());
     let faults: Vec<String> = pages
         .iter()

@@ -11,6 +11,5 @@ pub(crate) fn needless_period(place: Place, name: &str) -> Diagnostic {
     } else {
         Text::new(format!("`{name}` 没有年度之分"), format!("`{name}` has no yearly values"))
     };
-    Diagnostic::error(PAGE.id, place, headline)
-    .help(Text::new("删去年度", "leave the year out"))
+    Diagnostic::error(PAGE.id, place, headline).help(Text::new("删去年度", "leave the year out"))
 }

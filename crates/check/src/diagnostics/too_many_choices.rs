@@ -9,7 +9,10 @@ pub(crate) fn too_many_choices(place: Place, found: usize, most: usize) -> Diagn
     Diagnostic::error(
         PAGE.id,
         place,
-        Text::new(format!("列了 {found} 个选项，至多 {most} 个"), format!("{found} choices, at most {most} are possible")),
+        Text::new(
+            format!("列了 {found} 个选项，至多 {most} 个"),
+            format!("{found} choices, at most {most} are possible"),
+        ),
     )
     .help(Text::new(
         "选项这么多的，用代码（`code industry`）、文字或另立一种主体",

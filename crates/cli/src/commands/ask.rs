@@ -44,10 +44,10 @@ impl Ask {
         let asked = ask(&evaluator, found.row, found.key, found.called);
         if self.json {
             let json = asked.json(program, facts.notice(lang));
-            println!("{}", serde_json::to_string_pretty(&json).unwrap_or_default());
+            outln!("{}", serde_json::to_string_pretty(&json).unwrap_or_default());
         } else {
             let paint = Paint { colour: terminal::colour(global.color), lang };
-            print!("{}", paint.asked(program, &asked, facts.notice(lang)));
+            out!("{}", paint.asked(program, &asked, facts.notice(lang)));
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -71,7 +71,7 @@ impl Check {
                 out.push('\n');
             }
         }
-        print!("{out}");
+        out!("{out}");
         if self.format == FormatArg::Human {
             let words = words(lang);
             let program = library.program();
@@ -90,7 +90,7 @@ impl Check {
             } else {
                 fill(words.findings, &[("errors", &errors), ("warnings", &warnings)])
             };
-            println!("{counts}{findings}");
+            outln!("{counts}{findings}");
         }
         let failed = errors > 0 || (self.deny_warnings && warnings > 0);
         Ok(if failed { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })

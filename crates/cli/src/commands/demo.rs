@@ -41,10 +41,10 @@ impl Demo {
         let program = library.program();
         let day = Date::from_ymd(DAY.0, DAY.1, DAY.2).unwrap_or(Date::MIN);
 
-        print!("{}", paint.heading(words.demo_library));
-        println!("  {}", sums(&library, lang));
-        print!("{}", paint.heading(words.demo_targets));
-        print!("{}", targets(&paint, &library, day));
+        out!("{}", paint.heading(words.demo_library));
+        outln!("  {}", sums(&library, lang));
+        out!("{}", paint.heading(words.demo_targets));
+        out!("{}", targets(&paint, &library, day));
 
         let wanted = Wanted { region: region(program, REGION)?, enterprises: self.enterprises, seed: SEED };
         let bar = terminal::progress(Some(u64::from(self.enterprises)), words.evaluating);
@@ -53,26 +53,26 @@ impl Demo {
         let survey = survey(program, &facts.population, wanted.region, day, &mut |_, _| {}, &mut |n| bar.inc(n));
         bar.finish_and_clear();
         let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &self.enterprises), ("dir", &self.out.display())];
-        print!("{}", paint.heading(&fill(words.demo_city, &values)));
-        println!("  {}", paint.tint("33", &format!("⚠ {}", facts.notice(lang).unwrap_or(""))));
+        out!("{}", paint.heading(&fill(words.demo_city, &values)));
+        outln!("  {}", paint.tint("33", &format!("⚠ {}", facts.notice(lang).unwrap_or(""))));
         let enterprise = program.entity_named("企业");
         if let Some(kind) = survey.kinds.iter().find(|kind| Some(kind.entity) == enterprise) {
-            print!("{}", paint.heading(words.demo_policy));
-            print!("{}", run::statuses(&paint, program, kind, Some(12)));
-            print!("{}", run::benefits(&paint, program, kind, Some(8)));
+            out!("{}", paint.heading(words.demo_policy));
+            out!("{}", run::statuses(&paint, program, kind, Some(12)));
+            out!("{}", run::benefits(&paint, program, kind, Some(8)));
         }
 
         let evaluator = Evaluator::new(program, &facts.population, day);
         if let Some(row) = enterprise.and_then(|entity| interesting(&evaluator, &facts, entity)) {
             let key = facts.population.key(row).map_or("", |key| key.as_str());
             let found = facts.subject(program, key, None)?;
-            print!("{}", paint.heading(words.demo_one));
+            out!("{}", paint.heading(words.demo_one));
             let asked = ask(&evaluator, found.row, found.key, found.called);
-            print!("{}", paint.asked(program, &asked, None));
-            print!("{}", paint.heading(words.demo_why));
-            print!("{}", why(&paint, &library, &facts, &evaluator, row));
-            print!("{}", paint.heading(words.demo_next));
-            print!("{}", self.next(&paint, key, day));
+            out!("{}", paint.asked(program, &asked, None));
+            out!("{}", paint.heading(words.demo_why));
+            out!("{}", why(&paint, &library, &facts, &evaluator, row));
+            out!("{}", paint.heading(words.demo_next));
+            out!("{}", self.next(&paint, key, day));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -121,7 +121,7 @@ fn sums(library: &Library, lang: Lang) -> String {
 fn targets(paint: &Paint, library: &Library, day: Date) -> String {
     let words = words(paint.lang);
     let program = library.program();
-    let observations = library.observations();
+    let all = progress(program, &library.observations, day);
     let mut out = String::new();
     for id in PLANS {
         let Some(doc) = library.context.scopes.document(wuwei_source::Name::new(id)) else { continue };
@@ -129,8 +129,8 @@ fn targets(paint: &Paint, library: &Library, day: Date) -> String {
         let mut table = Table::new(&[Align::Left, Align::Right, Align::Right, Align::Right, Align::Left]);
         let mut unshown = 0;
         let mut shown = 0;
-        for target in progress(program, &observations, doc, day) {
-            match row(paint, program, &target) {
+        for target in all.iter().filter(|progress| program.target(progress.target).doc == doc) {
+            match row(paint, program, target) {
                 Some(cells) => {
                     table.cells(cells);
                     shown += 1;

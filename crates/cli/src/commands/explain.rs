@@ -64,13 +64,13 @@ impl Explain {
             if let Some(notice) = facts.notice(lang) {
                 json["notice"] = json!(notice);
             }
-            println!("{}", serde_json::to_string_pretty(&json).unwrap_or_default());
+            outln!("{}", serde_json::to_string_pretty(&json).unwrap_or_default());
         } else {
             if let Some(notice) = facts.notice(lang) {
-                println!("⚠ {notice}");
+                outln!("⚠ {notice}");
             }
-            println!("{} {}  {as_of}", found.called.map_or("", |name| name.as_str()), found.key);
-            print!("{}", explain(&explanation, &trace));
+            outln!("{} {}  {as_of}", found.called.map_or("", |name| name.as_str()), found.key);
+            out!("{}", explain(&explanation, &trace));
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -3,8 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use wuwei_check::diagnostics::pages;
-use wuwei_project::words;
+use wuwei_project::{pages, words};
 use wuwei_source::{Lang, Name, did_you_mean};
 
 use crate::args::Global;
@@ -24,7 +23,7 @@ impl ExplainError {
             for page in pages {
                 let first = page.explanation(lang).lines().next().unwrap_or("");
                 let end = first.find(['。', '.']).map_or(first.len(), |at| at);
-                println!("{:<30}{}", page.id, &first[..end]);
+                outln!("{:<30}{}", page.id, &first[..end]);
             }
             return Ok(ExitCode::SUCCESS);
         };
@@ -43,9 +42,9 @@ impl ExplainError {
             ));
         };
         let words = words(lang);
-        println!("# {}\n\n{}\n", page.id, page.explanation(lang));
-        println!("## {}\n\n{}\n", words.wrong, page.section("Wrong"));
-        println!("## {}\n\n{}", words.right, page.section("Right"));
+        outln!("# {}\n\n{}\n", page.id, page.explanation(lang));
+        outln!("## {}\n\n{}\n", words.wrong, page.section("Wrong"));
+        outln!("## {}\n\n{}", words.right, page.section("Right"));
         Ok(ExitCode::SUCCESS)
     }
 }

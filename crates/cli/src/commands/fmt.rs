@@ -56,7 +56,7 @@ impl Fmt {
                         wuwei_facts::replace_file(&file, laid_out.as_bytes())?;
                     }
                     let verb = if self.check { words.not_laid_out } else { words.laid_out };
-                    println!("{}", fill(verb, &[("file", &shown)]));
+                    outln!("{}", fill(verb, &[("file", &shown)]));
                 }
                 Ok(_) => {}
             }

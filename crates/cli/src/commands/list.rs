@@ -62,9 +62,19 @@ impl What {
             What::Scores => &["name", "english", "out_of", "entity", "document", "from", "until", "basis"],
             What::Benefits => &["name", "amount", "entity", "document", "from", "until", "basis"],
             What::Indicators => &["name", "english", "unit", "kind", "document"],
-            What::Targets => {
-                &["document", "action_number", "indicator", "operator", "value", "unit", "by", "kind", "owners"]
-            }
+            What::Targets => &[
+                "document",
+                "action_number",
+                "indicator",
+                "operator",
+                "value",
+                "unit",
+                "by",
+                "kind",
+                "owners",
+                "latest",
+                "gap",
+            ],
             What::Actions => &["document", "number", "name", "english", "owners", "targets"],
             What::Parties => &["name", "english", "region", "actions"],
             What::Documents => &["id", "title", "region", "from", "until", "rules", "targets", "tests"],
@@ -78,7 +88,7 @@ impl List {
         let library = sound_library(global, lang)?;
         let rows = list(&library, self.what.listing(), lang);
         if self.json {
-            println!("{}", serde_json::to_string_pretty(&rows).unwrap_or_default());
+            outln!("{}", serde_json::to_string_pretty(&rows).unwrap_or_default());
             return Ok(ExitCode::SUCCESS);
         }
         let columns = self.what.columns();
@@ -87,11 +97,11 @@ impl List {
         for row in &rows {
             table.cells(columns.iter().map(|name| cell(&row[name], lang)).collect());
         }
-        print!("{}", table.show());
-        println!("{}", fill(words(lang).rows, &[("n", &rows.len())]));
+        out!("{}", table.show());
+        outln!("{}", fill(words(lang).rows, &[("n", &rows.len())]));
         if let What::Mechanisms = self.what {
             let open = rows.iter().filter(|row| row["open"] == true).count();
-            println!("{}", fill(words(lang).mechanisms_open, &[("open", &open), ("done", &(rows.len() - open))]));
+            outln!("{}", fill(words(lang).mechanisms_open, &[("open", &open), ("done", &(rows.len() - open))]));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -119,6 +129,10 @@ fn cell(value: &Value, lang: Lang) -> String {
         }
         Value::Object(object) => {
             let part = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or("");
+            if let Some(value) = object.get("value") {
+                let conflict = if object.get("in_conflict") == Some(&Value::Bool(true)) { " *" } else { "" };
+                return format!("{value}{} ({}){conflict}", part("unit"), part("period"));
+            }
             format!("{} {}", part("region"), part("indicator")).trim().to_string()
         }
         other => other.to_string(),

@@ -47,20 +47,20 @@ impl Load {
         let loaded = load(program, &self.files, &self.into, &options, Disk.today(), &mut |n| bar.inc(n))?;
         bar.finish_and_clear();
         for problem in loaded.problems.iter().take(SHOWN) {
-            println!("{}", problem.show(lang));
+            outln!("{}", problem.show(lang));
         }
         if loaded.problems.len() > SHOWN {
-            println!("{}", fill(words.more_problems, &[("n", &(loaded.problems.len() - SHOWN))]));
+            outln!("{}", fill(words.more_problems, &[("n", &(loaded.problems.len() - SHOWN))]));
         }
         for (name, rows, new) in &loaded.tables {
             let values: [(&str, &dyn std::fmt::Display); 3] = [("name", name), ("rows", rows), ("new", new)];
-            println!("{}", fill(words.loaded, &values));
+            outln!("{}", fill(words.loaded, &values));
         }
         for file in &loaded.rejected_files {
-            println!("{}", fill(words.rejected, &[("n", &loaded.rejected), ("file", &file.display())]));
+            outln!("{}", fill(words.rejected, &[("n", &loaded.rejected), ("file", &file.display())]));
         }
         if !loaded.written {
-            println!("{}", fill(words.nothing_written, &[("n", &loaded.problems.len())]));
+            outln!("{}", fill(words.nothing_written, &[("n", &loaded.problems.len())]));
             return Ok(ExitCode::from(FOUND));
         }
         Ok(ExitCode::SUCCESS)

@@ -75,15 +75,15 @@ impl Run {
         }
         if self.json {
             let json = survey.json(program, facts.notice(lang));
-            println!("{}", serde_json::to_string_pretty(&json).unwrap_or_default());
+            outln!("{}", serde_json::to_string_pretty(&json).unwrap_or_default());
         } else {
             let paint = Paint { colour: terminal::colour(global.color), lang };
             if let Some(notice) = facts.notice(lang) {
-                println!("{}", paint.tint("33", &format!("⚠ {notice}")));
+                outln!("{}", paint.tint("33", &format!("⚠ {notice}")));
             }
             let name = program.region(region).head.shown(lang);
-            println!("{}  {}", paint.tint("1", name), fill(words(lang).on_day, &[("day", &as_of)]));
-            print!("{}", show_survey(&paint, program, &survey));
+            outln!("{}  {}", paint.tint("1", name), fill(words(lang).on_day, &[("day", &as_of)]));
+            out!("{}", show_survey(&paint, program, &survey));
         }
         Ok(ExitCode::SUCCESS)
     }

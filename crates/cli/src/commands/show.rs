@@ -21,7 +21,7 @@ impl Show {
         let library = sound_library(global, lang)?;
         match show(&library, &self.name, lang) {
             Some(text) => {
-                print!("{text}");
+                out!("{text}");
                 Ok(ExitCode::SUCCESS)
             }
             None => Err(unknown(library.program(), &self.name)),

@@ -36,9 +36,9 @@ impl Synth {
         let wanted = Wanted { region, enterprises: self.enterprises, seed: self.seed };
         let folder = write_city(program, wanted, &self.out)?;
         let manifest = folder.manifest();
-        println!("⚠ {}", if lang == Lang::Zh { &manifest.notice_zh } else { &manifest.notice_en });
+        outln!("⚠ {}", if lang == Lang::Zh { &manifest.notice_zh } else { &manifest.notice_en });
         for (name, rows) in &manifest.tables {
-            println!("{}", fill(words(lang).made_up, &[("name", name), ("rows", rows)]));
+            outln!("{}", fill(words(lang).made_up, &[("name", name), ("rows", rows)]));
         }
         Ok(ExitCode::SUCCESS)
     }

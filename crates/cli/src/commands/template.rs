@@ -37,7 +37,7 @@ impl Template {
         };
         write_template(program, entity, &years, today, lang, &self.out)?;
         let facts = program.entity(entity).facts.len();
-        println!("{}", fill(words(lang).template_written, &[("file", &self.out.display()), ("n", &facts)]));
+        outln!("{}", fill(words(lang).template_written, &[("file", &self.out.display()), ("n", &facts)]));
         Ok(ExitCode::SUCCESS)
     }
 }

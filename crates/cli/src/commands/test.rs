@@ -30,9 +30,9 @@ impl Test {
         let run = run_tests(&mut library);
         let format = self.format.format(global);
         for failure in &run.failures {
-            print!("{}", render(failure, &library.sources, lang, format));
+            out!("{}", render(failure, &library.sources, lang, format));
             if self.format == FormatArg::Human {
-                println!();
+                outln!("");
             }
         }
         if self.format == FormatArg::Human {
@@ -42,7 +42,7 @@ impl Test {
                 ("failed", &run.failures.len()),
                 ("ms", &start.elapsed().as_millis()),
             ];
-            println!("{}", fill(words(lang).tested, &values));
+            outln!("{}", fill(words(lang).tested, &values));
         }
         Ok(if run.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
     }

@@ -1,7 +1,10 @@
 //! What a library holds, as rows.
 
+mod mechanism;
+mod target;
+
 use serde_json::{Value as Json, json};
-use wuwei_ir::{Deadline, Form, GroupId, ItemKind, Owner, Program, Target, TargetValue, Whose};
+use wuwei_ir::{ItemKind, Owner, Program};
 use wuwei_source::{Lang, Place};
 
 use crate::ask::decimal;
@@ -35,11 +38,11 @@ pub fn list(library: &Library, listing: Listing, lang: Lang) -> Vec<Json> {
         Listing::Values => rules(program, "value", lang, &at),
         Listing::Benefits => rules(program, "benefit", lang, &at),
         Listing::Indicators => indicators(program, lang, &at),
-        Listing::Targets => targets(program, &at),
+        Listing::Targets => target::rows(library, &at),
         Listing::Actions => actions(program, &at),
         Listing::Parties => parties(program, &at),
         Listing::Documents => documents(library, lang),
-        Listing::Mechanisms => mechanisms(program, &at),
+        Listing::Mechanisms => mechanism::rows(program, &at),
     }
 }
 
@@ -159,80 +162,9 @@ fn indicators(program: &Program, lang: Lang, at: Shown<'_>) -> Vec<Json> {
     program.indicators.iter().map(row).collect()
 }
 
-fn targets(program: &Program, at: Shown<'_>) -> Vec<Json> {
-    program.targets.iter().map(|target| target_row(program, target, at)).collect()
-}
-
-fn target_row(program: &Program, target: &Target, at: Shown<'_>) -> Json {
-    let document = program.document(target.doc);
-    let indicator = program.indicator(target.indicator);
-    let kind = match target.form {
-        Form::Growth => "growth",
-        Form::Increase => "increase",
-        Form::Value if matches!(target.deadline, Some(Deadline::EachYear(..))) => "commitment",
-        Form::Value => indicator.kind.word(),
-    };
-    let (whose, whose_kind) = match target.whose {
-        Whose::Region(id) => (program.region(id).head.name, "region"),
-        Whose::Party(id) => (program.party(id).head.name, "party"),
-        Whose::Subject(id) => (program.subject(id).head.name, "subject"),
-    };
-    let mut row = json!({
-        "document": document.id.as_str(),
-        "region": program.region(document.region).head.name.as_str(),
-        "of": whose.as_str(),
-        "of_kind": whose_kind,
-        "action": target.action.map(|action| program.action(action).head.name.as_str()),
-        "action_number": target.action.map(|action| program.action(action).number.as_str()),
-        "indicator": indicator.head.name.as_str(),
-        "operator": target.op.sign(),
-    });
-    match target.value {
-        TargetValue::Number { written, unit, base } => {
-            row["value"] = decimal(written);
-            row["unit"] = json!(unit.text());
-            row["value_base"] = decimal(base);
-        }
-        TargetValue::Indicator(id, region) => {
-            row["value"] = json!({
-                "indicator": program.indicator(id).head.name.as_str(),
-                "region": region.map(|region| program.region(region).head.name.as_str()),
-            });
-            row["unit"] = Json::Null;
-            row["value_base"] = Json::Null;
-        }
-    }
-    row["by"] = match target.deadline {
-        Some(Deadline::Year(year) | Deadline::PlanEnd(year)) => json!(year),
-        Some(Deadline::EachYear(_, last)) => json!(last),
-        Some(deadline) => json!(deadline.day().to_string()),
-        None => Json::Null,
-    };
-    row["by_plan_end"] = json!(matches!(target.deadline, Some(Deadline::PlanEnd(_))));
-    row["each_year"] = json!(matches!(target.deadline, Some(Deadline::EachYear(..))));
-    row["kind"] = json!(kind);
-    row["wording"] = json!(target.wording.map(|wording| wording.as_str()));
-    row["owners"] = owners(program, program.owners(target).named());
-    row["article"] = json!(article(program, target));
-    row["basis"] = json!(target.basis.word());
-    row["mechanisms"] = json!(slugs(program, &target.realises));
-    row["place"] = json!(at(target.place));
-    row
-}
-
 fn owners(program: &Program, owners: &[Owner]) -> Json {
     let owner = |owner: &Owner| json!({ "party": program.party(owner.party).head.name.as_str(), "lead": owner.lead });
     owners.iter().map(owner).collect()
-}
-
-fn article(program: &Program, target: &Target) -> String {
-    match target.article {
-        Some(article) => article.zh.to_string(),
-        None => {
-            let trail = program.document(target.doc).trail(target.heading);
-            trail.iter().skip(1).map(|heading| heading.text.as_str()).collect::<Vec<_>>().join(" / ")
-        }
-    }
 }
 
 fn actions(program: &Program, at: Shown<'_>) -> Vec<Json> {
@@ -304,55 +236,4 @@ fn documents(library: &Library, lang: Lang) -> Vec<Json> {
         })
     };
     program.documents.iter().map(row).collect()
-}
-
-/// Mechanisms with the items that realise them; one that nothing realises yet is plainly open.
-fn mechanisms(program: &Program, at: Shown<'_>) -> Vec<Json> {
-    let mut realised: Vec<Vec<Json>> = vec![Vec::new(); program.mechanisms.len()];
-    let mut note = |mechanisms: &[wuwei_ir::MechanismId], kind: &str, name: &str, doc: wuwei_ir::DocId| {
-        for id in mechanisms {
-            let entry = json!({ "kind": kind, "name": name, "document": program.document(doc).id.as_str() });
-            if !realised[id.index()].contains(&entry) {
-                realised[id.index()].push(entry);
-            }
-        }
-    };
-    for (n, group) in program.groups.iter().enumerate() {
-        for id in &program.group(GroupId::from_index(n)).versions {
-            let item = program.item(*id);
-            note(&item.head.realises, item.kind.word(), group.name.as_str(), item.head.doc);
-        }
-    }
-    for action in &program.actions {
-        note(&action.head.realises, "action", action.head.name.as_str(), action.head.doc);
-    }
-    for target in &program.targets {
-        note(&target.realises, "target", program.indicator(target.indicator).head.name.as_str(), target.doc);
-    }
-    let heads = (program.indicators.iter().map(|item| ("indicator", &item.head)))
-        .chain(program.budgets.iter().map(|item| ("budget", &item.head)))
-        .chain(program.subjects.iter().map(|item| ("subject", &item.head)))
-        .chain(program.parties.iter().map(|item| ("party", &item.head)))
-        .chain(program.entities.iter().map(|item| ("entity", &item.head)))
-        .chain(program.programmes.iter().map(|item| ("programme", &item.head)))
-        .chain(program.stackings.iter().map(|item| ("stacking", &item.head)))
-        .chain(program.ladders.iter().map(|item| ("ladder", &item.head)))
-        .chain(program.lights.iter().map(|item| ("lights", &item.head)))
-        .chain(program.weights.iter().map(|item| ("weights", &item.head)));
-    for (kind, head) in heads {
-        note(&head.realises, kind, head.name.as_str(), head.doc);
-    }
-    let row = |(mechanism, items): (&wuwei_ir::Mechanism, Vec<Json>)| {
-        json!({
-            "slug": mechanism.head.name.as_str(),
-            "term": mechanism.term.as_str(),
-            "english": mechanism.head.label.map(|label| label.as_str()),
-            "levels": mechanism.levels.iter().map(|level| level.word()).collect::<Vec<_>>(),
-            "documents": mechanism.documents.iter().map(|id| program.document(*id).id.as_str()).collect::<Vec<_>>(),
-            "open": items.is_empty(),
-            "items": items,
-            "place": at(mechanism.head.place),
-        })
-    };
-    program.mechanisms.iter().zip(realised).map(row).collect()
 }

@@ -1,0 +1,123 @@
+//! Which files make a library: one's own documents, and what they stand on.
+
+use std::path::Path;
+
+use wuwei_source::FileId;
+use wuwei_syntax::ast::DeclKind;
+
+use crate::embedded;
+use crate::library::LibraryError;
+use crate::world::World;
+
+/// A file as it was read.
+pub(crate) struct File {
+    pub(crate) path: String,
+    pub(crate) text: String,
+    /// Whether it belongs to what was asked for, rather than to what that stands on.
+    pub(crate) own: bool,
+}
+
+/// Documents and tables, in order of their paths.
+#[derive(Default)]
+pub(crate) struct Files {
+    pub(crate) documents: Vec<File>,
+    pub(crate) tables: Vec<File>,
+}
+
+impl Files {
+    /// The library in the program.
+    pub(crate) fn shipped() -> Files {
+        let file =
+            |(path, text): (&str, &str)| File { path: format!("library/{path}"), text: text.to_string(), own: false };
+        Files {
+            documents: embedded::documents().map(file).collect(),
+            tables: embedded::observations().map(file).collect(),
+        }
+    }
+
+    /// All documents and tables below a folder, or a single file.
+    pub(crate) fn gather(world: &dyn World, path: &Path) -> Result<Files, LibraryError> {
+        let unreadable = |path: &Path| {
+            let path = path.to_path_buf();
+            move |source| LibraryError::Unreadable { path, source }
+        };
+        let mut files = Files::default();
+        for file in world.files(path).map_err(unreadable(path))? {
+            let is = |extension: &str| file.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension));
+            let is_document = is("md");
+            if !is_document && !is("csv") {
+                continue;
+            }
+            let bytes = world.read(&file).map_err(unreadable(&file))?;
+            let path = file.to_string_lossy().replace('\\', "/");
+            let path = path.strip_prefix("./").unwrap_or(&path).to_string();
+            match String::from_utf8(bytes) {
+                Ok(text) if is_document => files.documents.push(File { path, text, own: true }),
+                Ok(text) => files.tables.push(File { path, text, own: true }),
+                // Somebody's spreadsheet export lies there; tables of observations are UTF-8.
+                Err(_) if !is_document => {}
+                Err(error) => {
+                    return Err(LibraryError::NotText { path: file, at: error.utf8_error().valid_up_to() });
+                }
+            }
+        }
+        if files.documents.is_empty() {
+            return Err(LibraryError::Empty { path: path.to_path_buf() });
+        }
+        Ok(files)
+    }
+
+    /// The documents beside a file, which it may lean on; Markdown without code among them is somebody's notes.
+    pub(crate) fn beside(world: &dyn World, file: &Path) -> Files {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut files = Files::gather(world, folder).unwrap_or_default();
+        files.documents.retain(|document| !ids(&document.text).is_empty());
+        files
+    }
+
+    /// These files on top of others: a document with the same path or id takes the other's place, and documents that
+    /// declare a region which lies in no other bring their own world and stand on nothing.
+    pub(crate) fn over(self, mut base: Files) -> Files {
+        if self.documents.iter().any(|document| declares_root(&document.text)) {
+            return self;
+        }
+        let own_ids: Vec<&str> = self.documents.iter().flat_map(|document| ids(&document.text)).collect();
+        let replaced = |file: &File| ids(&file.text).iter().any(|id| own_ids.contains(id));
+        base.documents.retain(|file| !self.has(&file.path) && !replaced(file));
+        base.tables.retain(|file| !self.has(&file.path));
+        base.documents.extend(self.documents);
+        base.tables.extend(self.tables);
+        base
+    }
+
+    /// The same files as what was asked for.
+    pub(crate) fn as_own(mut self) -> Files {
+        self.documents.iter_mut().chain(&mut self.tables).for_each(|file| file.own = true);
+        self
+    }
+
+    /// The same files as something to stand on.
+    pub(crate) fn as_base(mut self) -> Files {
+        self.documents.iter_mut().chain(&mut self.tables).for_each(|file| file.own = false);
+        self
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.documents.iter().chain(&self.tables).any(|file| file.path == path)
+    }
+}
+
+/// The ids of the documents that a text declares, at the margin as the formatter sets them.
+fn ids(text: &str) -> Vec<&str> {
+    let after = text.lines().filter_map(|line| line.strip_prefix("document "));
+    after.filter_map(|rest| rest.split([' ', '{']).find(|word| !word.is_empty())).collect()
+}
+
+/// Whether a text declares a region that lies in no other.
+fn declares_root(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("region "))
+        && wuwei_syntax::parse(FileId(0), text)
+            .decls
+            .iter()
+            .any(|decl| matches!(&decl.kind, DeclKind::Region(region) if region.parent.is_none()))
+}

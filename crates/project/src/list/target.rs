@@ -1,0 +1,102 @@
+//! Targets, with the latest published values beside them.
+
+use serde_json::{Value as Json, json};
+use wuwei_ir::{Date, Deadline, Form, Program, Target, TargetValue, Whose};
+
+use super::{Shown, owners, slugs};
+use crate::ask::decimal;
+use crate::library::Library;
+use crate::progress::{TargetProgress, progress};
+
+pub(super) fn rows(library: &Library, at: Shown<'_>) -> Vec<Json> {
+    let program = library.program();
+    let progress = progress(program, &library.observations, Date::MAX);
+    progress.iter().map(|progress| row(program, progress, at)).collect()
+}
+
+fn row(program: &Program, progress: &TargetProgress<'_>, at: Shown<'_>) -> Json {
+    let target = program.target(progress.target);
+    let document = program.document(target.doc);
+    let indicator = program.indicator(target.indicator);
+    let kind = match target.form {
+        Form::Growth => "growth",
+        Form::Increase => "increase",
+        Form::Value if matches!(target.deadline, Some(Deadline::EachYear(..))) => "commitment",
+        Form::Value => indicator.kind.word(),
+    };
+    let (whose, whose_kind) = match target.whose {
+        Whose::Region(id) => (program.region(id).head.name, "region"),
+        Whose::Party(id) => (program.party(id).head.name, "party"),
+        Whose::Subject(id) => (program.subject(id).head.name, "subject"),
+    };
+    let mut row = json!({
+        "document": document.id.as_str(),
+        "region": program.region(document.region).head.name.as_str(),
+        "of": whose.as_str(),
+        "of_kind": whose_kind,
+        "action": target.action.map(|action| program.action(action).head.name.as_str()),
+        "action_number": target.action.map(|action| program.action(action).number.as_str()),
+        "indicator": indicator.head.name.as_str(),
+        "operator": target.op.sign(),
+    });
+    match target.value {
+        TargetValue::Number { written, unit, base } => {
+            row["value"] = decimal(written);
+            row["unit"] = json!(unit.text());
+            row["value_base"] = decimal(base);
+        }
+        TargetValue::Indicator(id, region) => {
+            row["value"] = json!({
+                "indicator": program.indicator(id).head.name.as_str(),
+                "region": region.map(|region| program.region(region).head.name.as_str()),
+            });
+            row["unit"] = Json::Null;
+            row["value_base"] = Json::Null;
+        }
+    }
+    row["by"] = match target.deadline {
+        Some(Deadline::Year(year) | Deadline::PlanEnd(year)) => json!(year),
+        Some(Deadline::EachYear(_, last)) => json!(last),
+        Some(deadline) => json!(deadline.day().to_string()),
+        None => Json::Null,
+    };
+    row["by_plan_end"] = json!(matches!(target.deadline, Some(Deadline::PlanEnd(_))));
+    row["each_year"] = json!(matches!(target.deadline, Some(Deadline::EachYear(..))));
+    row["kind"] = json!(kind);
+    row["wording"] = json!(target.wording.map(|wording| wording.as_str()));
+    row["latest"] = progress.latest.map_or(Json::Null, |latest| {
+        json!({
+            "value": decimal(latest.written),
+            "unit": latest.unit.text(),
+            "period": latest.period,
+            "source": latest.source,
+            "in_conflict": latest.in_conflict,
+        })
+    });
+    row["growth"] = progress.growth.map_or(Json::Null, decimal);
+    row["comparable"] = json!(progress.comparable);
+    // In the unit in which the target is written.
+    row["gap"] = match target.value {
+        TargetValue::Number { unit, .. } => {
+            progress.gap.and_then(|gap| gap.div(unit.factor)).map_or(Json::Null, decimal)
+        }
+        TargetValue::Indicator(..) => Json::Null,
+    };
+    row["met"] = json!(progress.met);
+    row["owners"] = owners(program, program.owners(target).named());
+    row["article"] = json!(article(program, target));
+    row["basis"] = json!(target.basis.word());
+    row["mechanisms"] = json!(slugs(program, &target.realises));
+    row["place"] = json!(at(target.place));
+    row
+}
+
+fn article(program: &Program, target: &Target) -> String {
+    match target.article {
+        Some(article) => article.zh.to_string(),
+        None => {
+            let trail = program.document(target.doc).trail(target.heading);
+            trail.iter().skip(1).map(|heading| heading.text.as_str()).collect::<Vec<_>>().join(" / ")
+        }
+    }
+}
