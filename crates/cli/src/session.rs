@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use wuwei_engine::Row;
+use wuwei_engine::{Population as _, Row};
 use wuwei_facts::{Folder, Population};
-use wuwei_ir::{Date, EntityId, Literal, Program, RegionId};
+use wuwei_ir::{Date, EntityId, FactId, Literal, Program, RegionId};
 use wuwei_project::{Format, Library, World, render};
-use wuwei_source::{Lang, Name, Severity, did_you_mean};
+use wuwei_source::{Lang, Name, Severity, Text, did_you_mean};
 
 use crate::args::Global;
 use crate::failure::Failure;
@@ -56,16 +56,31 @@ pub(crate) fn day(asked: Option<&str>) -> Result<Date, Failure> {
     }
 }
 
-/// The region that a code, id or name means.
+/// The region that a code, id or name means; its English name will do where no other region has the same.
 pub(crate) fn region(program: &Program, text: &str) -> Result<RegionId, Failure> {
-    program.region_named(text).ok_or_else(|| {
-        let near = did_you_mean(text, program.regions.iter().map(|region| region.head.name));
-        let hint = |start: &str, end: &str| near.first().map_or_else(String::new, |name| format!("{start}{name}{end}"));
+    let labelled = || {
+        let label = |region: &wuwei_ir::Region| region.head.label.map(|label| label.as_str().to_lowercase());
+        let wanted = Some(text.trim().to_lowercase());
+        let mut found = program.regions.iter().enumerate().filter(|(_, region)| label(region) == wanted);
+        found.next().filter(|_| found.next().is_none()).map(|(n, _)| RegionId::from_index(n))
+    };
+    program.region_named(text.trim()).or_else(labelled).ok_or_else(|| {
+        let labels = program.regions.iter().filter_map(|region| region.head.label);
+        let hint = near(text, program.regions.iter().map(|region| region.head.name).chain(labels));
         Failure::request(
-            format!("没有区域 `{text}`，或不止一个{}", hint("。是不是 ", "？")),
-            format!("`{text}` is no region, or more than one{}", hint(". Did you mean ", "?")),
+            format!("没有区域 `{text}`，或不止一个{}", hint.zh),
+            format!("`{text}` is no region, or more than one{}", hint.en),
         )
     })
+}
+
+/// What may have been meant, as the end of a sentence; nothing where nothing is near.
+pub(crate) fn near(text: &str, known: impl IntoIterator<Item = Name>) -> Text {
+    let near: Vec<&str> = did_you_mean(text, known).into_iter().map(|name| name.as_str()).collect();
+    match near.as_slice() {
+        [] => Text::default(),
+        near => Text::new(format!("。是不是 {}？", near.join("、")), format!(". Did you mean {}?", near.join(" or "))),
+    }
 }
 
 /// Facts of a folder, ready to be asked.
@@ -93,41 +108,52 @@ impl<'a> Facts<'a> {
 
     /// The subject with a key or name; `kind` narrows the search.
     pub(crate) fn subject(&self, program: &Program, id: &str, kind: Option<&str>) -> Result<Found, Failure> {
-        use wuwei_engine::Population as _;
         let kinds: Vec<EntityId> = match kind {
             None => (0..program.entities.len()).map(EntityId::from_index).collect(),
             Some(kind) => vec![entity(program, kind)?],
         };
-        let key = Name::new(id.trim());
-        for entity in &kinds {
-            if let Some(index) = self.population.find(*entity, key) {
-                return Ok(self.found(program, Row { entity: *entity, index }, key));
+        // Codes are typed in small letters too.
+        for key in [id.trim().to_string(), id.trim().to_uppercase()].iter().map(|key| Name::new(key)) {
+            let index = |entity: &EntityId| Some(Row { entity: *entity, index: self.population.find(*entity, key)? });
+            if let Some(row) = kinds.iter().find_map(index) {
+                return Ok(self.found(program, row));
             }
         }
-        // People know names better than codes.
-        for entity in &kinds {
-            let Some(name) = program.entity(*entity).name else { continue };
-            let rows = (0..self.population.len(*entity)).map(|index| Row { entity: *entity, index });
-            let named = |row: &Row| self.population.fact(*row, name, None) == Some(Literal::Text(key));
-            if let Some(row) = rows.into_iter().find(named) {
-                let key = self.population.key(row).unwrap_or(key);
-                return Ok(self.found(program, row, key));
+        // People know names better than codes, but a name may be borne twice.
+        let all: Vec<Found> = kinds.iter().flat_map(|entity| self.all(program, *entity)).collect();
+        let named: Vec<&Found> =
+            all.iter().filter(|found| found.called.is_some_and(|name| name == id.trim())).collect();
+        match named.as_slice() {
+            [found] => Ok(**found),
+            [] => {
+                let hint = near(id.trim(), all.iter().flat_map(|found| [Some(found.key), found.called]).flatten());
+                Err(Failure::request(
+                    format!("事实里没有代码或名称为 `{id}` 的主体{}", hint.zh),
+                    format!("the facts hold no subject with the code or name `{id}`{}", hint.en),
+                ))
+            }
+            several => {
+                let keys: Vec<&str> = several.iter().take(5).map(|found| found.key.as_str()).collect();
+                Err(Failure::request(
+                    format!("有 {} 个主体都叫 `{id}`，用代码说明是哪一个：{}", several.len(), keys.join("、")),
+                    format!("{} subjects are called `{id}`; say which by code: {}", several.len(), keys.join(", ")),
+                ))
             }
         }
-        Err(Failure::request(
-            format!("事实里没有代码或名称为 `{id}` 的主体"),
-            format!("the facts hold no subject with the code or name `{id}`"),
-        ))
     }
 
-    fn found(&self, program: &Program, row: Row, key: Name) -> Found {
-        use wuwei_engine::Population as _;
-        let name = program.entity(row.entity).name;
-        let called = name.and_then(|name| match self.population.fact(row, name, None) {
+    /// All subjects of a kind.
+    fn all(&self, program: &Program, entity: EntityId) -> impl Iterator<Item = Found> {
+        (0..self.population.len(entity)).map(move |index| self.found(program, Row { entity, index }))
+    }
+
+    fn found(&self, program: &Program, row: Row) -> Found {
+        let text = |fact: Option<FactId>| match self.population.fact(row, fact?, None) {
             Some(Literal::Text(name)) => Some(name),
             _ => None,
-        });
-        Found { row, key, called }
+        };
+        let key = self.population.key(row).unwrap_or_else(|| Name::new(""));
+        Found { row, key, called: text(program.entity(row.entity).name) }
     }
 }
 

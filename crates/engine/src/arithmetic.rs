@@ -43,12 +43,8 @@ pub(crate) fn sum(all: &[Range]) -> Range {
     const LARGEST: i128 = 1 << 90;
     let ends = all.iter().flat_map(|range| [range.low, range.high]).flatten();
     let fits = ends.into_iter().try_fold(1i128, |common, end| end.common_denominator(common, LARGEST)).is_some();
-    let rounded = |range: &Range| Range {
-        low: range.low.and_then(|low| low.floor_at(PLACES)),
-        high: range.high.and_then(|high| high.ceil_at(PLACES)),
-    };
     let nought = Range::exactly(Number::ZERO);
-    all.iter().map(|range| if fits { *range } else { rounded(range) }).fold(nought, add)
+    all.iter().map(|range| if fits { *range } else { around(*range).unwrap_or(Range::ALL) }).fold(nought, add)
 }
 
 /// The negative.
@@ -56,27 +52,29 @@ pub(crate) fn negate(a: Range) -> Range {
     a.map_down(Number::neg)
 }
 
-/// The product.
+/// The product. Factors whose product doesn't fit are rounded outwards first.
 pub(crate) fn mul(a: Range, b: Range) -> Range {
+    product(a, b).or_else(|| product(around(a)?, around(b)?)).unwrap_or(Range::ALL)
+}
+
+/// The range between decimals that holds another.
+fn around(range: Range) -> Option<Range> {
+    let round = |end: Option<Number>, round: fn(Number, u32) -> Option<Number>| match end {
+        Some(number) => round(number, PLACES).map(Some),
+        None => Some(None),
+    };
+    Some(Range { low: round(range.low, Number::floor_at)?, high: round(range.high, Number::ceil_at)? })
+}
+
+fn product(a: Range, b: Range) -> Option<Range> {
     if let (Some(a), Some(b)) = (a.exact(), b.exact()) {
-        if let Some(product) = a.mul(b) {
-            return Range::exactly(product);
-        }
-        let around = |number: Number| Some(Range::between(number.floor_at(PLACES)?, number.ceil_at(PLACES)?));
-        return match (around(a), around(b)) {
-            // Whole factors can't be rounded any further.
-            (Some(x), Some(y)) if (x, y) != (Range::exactly(a), Range::exactly(b)) => mul(x, y),
-            _ => Range::ALL,
-        };
+        return a.mul(b).map(Range::exactly);
     }
     let ends = |range: Range| [range.low.map_or(End::Low, End::Finite), range.high.map_or(End::High, End::Finite)];
     let mut products = Vec::with_capacity(4);
     for x in ends(a) {
         for y in ends(b) {
-            match times(x, y) {
-                Some(product) => products.push(product),
-                None => return Range::ALL,
-            }
+            products.push(times(x, y)?);
         }
     }
     let low = products.iter().copied().reduce(|a, b| if above(a, b) { b } else { a });
@@ -85,7 +83,7 @@ pub(crate) fn mul(a: Range, b: Range) -> Range {
         Some(End::Finite(number)) => Some(number),
         _ => None,
     };
-    Range { low: finite(low), high: finite(high) }
+    Some(Range { low: finite(low), high: finite(high) })
 }
 
 fn above(a: End, b: End) -> bool {

@@ -91,16 +91,7 @@ impl<'a> Evaluator<'a> {
     /// Whether a rule concerns a subject at all: it is at home in the rule's region, and the rule's own condition holds.
     pub fn applies(&self, item: &Item, subject: Row) -> Truth {
         let region = self.program.document(item.head.doc).region;
-        let mut truth = Truth::Yes;
-        if let Some(home) = self.program.entity(item.entity).home
-            && self.nation != Some(region)
-        {
-            truth = match self.fact(subject, home, When::Single, None) {
-                Value::Atom(Some(Literal::Region(at)), Absence::Never) => Truth::of(self.program.is_within(at, region)),
-                Value::Absent => Truth::No,
-                _ => Truth::Unknown,
-            };
-        }
+        let truth = if self.nation == Some(region) { Truth::Yes } else { self.is_at_home(subject, region) };
         match item.applies {
             Some(condition) => truth.and(self.truth(&self.place(item, subject, None), condition)),
             None => truth,

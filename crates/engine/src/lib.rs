@@ -11,6 +11,7 @@ mod basis;
 mod compare;
 mod evaluator;
 mod fact;
+mod indicator;
 mod memory;
 mod missing;
 mod payment;

@@ -1,8 +1,10 @@
 //! Which missing facts an answer waits for.
 
 use wuwei_ir::{
-    Expr, ExprId, FactId, GroupId, Item, ItemKind, Literal, PartBody, PartId, PartName, RelationId, Type, When, Words,
+    Expr, ExprId, FactId, GroupId, Item, ItemKind, Literal, PartBody, PartId, PartName, Program, RelationId, Type,
+    When, Words,
 };
+use wuwei_source::Lang;
 
 use crate::evaluator::{Evaluator, Place};
 use crate::population::Row;
@@ -21,6 +23,29 @@ pub struct Gap {
     pub relation: Option<RelationId>,
     /// How people call it: `研发费用@2024`, `获奖`, `所在孵化器.孵化器级别`.
     pub name: String,
+}
+
+impl Gap {
+    /// How people call it in a language; another subject's fact with that subject's kind.
+    pub fn shown(&self, program: &Program, lang: Lang) -> String {
+        if lang == Lang::Zh {
+            return self.name.clone();
+        }
+        let label = match (self.fact, self.relation) {
+            (Some(fact), _) => program.fact(fact).shown(lang),
+            (None, Some(relation)) => program.relation(relation).label.map_or("", |label| label.as_str()),
+            (None, None) => "",
+        };
+        let whose = match self.name.contains('.') {
+            true => format!("{}: ", program.entity(self.subject.entity).head.shown(lang)),
+            false => String::new(),
+        };
+        match (label, self.year) {
+            ("", _) => self.name.clone(),
+            (label, Some(year)) => format!("{whose}{label} ({year})"),
+            (label, None) => format!("{whose}{label}"),
+        }
+    }
 }
 
 /// What an answer waits for.

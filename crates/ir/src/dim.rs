@@ -168,6 +168,11 @@ impl Dim {
         (0..exponent).try_fold(Dim::NONE, |dim, _| dim.mul(self))
     }
 
+    /// The power in which a base stands in it.
+    pub fn power(self, base: Base) -> i8 {
+        self.factors().find(|(known, _)| *known == base as u8).map_or(0, |(_, power)| power)
+    }
+
     /// The single base it counts, if it is that simple.
     pub fn base(self) -> Option<Base> {
         let mut factors = self.factors();

@@ -160,6 +160,14 @@ impl Program {
         self.groups.iter().map(name).collect()
     }
 
+    /// Whether a name, bare or behind the id of a version's document, means a rule.
+    pub fn is_called(&self, group: GroupId, name: &str) -> bool {
+        let group = self.group(group);
+        let of =
+            |document: &str| group.versions.iter().any(|item| self.document(self.item(*item).head.doc).id == document);
+        group.name == name || name.rsplit_once('.').is_some_and(|(document, bare)| group.name == bare && of(document))
+    }
+
     /// `第十一条`, or the headings around an item.
     pub fn article(&self, head: &Head) -> String {
         if let Some(article) = head.article {

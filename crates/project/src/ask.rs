@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 use wuwei_engine::{BenefitAnswer, Evaluator, Exclusion, GroupTotal, Lane, Range, Row, StatusAnswer, Verdict};
-use wuwei_ir::{Date, GroupId, ItemId, ItemKind, Literal, Number, Program, Type};
+use wuwei_ir::{Base, Date, GroupId, ItemId, ItemKind, Literal, Number, Program, StackingRule, Type};
 use wuwei_source::{Lang, Name};
 
 use crate::values::yuan;
@@ -43,7 +43,7 @@ pub struct AskedBenefit {
     /// The answer, before stacking.
     pub answer: BenefitAnswer,
     /// The benefit it certainly loses to.
-    pub excluded_by: Option<Name>,
+    pub excluded_by: Option<GroupId>,
 }
 
 /// Everything about one subject.
@@ -120,7 +120,7 @@ pub fn ask(evaluator: &Evaluator<'_>, subject: Row, key: Name, called: Option<Na
     let stacked = evaluator.stack(subject, &amounts);
     for Exclusion { loser, winner, .. } in stacked.exclusions {
         if let Some(benefit) = asked.benefits.iter_mut().find(|benefit| benefit.group == loser) {
-            benefit.excluded_by = Some(names[winner.index()]);
+            benefit.excluded_by = Some(winner);
         }
     }
     (asked.groups, asked.total) = (stacked.groups, stacked.total);
@@ -128,8 +128,21 @@ pub fn ask(evaluator: &Evaluator<'_>, subject: Row, key: Name, called: Option<Na
 }
 
 impl Asked {
+    /// Limits on several benefits together that cut what is paid.
+    pub fn limits(&self, program: &Program) -> impl Iterator<Item = &GroupTotal> {
+        self.groups.iter().filter(|group| {
+            let rule = &program.stackings[group.rule];
+            let members =
+                self.benefits.iter().filter(|it| rule.members.contains(&it.group) && it.excluded_by.is_none());
+            let alone =
+                members.map(|benefit| benefit.answer.money.high).try_fold(Number::ZERO, |sum, high| sum.add(high?));
+            matches!(rule.rule, StackingRule::Limit { .. }) && (alone.is_none() || alone > group.total.high)
+        })
+    }
+
     /// The stable JSON form; see `docs/json.md`.
     pub fn json(&self, program: &Program, notice: Option<&str>) -> Json {
+        let names = program.group_names();
         let mut statuses = Map::new();
         for status in &self.statuses {
             let gaps = &status.answer.gaps;
@@ -158,7 +171,7 @@ impl Asked {
             let ty = program.group(score.group).ty;
             match number {
                 Some(number) if ty == Type::MONEY => json!(yuan(number)),
-                Some(number) => decimal(number),
+                Some(number) => decimal(in_yuan(ty, number)),
                 None => Json::Null,
             }
         });
@@ -174,7 +187,7 @@ impl Asked {
                     "high": money(answer.money.high),
                     "lane": answer.lane.map(Lane::term),
                     "basis": answer.basis.word(),
-                    "excluded_by": benefit.excluded_by.map(Name::as_str),
+                    "excluded_by": benefit.excluded_by.map(|winner| names[winner.index()].as_str()),
                     "missing": answer.gaps.facts.iter().map(|gap| gap.name.as_str()).collect::<Vec<_>>(),
                 }),
             );
@@ -209,6 +222,24 @@ pub(crate) fn decimal(number: Number) -> Json {
         Some(whole) => json!(whole),
         None => number.to_decimal(6).parse::<f64>().map_or(Json::Null, |number| json!(number)),
     }
+}
+
+/// A number in the units of JSON, which counts money in yuan and not in fen, for each person as well.
+fn in_yuan(ty: Type, number: Number) -> Number {
+    let power = ty.dim().map_or(0, |dim| dim.power(Base::Money));
+    let hundred = Number::int(100).pow(power.unsigned_abs().into());
+    let scaled = hundred.and_then(|hundred| if power < 0 { number.mul(hundred) } else { number.div(hundred) });
+    scaled.unwrap_or(number)
+}
+
+/// Where a status stands on the ladders: those on none come last, each kind in its order.
+pub fn ladder_step(program: &Program, group: GroupId) -> (usize, usize) {
+    let steps = program
+        .ladders
+        .iter()
+        .enumerate()
+        .filter_map(|(n, ladder)| Some((n, ladder.steps.iter().position(|step| step.to == group)?)));
+    steps.min().unwrap_or((usize::MAX, 0))
 }
 
 /// The text of a fact that names a subject.

@@ -20,7 +20,7 @@ mod values;
 mod words;
 mod world;
 
-pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask};
+pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask, ladder_step};
 pub use diagnostics::pages;
 pub use explain::{Explanation, explain, explanation_json};
 pub use library::{Library, LibraryError};
@@ -29,7 +29,7 @@ pub use observations::{Observation, Observations};
 pub use progress::{TargetProgress, progress};
 pub use render::{Format, render};
 pub use show::show;
-pub use survey::{BenefitTotals, Kind, StatusCounts, Survey, SurveyRow, survey};
+pub use survey::{BenefitTotals, Computed, Kind, Place, StatusCounts, Survey, SurveyBenefit, SurveyRow, survey};
 pub use testing::{TestRun, run_tests};
 pub use values::{show_range, show_value, yuan};
 pub use words::{Words, fill, words};

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde_json::{Value as Json, json};
 use wuwei_engine::{Evaluator, Population, Range, Row, Truth, Verdict};
-use wuwei_ir::{Date, EntityId, Expr, GroupId, ItemKind, Literal, Number, Program, RegionId};
+use wuwei_ir::{Date, EntityId, Expr, GroupId, IndicatorId, ItemKind, Literal, Number, Program, RegionId};
 use wuwei_source::Name;
 
 use crate::ask::{decimal, text_fact};
@@ -51,22 +51,27 @@ pub struct BenefitTotals {
     pub total: Range,
     /// How many may get an amount without a known ceiling.
     pub unbounded: u64,
+    /// How many certainly give it up for another benefit; they are paid nothing of it.
+    pub excluded: u64,
 }
 
 impl Default for BenefitTotals {
     fn default() -> BenefitTotals {
-        BenefitTotals { counts: StatusCounts::default(), total: Range::exactly(Number::ZERO), unbounded: 0 }
+        BenefitTotals { counts: StatusCounts::default(), total: NOUGHT, unbounded: 0, excluded: 0 }
     }
 }
 
 impl BenefitTotals {
-    fn add(&mut self, verdict: Verdict, money: Range) {
-        self.counts.add(verdict);
-        if money.high.is_none() {
+    fn add(&mut self, answer: &SurveyBenefit) {
+        self.counts.add(answer.eligible);
+        if answer.excluded {
+            self.excluded += 1;
+            return;
+        }
+        if answer.money.high.is_none() {
             self.unbounded += 1;
         }
-        let sum = |a: Option<Number>, b: Option<Number>| a.zip(b).and_then(|(a, b)| a.add(b));
-        self.total = Range { low: sum(self.total.low, money.low), high: sum(self.total.high, money.high) };
+        self.total = sum(self.total, answer.money);
     }
 
     fn json(self) -> Json {
@@ -74,8 +79,27 @@ impl BenefitTotals {
         let mut out = self.counts.json();
         out["low"] = money(self.total.low);
         out["high"] = money(self.total.high);
+        out["excluded"] = json!(self.excluded);
         out
     }
+}
+
+const NOUGHT: Range = Range { low: Some(Number::ZERO), high: Some(Number::ZERO) };
+
+fn sum(a: Range, b: Range) -> Range {
+    let sum = |a: Option<Number>, b: Option<Number>| a.zip(b).and_then(|(a, b)| a.add(b));
+    Range { low: sum(a.low, b.low), high: sum(a.high, b.high) }
+}
+
+/// The answer of a benefit for one subject.
+#[derive(Clone, Copy, Debug)]
+pub struct SurveyBenefit {
+    /// Whether it is eligible.
+    pub eligible: Verdict,
+    /// What it would be paid alone.
+    pub money: Range,
+    /// Whether it certainly gives it up for another.
+    pub excluded: bool,
 }
 
 /// The answers of one subject, in the order of the survey's rules.
@@ -91,8 +115,44 @@ pub struct SurveyRow {
     pub statuses: Vec<Verdict>,
     /// Scores.
     pub scores: Vec<Option<Range>>,
-    /// Benefits: eligibility and money.
-    pub benefits: Vec<(Verdict, Range)>,
+    /// Benefits.
+    pub benefits: Vec<SurveyBenefit>,
+    /// Everything it is paid, stacking applied.
+    pub total: Range,
+}
+
+/// Answers counted and summed in one place.
+#[derive(Debug)]
+pub struct Place {
+    /// The district; nothing for the whole region.
+    pub region: Option<RegionId>,
+    /// How many subjects there are.
+    pub subjects: u64,
+    /// Statuses, in the order of the kind's.
+    pub statuses: Vec<StatusCounts>,
+    /// Benefits, in the order of the kind's.
+    pub benefits: Vec<BenefitTotals>,
+    /// What all benefits come to, stacking applied.
+    pub total: Range,
+}
+
+impl Place {
+    fn new(kind: &Kind, region: Option<RegionId>) -> Place {
+        Place {
+            region,
+            subjects: 0,
+            statuses: vec![StatusCounts::default(); kind.statuses.len()],
+            benefits: vec![BenefitTotals::default(); kind.benefits.len()],
+            total: NOUGHT,
+        }
+    }
+
+    fn add(&mut self, answers: &SurveyRow) {
+        self.subjects += 1;
+        self.statuses.iter_mut().zip(&answers.statuses).for_each(|(counts, verdict)| counts.add(*verdict));
+        self.benefits.iter_mut().zip(&answers.benefits).for_each(|(totals, answer)| totals.add(answer));
+        self.total = sum(self.total, answers.total);
+    }
 }
 
 /// One kind of subject surveyed.
@@ -108,8 +168,19 @@ pub struct Kind {
     pub scores: Vec<(GroupId, Name)>,
     /// Benefits.
     pub benefits: Vec<(GroupId, Name)>,
-    /// Answers by district; the first entry, without a region, is all together.
-    pub by_district: Vec<(Option<RegionId>, Vec<StatusCounts>, Vec<BenefitTotals>, u64)>,
+    /// How many of them may be at home elsewhere, because their home isn't known.
+    pub unplaced: u64,
+    /// All together, and then the districts.
+    pub places: Vec<Place>,
+}
+
+/// An indicator counted or summed from the facts.
+#[derive(Clone, Copy, Debug)]
+pub struct Computed {
+    /// Which.
+    pub indicator: IndicatorId,
+    /// Its value, in base units.
+    pub value: Range,
 }
 
 /// A region surveyed.
@@ -121,6 +192,8 @@ pub struct Survey {
     pub as_of: Date,
     /// The kinds of subjects that live there.
     pub kinds: Vec<Kind>,
+    /// The indicators that facts give, for the region.
+    pub indicators: Vec<Computed>,
 }
 
 /// Surveys everybody who is at home in a region. `visit` sees each subject's answers, `progress` hears of each.
@@ -145,8 +218,7 @@ pub fn survey(
         {
             continue;
         }
-        let mut at: FxHashMap<Option<RegionId>, usize> = FxHashMap::default();
-        at.insert(None, 0);
+        let mut at: FxHashMap<RegionId, usize> = FxHashMap::default();
         for index in 0..population.len(entity) {
             let row = Row { entity, index };
             progress(1);
@@ -158,32 +230,36 @@ pub fn survey(
             let answers =
                 answers_of(&evaluator, population, &kind, row, district_of(program, home, region), &undecidable);
             kind.subjects += 1;
-            let mut places = vec![0];
+            kind.unplaced += u64::from(home.is_none() && program.entity(entity).home.is_some());
+            kind.places[0].add(&answers);
             if let Some(district) = answers.district {
-                let next = kind.by_district.len();
-                let place = *at.entry(Some(district)).or_insert(next);
+                let next = kind.places.len();
+                let place = *at.entry(district).or_insert(next);
                 if place == next {
-                    kind.by_district.push(empty(&kind, Some(district)));
+                    kind.places.push(Place::new(&kind, Some(district)));
                 }
-                places.push(place);
-            }
-            for place in places {
-                let (_, statuses, benefits, subjects) = &mut kind.by_district[place];
-                *subjects += 1;
-                statuses.iter_mut().zip(&answers.statuses).for_each(|(counts, verdict)| counts.add(*verdict));
-                benefits
-                    .iter_mut()
-                    .zip(&answers.benefits)
-                    .for_each(|(totals, (verdict, money))| totals.add(*verdict, *money));
+                kind.places[place].add(&answers);
             }
             visit(&kind, &answers);
         }
         if kind.subjects > 0 {
-            kind.by_district[1..].sort_by_key(|(region, ..)| *region);
+            kind.places[1..].sort_by_key(|place| place.region);
             kinds.push(kind);
         }
     }
-    Survey { region, as_of, kinds }
+    Survey { region, as_of, kinds, indicators: computed(&evaluator, region) }
+}
+
+/// The indicators that can be counted from kinds of subjects of which there are any.
+fn computed(evaluator: &Evaluator<'_>, region: RegionId) -> Vec<Computed> {
+    let program = evaluator.program();
+    let ids = (0..program.indicators.len()).map(IndicatorId::from_index);
+    let visible = |id: &IndicatorId| {
+        let home = program.document(program.indicator(*id).head.doc).region;
+        program.is_within(region, home) || program.is_within(home, region)
+    };
+    let value = |id| Some(Computed { indicator: id, value: evaluator.indicator(id, region)? });
+    ids.filter(visible).filter_map(value).collect()
 }
 
 fn kind_of(program: &Program, entity: EntityId, names: &[Name], as_of: Date) -> Kind {
@@ -193,7 +269,8 @@ fn kind_of(program: &Program, entity: EntityId, names: &[Name], as_of: Date) -> 
         statuses: Vec::new(),
         scores: Vec::new(),
         benefits: Vec::new(),
-        by_district: Vec::new(),
+        unplaced: 0,
+        places: Vec::new(),
     };
     for (n, group) in program.groups.iter().enumerate() {
         let id = GroupId::from_index(n);
@@ -205,13 +282,8 @@ fn kind_of(program: &Program, entity: EntityId, names: &[Name], as_of: Date) -> 
             ItemKind::Value { .. } => {}
         }
     }
-    kind.by_district.push(empty(&kind, None));
+    kind.places.push(Place::new(&kind, None));
     kind
-}
-
-fn empty(kind: &Kind, region: Option<RegionId>) -> (Option<RegionId>, Vec<StatusCounts>, Vec<BenefitTotals>, u64) {
-    let statuses = vec![StatusCounts::default(); kind.statuses.len()];
-    (region, statuses, vec![BenefitTotals::default(); kind.benefits.len()], 0)
 }
 
 fn home_of(program: &Program, population: &dyn Population, row: Row) -> Option<RegionId> {
@@ -253,36 +325,41 @@ fn answers_of(
         Some(item) => evaluator.applies(program.item(item), row),
         None => Truth::No,
     };
-    SurveyRow {
+    let benefit = |group: GroupId| {
+        let Some(item) = program.version(group, evaluator.as_of()) else {
+            return SurveyBenefit { eligible: Verdict::NotApplicable, money: NOUGHT, excluded: false };
+        };
+        let item = program.item(item);
+        let concerns = evaluator.applies(item, row);
+        let eligible = evaluator.eligible(item, row).and(concerns);
+        let money = match eligible {
+            Truth::No => NOUGHT,
+            Truth::Yes => evaluator.amount(item, row),
+            Truth::Unknown => evaluator.amount(item, row).hull(NOUGHT),
+        };
+        SurveyBenefit { eligible: verdict(group, eligible, concerns), money, excluded: false }
+    };
+    let statuses = kind
+        .statuses
+        .iter()
+        .map(|(group, _)| verdict(*group, evaluator.value(*group, None, row, None).truth(), concerns(*group)));
+    let mut answers = SurveyRow {
         entity: row.entity,
         key: text_fact(population, row, program.entity(row.entity).key),
         district,
-        statuses: kind
-            .statuses
-            .iter()
-            .map(|(group, _)| verdict(*group, evaluator.value(*group, None, row, None).truth(), concerns(*group)))
-            .collect(),
+        statuses: statuses.collect(),
         scores: kind.scores.iter().map(|(group, _)| evaluator.points(*group, row)).collect(),
-        benefits: kind
-            .benefits
-            .iter()
-            .map(|(group, _)| {
-                let nought = Range::exactly(Number::ZERO);
-                let Some(item) = program.version(*group, evaluator.as_of()) else {
-                    return (Verdict::NotApplicable, nought);
-                };
-                let item = program.item(item);
-                let concerns = evaluator.applies(item, row);
-                let eligible = evaluator.eligible(item, row).and(concerns);
-                let money = match eligible {
-                    Truth::No => nought,
-                    Truth::Yes => evaluator.amount(item, row),
-                    Truth::Unknown => evaluator.amount(item, row).hull(nought),
-                };
-                (verdict(*group, eligible, concerns), money)
-            })
-            .collect(),
+        benefits: kind.benefits.iter().map(|(group, _)| benefit(*group)).collect(),
+        total: NOUGHT,
+    };
+    let paid = kind.benefits.iter().zip(&answers.benefits).filter(|(_, answer)| answer.money != NOUGHT);
+    let amounts: Vec<(GroupId, Range)> = paid.map(|((group, _), answer)| (*group, answer.money)).collect();
+    let stacked = evaluator.stack(row, &amounts);
+    for ((group, _), answer) in kind.benefits.iter().zip(&mut answers.benefits) {
+        answer.excluded = stacked.exclusions.iter().any(|exclusion| exclusion.loser == *group);
     }
+    answers.total = stacked.total;
+    answers
 }
 
 /// Whether a rule leans on anything that the text leaves undecided.
@@ -314,41 +391,56 @@ impl Survey {
             let region = program.region(id);
             json!({ "code": region.code.as_str(), "name": region.head.name.as_str() })
         };
+        let money = |number: Option<Number>| number.map_or(Json::Null, |number| json!(yuan(number)));
         let kinds: Vec<Json> = self
             .kinds
             .iter()
             .map(|kind| {
-                let part = |(at, statuses, benefits, subjects): &(
-                    Option<RegionId>,
-                    Vec<StatusCounts>,
-                    Vec<BenefitTotals>,
-                    u64,
-                )| {
-                    let statuses: serde_json::Map<String, Json> = kind
-                        .statuses
-                        .iter()
-                        .zip(statuses)
-                        .map(|((_, name), counts)| (name.to_string(), counts.json()))
-                        .collect();
-                    let benefits: serde_json::Map<String, Json> = kind
-                        .benefits
-                        .iter()
-                        .zip(benefits)
-                        .map(|((_, name), totals)| (name.to_string(), totals.json()))
-                        .collect();
-                    let mut out = json!({ "subjects": subjects, "statuses": statuses, "benefits": benefits });
-                    if let Some(at) = at {
-                        out["region"] = region(*at);
+                let part = |place: &Place| {
+                    let named = |all: &[(GroupId, Name)], rows: Vec<Json>| -> serde_json::Map<String, Json> {
+                        all.iter().zip(rows).map(|((_, name), row)| (name.to_string(), row)).collect()
+                    };
+                    let mut out = json!({
+                        "subjects": place.subjects,
+                        "statuses": named(&kind.statuses, place.statuses.iter().map(|counts| counts.json()).collect()),
+                        "benefits": named(&kind.benefits, place.benefits.iter().map(|totals| totals.json()).collect()),
+                        "total": { "low": money(place.total.low), "high": money(place.total.high) },
+                    });
+                    if let Some(at) = place.region {
+                        out["region"] = region(at);
                     }
                     out
                 };
-                let mut out = part(&kind.by_district[0]);
+                let mut out = part(&kind.places[0]);
                 out["kind"] = json!(program.entity(kind.entity).head.name.as_str());
-                out["districts"] = kind.by_district[1..].iter().map(part).collect();
+                out["unplaced"] = json!(kind.unplaced);
+                out["districts"] = kind.places[1..].iter().map(part).collect();
                 out
             })
             .collect();
-        let mut out = json!({ "region": region(self.region), "as_of": self.as_of.to_string(), "kinds": kinds });
+        let indicators: Vec<Json> = self
+            .indicators
+            .iter()
+            .map(|computed| {
+                let indicator = program.indicator(computed.indicator);
+                // In the unit in which people give it.
+                let shown = |number: Option<Number>| {
+                    number.and_then(|number| number.div(indicator.unit.factor)).map_or(Json::Null, decimal)
+                };
+                json!({
+                    "indicator": indicator.head.name.as_str(),
+                    "unit": indicator.unit.text(),
+                    "low": shown(computed.value.low),
+                    "high": shown(computed.value.high),
+                })
+            })
+            .collect();
+        let mut out = json!({
+            "region": region(self.region),
+            "as_of": self.as_of.to_string(),
+            "kinds": kinds,
+            "indicators": indicators,
+        });
         if let Some(notice) = notice {
             out["notice"] = json!(notice);
         }
@@ -376,11 +468,15 @@ impl SurveyRow {
             cells.push((format!("{name}.low"), points(range.and_then(|range| range.low))));
             cells.push((format!("{name}.high"), points(range.and_then(|range| range.high))));
         }
-        for ((_, name), (verdict, money)) in kind.benefits.iter().zip(&self.benefits) {
-            cells.push((format!("{name}.eligible"), verdict.word().to_string()));
-            cells.push((format!("{name}.low"), money.low.map_or_else(String::new, yuan)));
-            cells.push((format!("{name}.high"), money.high.map_or_else(String::new, yuan)));
+        let money = |number: Option<Number>| number.map_or_else(String::new, yuan);
+        for ((_, name), answer) in kind.benefits.iter().zip(&self.benefits) {
+            cells.push((format!("{name}.eligible"), answer.eligible.word().to_string()));
+            cells.push((format!("{name}.low"), money(answer.money.low)));
+            cells.push((format!("{name}.high"), money(answer.money.high)));
+            cells.push((format!("{name}.excluded"), if answer.excluded { "yes" } else { "no" }.to_string()));
         }
+        cells.push(("total.low".to_string(), money(self.total.low)));
+        cells.push(("total.high".to_string(), money(self.total.high)));
         cells
     }
 }

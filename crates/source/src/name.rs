@@ -106,6 +106,18 @@ impl PartialOrd for Name {
 }
 
 /// Names are ordered by their text, so that sorted output doesn't depend on when a name was first seen.
+impl PartialEq<str> for Name {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Name {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Ord for Name {
     fn cmp(&self, other: &Name) -> Ordering {
         if self == other { Ordering::Equal } else { self.as_str().cmp(other.as_str()) }

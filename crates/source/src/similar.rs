@@ -65,6 +65,6 @@ mod tests {
     fn finds_the_name_with_a_part_missing() {
         let names = ["高新技术企业", "科技型中小企业", "净资产"].map(Name::new);
         assert_eq!(did_you_mean("高新企业", names), vec![Name::new("高新技术企业")]);
-        assert_eq!(did_you_mean("银行", names), vec![]);
+        assert_eq!(did_you_mean("银行", names), Vec::<Name>::new());
     }
 }

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use wuwei_engine::{Evaluator, Lane, Verdict};
-use wuwei_ir::{Basis, Program, Type};
-use wuwei_project::{Asked, AskedBenefit, ask, fill, show_range, words};
+use wuwei_engine::{Evaluator, Gaps, Lane, Verdict};
+use wuwei_ir::{Basis, GroupId, Program, Type};
+use wuwei_project::{Asked, AskedBenefit, AskedStatus, ask, fill, ladder_step, show_range, words};
 use wuwei_source::Lang;
 
 use crate::args::Global;
@@ -94,17 +94,16 @@ impl Paint {
     }
 
     /// The missing facts, a few of them named.
-    fn missing(&self, names: &[&str]) -> String {
+    fn missing(&self, program: &Program, gaps: &Gaps) -> String {
         const SHOWN: usize = 3;
-        if names.is_empty() {
+        if gaps.facts.is_empty() {
             return String::new();
         }
-        let join = if self.lang == Lang::Zh { "、" } else { ", " };
-        let more = names.len().saturating_sub(SHOWN);
-        let shown = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(join);
-        let words = words(self.lang);
+        let (join, words) = (if self.lang == Lang::Zh { "、" } else { ", " }, words(self.lang));
+        let more = gaps.facts.len().saturating_sub(SHOWN);
+        let names: Vec<String> = gaps.facts.iter().take(SHOWN).map(|gap| gap.shown(program, self.lang)).collect();
         let text = if more == 0 { words.needs } else { words.needs_more };
-        self.tint("2", &fill(text, &[("facts", &shown), ("more", &more)]))
+        self.tint("2", &fill(text, &[("facts", &names.join(join)), ("more", &more)]))
     }
 
     pub(crate) fn asked(&self, program: &Program, asked: &Asked, notice: Option<&str>) -> String {
@@ -119,12 +118,14 @@ impl Paint {
 
         out += &self.heading(words.statuses);
         let mut table = Table::new(&[Align::Left, Align::Left, Align::Left, Align::Left]);
-        for status in asked.statuses.iter().filter(|status| status.answer.verdict != Verdict::NotApplicable) {
+        let mut statuses: Vec<&AskedStatus> =
+            asked.statuses.iter().filter(|status| status.answer.verdict != Verdict::NotApplicable).collect();
+        statuses.sort_by_key(|status| ladder_step(program, status.group));
+        for status in statuses {
             let verdict = status.answer.verdict;
-            let names: Vec<&str> = status.answer.gaps.facts.iter().map(|gap| gap.name.as_str()).collect();
             let mark = format!("{} {}", self.mark(verdict), words.verdict(verdict));
             let name = self.name(program, status.group, status.name.as_str());
-            table.row([&mark, name, &self.basis(status.answer.basis), &self.missing(&names)]);
+            table.row([&mark, name, &self.basis(status.answer.basis), &self.missing(program, &status.answer.gaps)]);
         }
         out += &table.show();
 
@@ -141,10 +142,24 @@ impl Paint {
         for lane in [Lane::Automatic, Lane::Apply, Lane::Incomplete] {
             out += &self.lane(program, asked, lane);
         }
-        let excluded = asked.benefits.iter().filter_map(|benefit| Some((benefit, benefit.excluded_by?)));
+        let excluded: Vec<(&AskedBenefit, GroupId)> =
+            asked.benefits.iter().filter_map(|benefit| Some((benefit, benefit.excluded_by?))).collect();
+        if !excluded.is_empty() {
+            out += &self.heading(words.lane_excluded);
+        }
         for (benefit, winner) in excluded {
-            let values: [(&str, &dyn std::fmt::Display); 2] = [("loser", &benefit.name), ("winner", &winner)];
+            let loser = self.name(program, benefit.group, benefit.name.as_str());
+            let winner = self.name(program, winner, program.group(winner).name.as_str());
+            let money = show_range(Type::MONEY, None, benefit.answer.money, self.lang);
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("loser", &loser), ("winner", &winner), ("money", &money)];
             out += &format!("  {}\n", fill(words.excluded, &values));
+        }
+        for limit in asked.limits(program) {
+            let head = &program.stackings[limit.rule].head;
+            let total = show_range(Type::MONEY, None, limit.total, self.lang);
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &head.shown(self.lang)), ("total", &total)];
+            out += &format!("\n{}\n", fill(words.limited, &values));
         }
         let no = asked.benefits.iter().filter(|benefit| benefit.answer.eligible == Verdict::No).count();
         let total = show_range(Type::MONEY, None, asked.total, self.lang);
@@ -155,7 +170,7 @@ impl Paint {
     fn lane(&self, program: &Program, asked: &Asked, lane: Lane) -> String {
         let words = words(self.lang);
         let mine: Vec<&AskedBenefit> =
-            asked.benefits.iter().filter(|benefit| benefit.answer.lane == Some(lane)).collect();
+            asked.benefits.iter().filter(|it| it.answer.lane == Some(lane) && it.excluded_by.is_none()).collect();
         if mine.is_empty() {
             return String::new();
         }
@@ -168,9 +183,8 @@ impl Paint {
         let mut table = Table::new(&[Align::Left, Align::Right, Align::Left, Align::Left]);
         for benefit in mine {
             let money = show_range(Type::MONEY, None, benefit.answer.money, self.lang);
-            let names: Vec<&str> = benefit.answer.gaps.facts.iter().map(|gap| gap.name.as_str()).collect();
             let name = cut(self.name(program, benefit.group, benefit.name.as_str()), 52);
-            table.row([&name, &money, &self.basis(benefit.answer.basis), &self.missing(&names)]);
+            table.row([&name, &money, &self.basis(benefit.answer.basis), &self.missing(program, &benefit.answer.gaps)]);
         }
         out += &table.show();
         out

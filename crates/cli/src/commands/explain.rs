@@ -11,7 +11,7 @@ use wuwei_project::{Explanation, explain, explanation_json};
 use wuwei_source::Lang;
 
 use crate::args::Global;
-use crate::commands::show::unknown;
+use crate::commands::show::not_explained;
 use crate::failure::Failure;
 use crate::session::{Facts, day, sound_library};
 use crate::terminal;
@@ -43,13 +43,12 @@ impl Explain {
         let program = library.program();
         let facts = Facts::open(program, &self.facts)?;
         let found = facts.subject(program, &self.id, self.kind.as_deref())?;
-        let names = program.group_names();
         let matching = |n: &usize| {
             let group = &program.groups[*n];
-            group.entity == found.row.entity && (group.name.as_str() == self.name || names[*n].as_str() == self.name)
+            group.entity == found.row.entity && program.is_called(GroupId::from_index(*n), &self.name)
         };
-        let Some(group) = (0..names.len()).find(matching).map(GroupId::from_index) else {
-            return Err(unknown(program, &self.name));
+        let Some(group) = (0..program.groups.len()).find(matching).map(GroupId::from_index) else {
+            return Err(not_explained(program, &self.name, found.row.entity));
         };
         let evaluator = Evaluator::new(program, &facts.population, as_of);
         let trace = evaluator.trace(group, found.row);

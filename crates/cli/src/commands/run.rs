@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 use wuwei_engine::Population as _;
 use wuwei_facts::RowWriter;
-use wuwei_ir::{EntityId, Program, Type};
-use wuwei_project::{Kind, Survey, fill, show_range, survey, words};
+use wuwei_ir::{EntityId, Form, GroupId, Program, TargetValue, Type, Whose};
+use wuwei_project::{Kind, Survey, fill, ladder_step, show_range, survey, words};
 use wuwei_source::Lang;
 
 use crate::args::Global;
@@ -96,12 +96,16 @@ pub(crate) fn show_survey(paint: &Paint, program: &Program, survey: &Survey) -> 
         let head = &program.entity(kind.entity).head;
         let title = fill(words(paint.lang).kind_counted, &[("kind", &head.shown(paint.lang)), ("n", &kind.subjects)]);
         out += &paint.heading(&title);
+        if kind.unplaced > 0 {
+            out += &format!("  {}\n", fill(words(paint.lang).unplaced, &[("n", &kind.unplaced)]));
+        }
         out += &statuses(paint, program, kind, None);
-        out += &benefits(paint, program, kind, None);
+        out += &benefits(paint, program, kind, |_| true);
     }
     if let Some(largest) = survey.kinds.iter().max_by_key(|kind| kind.subjects) {
         out += &districts(paint, program, largest);
     }
+    out += &indicators(paint, program, survey);
     out
 }
 
@@ -113,8 +117,7 @@ pub(crate) fn statuses(paint: &Paint, program: &Program, kind: &Kind, most: Opti
     }
     let mut table = Table::new(&[Align::Left, Align::Right, Align::Right, Align::Right, Align::Right]);
     table.row([words.column("status"), words.yes, words.no, words.unknown, words.not_computable]);
-    let (_, counts, ..) = &kind.by_district[0];
-    for ((group, name), counts) in kind.statuses.iter().zip(counts).take(most.unwrap_or(usize::MAX)) {
+    for ((group, name), counts) in kind.statuses.iter().zip(&kind.places[0].statuses).take(most.unwrap_or(usize::MAX)) {
         let shown = shown(paint.lang, program, *group, name.as_str());
         table.row([
             &cut(shown, 44),
@@ -128,48 +131,80 @@ pub(crate) fn statuses(paint: &Paint, program: &Program, kind: &Kind, most: Opti
 }
 
 /// What the benefits come to; those for which nobody is or may be eligible are left out.
-pub(crate) fn benefits(paint: &Paint, program: &Program, kind: &Kind, most: Option<usize>) -> String {
+pub(crate) fn benefits(paint: &Paint, program: &Program, kind: &Kind, which: impl Fn(GroupId) -> bool) -> String {
     let words = words(paint.lang);
-    let (_, _, totals, _) = &kind.by_district[0];
-    let mut rows: Vec<_> = kind
-        .benefits
-        .iter()
-        .zip(totals)
-        .filter(|(_, totals)| totals.counts.yes + totals.counts.unknown + totals.counts.not_computable > 0)
+    let all = kind.benefits.iter().zip(&kind.places[0].benefits);
+    let rows: Vec<_> = all
+        .filter(|((group, _), totals)| {
+            which(*group) && totals.counts.yes + totals.counts.unknown + totals.counts.not_computable > 0
+        })
         .collect();
     if rows.is_empty() {
         return String::new();
     }
-    if most.is_some() {
-        rows.sort_by_key(|(_, totals)| std::cmp::Reverse(totals.total.high));
-    }
-    let mut table = Table::new(&[Align::Left, Align::Right, Align::Right, Align::Right]);
-    table.row([words.column("benefit"), words.eligible, words.maybe_eligible, words.column("amount")]);
-    for ((group, name), totals) in rows.into_iter().take(most.unwrap_or(usize::MAX)) {
+    let mut table = Table::new(&[Align::Left, Align::Right, Align::Right, Align::Right, Align::Left]);
+    table.row([words.column("benefit"), words.eligible, words.maybe_eligible, words.column("amount"), ""]);
+    for ((group, name), totals) in rows {
         let shown = shown(paint.lang, program, *group, name.as_str());
         let maybe = totals.counts.unknown + totals.counts.not_computable;
+        let excluded = match totals.excluded {
+            0 => String::new(),
+            n => fill(words.give_way, &[("n", &n)]),
+        };
         table.row([
             &cut(shown, 44),
             &totals.counts.yes.to_string(),
             &maybe.to_string(),
             &show_range(Type::MONEY, None, totals.total, paint.lang),
+            &excluded,
         ]);
     }
+    let total = show_range(Type::MONEY, None, kind.places[0].total, paint.lang);
     format!("\n{}", table.show())
+        + &format!("  {}\n", fill(words.in_all_stacked, &[("total", &paint.tint("1", &total))]))
+}
+
+/// Indicators that the facts give, beside the targets for the region.
+fn indicators(paint: &Paint, program: &Program, survey: &Survey) -> String {
+    let words = words(paint.lang);
+    if survey.indicators.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new(&[Align::Left, Align::Right, Align::Left]);
+    table.row([words.column("indicator"), words.column("counted"), words.column("targets")]);
+    for computed in &survey.indicators {
+        let indicator = program.indicator(computed.indicator);
+        let targets = program
+            .targets
+            .iter()
+            .filter(|target| target.indicator == computed.indicator && target.whose == Whose::Region(survey.region));
+        let targets: Vec<String> = targets
+            .filter_map(|target| match (target.form, target.value) {
+                (Form::Value, TargetValue::Number { written, unit, .. }) => {
+                    let year = target.deadline.map_or_else(String::new, |deadline| format!(" ({})", deadline.year()));
+                    Some(format!("{} {}{}{year}", target.op.sign(), written.to_decimal(4), unit.text()))
+                }
+                _ => None,
+            })
+            .collect();
+        let value = show_range(Type::Quantity(indicator.unit.dim()), Some(indicator.unit), computed.value, paint.lang);
+        table.row([indicator.head.shown(paint.lang), &value, &targets.join("; ")]);
+    }
+    paint.heading(words.indicators_counted) + &table.show()
 }
 
 fn districts(paint: &Paint, program: &Program, kind: &Kind) -> String {
+    /// More columns than these don't fit a terminal; `--json` has them all.
+    const COLUMNS: usize = 4;
     let words = words(paint.lang);
-    if kind.by_district.len() < 2 {
+    if kind.places.len() < 2 {
         return String::new();
     }
     let mut out = paint.heading(words.by_district);
-    // The statuses that most people ask for make the columns; `--json` has them all.
-    const COLUMNS: [&str; 4] = ["科技型中小企业", "高新技术企业", "创新型中小企业", "专精特新中小企业"];
-    let columns: Vec<usize> = COLUMNS
-        .iter()
-        .filter_map(|wanted| kind.statuses.iter().position(|(_, name)| name.as_str() == *wanted))
-        .collect();
+    // The steps of the ladders are what most people ask for.
+    let mut columns: Vec<usize> = (0..kind.statuses.len()).collect();
+    columns.sort_by_key(|at| ladder_step(program, kind.statuses[*at].0));
+    columns.truncate(COLUMNS);
     let mut align = vec![Align::Left, Align::Right];
     align.extend(columns.iter().map(|_| Align::Right));
     align.push(Align::Right);
@@ -181,15 +216,11 @@ fn districts(paint: &Paint, program: &Program, kind: &Kind) -> String {
     }));
     header.push(words.column("benefits").to_string());
     table.cells(header);
-    for (region, counts, totals, subjects) in &kind.by_district[1..] {
-        let name = region.map_or("", |region| program.region(region).head.shown(paint.lang));
-        let mut row = vec![name.to_string(), subjects.to_string()];
-        row.extend(columns.iter().map(|at| format!("{} (+{})", counts[*at].yes, counts[*at].unknown)));
-        let sum = totals.iter().fold(wuwei_engine::Range::exactly(wuwei_ir::Number::ZERO), |sum, totals| {
-            let add = |a: Option<wuwei_ir::Number>, b: Option<wuwei_ir::Number>| a.zip(b).and_then(|(a, b)| a.add(b));
-            wuwei_engine::Range { low: add(sum.low, totals.total.low), high: add(sum.high, totals.total.high) }
-        });
-        row.push(show_range(Type::MONEY, None, sum, paint.lang));
+    for place in &kind.places[1..] {
+        let name = place.region.map_or("", |region| program.region(region).head.shown(paint.lang));
+        let mut row = vec![name.to_string(), place.subjects.to_string()];
+        row.extend(columns.iter().map(|at| format!("{} (+{})", place.statuses[*at].yes, place.statuses[*at].unknown)));
+        row.push(show_range(Type::MONEY, None, place.total, paint.lang));
         table.cells(row);
     }
     out += &table.show();

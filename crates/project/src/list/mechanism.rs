@@ -1,34 +1,28 @@
 //! Mechanisms and what realises them.
 
 use serde_json::{Value as Json, json};
-use wuwei_ir::{GroupId, Program};
+use wuwei_ir::{DocId, MechanismId, Program};
+use wuwei_source::Name;
 
 use super::Shown;
 
-/// Mechanisms with the items that realise them; one that nothing realises yet is plainly open.
-pub(super) fn rows(program: &Program, at: Shown<'_>) -> Vec<Json> {
-    let mut realised: Vec<Vec<Json>> = vec![Vec::new(); program.mechanisms.len()];
-    let mut note = |mechanisms: &[wuwei_ir::MechanismId], kind: &str, name: &str, doc: wuwei_ir::DocId| {
-        for id in mechanisms {
-            let entry = json!({ "kind": kind, "name": name, "document": program.document(doc).id.as_str() });
-            if !realised[id.index()].contains(&entry) {
-                realised[id.index()].push(entry);
-            }
-        }
-    };
-    for (n, group) in program.groups.iter().enumerate() {
-        for id in &program.group(GroupId::from_index(n)).versions {
-            let item = program.item(*id);
-            note(&item.head.realises, item.kind.word(), group.name.as_str(), item.head.doc);
-        }
-    }
-    for action in &program.actions {
-        note(&action.head.realises, "action", action.head.name.as_str(), action.head.doc);
-    }
-    for target in &program.targets {
-        note(&target.realises, "target", program.indicator(target.indicator).head.name.as_str(), target.doc);
-    }
-    let heads = (program.indicators.iter().map(|item| ("indicator", &item.head)))
+/// An item that realises a mechanism.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Realised {
+    pub(crate) mechanism: MechanismId,
+    /// The kind of item, as JSON calls it.
+    pub(crate) kind: &'static str,
+    pub(crate) name: Name,
+    pub(crate) doc: DocId,
+}
+
+/// Everything that says which mechanism it realises: rules, then plans, then the rest. Versions of a rule count once
+/// for each document.
+pub(crate) fn realised(program: &Program) -> Vec<Realised> {
+    let rules = program.items.iter().map(|item| (item.kind.word(), &item.head));
+    let heads = rules
+        .chain(program.actions.iter().map(|item| ("action", &item.head)))
+        .chain(program.indicators.iter().map(|item| ("indicator", &item.head)))
         .chain(program.budgets.iter().map(|item| ("budget", &item.head)))
         .chain(program.subjects.iter().map(|item| ("subject", &item.head)))
         .chain(program.parties.iter().map(|item| ("party", &item.head)))
@@ -38,8 +32,30 @@ pub(super) fn rows(program: &Program, at: Shown<'_>) -> Vec<Json> {
         .chain(program.ladders.iter().map(|item| ("ladder", &item.head)))
         .chain(program.lights.iter().map(|item| ("lights", &item.head)))
         .chain(program.weights.iter().map(|item| ("weights", &item.head)));
-    for (kind, head) in heads {
-        note(&head.realises, kind, head.name.as_str(), head.doc);
+    let all = heads.map(|(kind, head)| (kind, head.name, head.doc, &head.realises));
+    let targets = program
+        .targets
+        .iter()
+        .map(|target| ("target", program.indicator(target.indicator).head.name, target.doc, &target.realises));
+    let mut out: Vec<Realised> = Vec::new();
+    for (kind, name, doc, mechanisms) in all.chain(targets) {
+        for mechanism in mechanisms {
+            let entry = Realised { mechanism: *mechanism, kind, name, doc };
+            if !out.contains(&entry) {
+                out.push(entry);
+            }
+        }
+    }
+    out
+}
+
+/// Mechanisms with the items that realise them; one that nothing realises yet is plainly open.
+pub(super) fn rows(program: &Program, at: Shown<'_>) -> Vec<Json> {
+    let mut items: Vec<Vec<Json>> = vec![Vec::new(); program.mechanisms.len()];
+    for item in realised(program) {
+        let document = program.document(item.doc).id.as_str();
+        let entry = json!({ "kind": item.kind, "name": item.name.as_str(), "document": document });
+        items[item.mechanism.index()].push(entry);
     }
     let row = |(mechanism, items): (&wuwei_ir::Mechanism, Vec<Json>)| {
         json!({
@@ -53,5 +69,5 @@ pub(super) fn rows(program: &Program, at: Shown<'_>) -> Vec<Json> {
             "place": at(mechanism.head.place),
         })
     };
-    program.mechanisms.iter().zip(realised).map(row).collect()
+    program.mechanisms.iter().zip(items).map(row).collect()
 }

@@ -3,6 +3,8 @@
 mod mechanism;
 mod target;
 
+pub(crate) use mechanism::realised;
+
 use serde_json::{Value as Json, json};
 use wuwei_ir::{ItemKind, Owner, Program};
 use wuwei_source::{Lang, Place};
@@ -78,7 +80,7 @@ fn entities(program: &Program, lang: Lang, at: Shown<'_>) -> Vec<Json> {
     program.entities.iter().map(row).collect()
 }
 
-fn type_word(program: &Program, ty: wuwei_ir::Type) -> String {
+pub(crate) fn type_word(program: &Program, ty: wuwei_ir::Type) -> String {
     use wuwei_ir::Type;
     match ty {
         Type::Truth => "yes/no".to_string(),

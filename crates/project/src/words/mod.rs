@@ -30,7 +30,6 @@ pub struct Words {
     pub deeper: &'static str,
     pub document: &'static str,
     pub article: &'static str,
-    pub in_force: &'static str,
     pub applies_when: &'static str,
     pub pays: &'static str,
     pub pays_at_most: &'static str,
@@ -90,6 +89,52 @@ pub struct Words {
     pub not_comparable: &'static str,
     pub demo_unshown: &'static str,
     pub demo_passed: &'static str,
+    pub in_force: &'static str,
+    pub in_force_until: &'static str,
+    pub concerns: &'static str,
+    pub from_budget: &'static str,
+    pub payer: &'static str,
+    pub handled_by: &'static str,
+    pub papers: &'static str,
+    pub automatic: &'static str,
+    pub paid_yearly: &'static str,
+    pub paid_once: &'static str,
+    pub paid_once_per: &'static str,
+    pub paid_monthly: &'static str,
+    pub paid_months: &'static str,
+    pub stacks_at_most_one: &'static str,
+    pub stacks_highest: &'static str,
+    pub stacks_limit: &'static str,
+    pub at_most_one: &'static str,
+    pub the_highest: &'static str,
+    pub limit_per_year: &'static str,
+    pub limit_in_total: &'static str,
+    pub published: &'static str,
+    pub computed_where: &'static str,
+    pub computed_counts: &'static str,
+    pub computed_sums: &'static str,
+    pub each_year: &'static str,
+    pub holder: &'static str,
+    pub lead: &'static str,
+    pub serves: &'static str,
+    pub also_called: &'static str,
+    pub open: &'static str,
+    pub issuers: &'static str,
+    pub implements: &'static str,
+    pub replaces: &'static str,
+    pub source: &'static str,
+    pub each_year_fact: &'static str,
+    pub from_expert: &'static str,
+    pub may_be_none: &'static str,
+    pub today: &'static str,
+    pub from_to: &'static str,
+    pub give_way: &'static str,
+    pub in_all_stacked: &'static str,
+    pub indicators_counted: &'static str,
+    pub unplaced: &'static str,
+    pub lane_excluded: &'static str,
+    pub limited: &'static str,
+    pub kinds: &'static [(&'static str, &'static str)],
     pub columns: &'static [(&'static str, &'static str)],
 }
 
@@ -103,6 +148,11 @@ impl Words {
             Verdict::NotApplicable => self.not_applicable,
             Verdict::NotComputable => self.not_computable,
         }
+    }
+
+    /// The word for a kind of item, indicator, type or level, from the word that JSON has for it.
+    pub fn kind<'a>(&self, word: &'a str) -> &'a str {
+        self.kinds.iter().find(|(known, _)| *known == word).map_or(word, |(_, text)| text)
     }
 
     /// The title of a column.
