@@ -74,6 +74,12 @@ fn facts(error: &FactsError, zh: bool) -> String {
         FactsError::NoFacts { path } => {
             format!("{} holds no facts; fill it with `wuwei load`, or make some up with `wuwei synth`", path.display())
         }
+        FactsError::Real { path } if zh => {
+            format!("{} 里已有真实的事实，合成数据不能覆盖它们。换一个文件夹", path.display())
+        }
+        FactsError::Real { path } => {
+            format!("{} holds real facts, which made-up ones must not replace; name another folder", path.display())
+        }
         FactsError::Io { path, source } => format!("{}: {source}", path.display()),
     }
 }

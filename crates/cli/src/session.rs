@@ -147,7 +147,8 @@ impl<'a> Facts<'a> {
         (0..self.population.len(entity)).map(move |index| self.found(program, Row { entity, index }))
     }
 
-    fn found(&self, program: &Program, row: Row) -> Found {
+    /// A subject with its key and name.
+    pub(crate) fn found(&self, program: &Program, row: Row) -> Found {
         let text = |fact: Option<FactId>| match self.population.fact(row, fact?, None) {
             Some(Literal::Text(name)) => Some(name),
             _ => None,

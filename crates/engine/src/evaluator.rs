@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 use wuwei_ir::{
     Body, Clause, Date, Expr, ExprId, GroupId, Item, ItemKind, Literal, MonthEnd, Number, PartName, Program, RegionId,
-    RoundMode, TimeUnit, Type, When,
+    RoundMode, TimeUnit, Type,
 };
 
 use crate::arithmetic::{apply, negate, power};

@@ -81,6 +81,8 @@ pub enum Mark {
     No,
     /// Not known.
     Unknown,
+    /// All facts that matter are there, and the text still can't be decided.
+    NotComputable,
     /// The question makes no sense here.
     NotApplicable,
     /// It is a value.
@@ -142,6 +144,12 @@ impl Evaluator<'_> {
                 Truth::No => Mark::No,
                 Truth::Unknown => Mark::Unknown,
             };
+        }
+        if node.mark == Mark::Unknown {
+            let gaps = self.gaps(group, None, subject);
+            if gaps.facts.is_empty() && !gaps.not_computable.is_empty() {
+                node.mark = Mark::NotComputable;
+            }
         }
         // A library of rules that rest on rules stays readable: what lies too deep is named and not unfolded.
         const DEEPEST: usize = 6;
@@ -242,7 +250,9 @@ impl Tracer<'_, '_> {
             }
             _ => TraceKind::Expression { item: self.id, expr: id, year: place.year },
         };
-        let mut trace = leaf(kind, mark(&value), value, node.ty);
+        let undecided = matches!(node.expr, Expr::NotComputable(_));
+        let mark = if undecided { Mark::NotComputable } else { mark(&value) };
+        let mut trace = leaf(kind, mark, value, node.ty);
         trace.place = Some(self.source(node.span));
         trace.children = self.children(place, id);
         trace

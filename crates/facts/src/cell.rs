@@ -111,13 +111,17 @@ fn truth(cell: &Cell) -> Result<Literal, Refusal> {
 fn number(fact: &Fact, unit: Unit, cell: &Cell) -> Result<Literal, Refusal> {
     let dim = fact.ty.dim().unwrap_or(Dim::NONE);
     let not_a_number = || {
-        refuse(
-            Text::new("不是数字", "not a number"),
-            Text::new(
-                format!("只写数字，单位是{}", shown_unit(unit)),
-                format!("write digits only, the unit is {}", shown_unit(unit)),
+        // Who writes 4000万 means 万元, and can say so once for the column.
+        let prefix = ["万", "亿"].into_iter().find(|prefix| dim == Dim::MONEY && cell.shown().trim().ends_with(prefix));
+        let unit = shown_unit(unit);
+        let hint = match prefix {
+            Some(prefix) => Text::new(
+                format!("写全单位 {prefix}元，或只写数字，在列名后注明({prefix}元)"),
+                format!("write the whole unit {prefix}元, or digits only and ({prefix}元) behind the column's name"),
             ),
-        )
+            None => Text::new(format!("只写数字，单位是{unit}"), format!("write digits only, the unit is {unit}")),
+        };
+        refuse(Text::new("不是数字", "not a number"), hint)
     };
     let (value, unit) = match cell {
         Cell::Exact(value) => (*value, unit),

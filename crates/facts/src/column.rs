@@ -11,7 +11,7 @@ use arrow_array::builder::{
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Int32Type, Int64Type};
 use arrow_array::{Array, ArrayRef, DictionaryArray, StringArray};
-use arrow_schema::DataType;
+use arrow_schema::{DataType, FieldRef};
 use wuwei_ir::{Date, Dim, EntityId, FactId, Literal, Number, Program, Type};
 use wuwei_source::Name;
 
@@ -30,9 +30,9 @@ pub struct Column {
 const SCALE: i8 = 9;
 
 /// How "none" is kept where a column has no room for it.
-const NONE_TEXT: &str = "无";
-const NONE_DAY: i32 = i32::MIN;
-const NONE_YEAR: i32 = 0;
+pub(crate) const NONE_TEXT: &str = "无";
+pub(crate) const NONE_DAY: i32 = i32::MIN;
+pub(crate) const NONE_YEAR: i32 = 0;
 
 /// The values of a column, as they are built.
 pub enum ColumnData {
@@ -219,6 +219,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The finished columns.
     pub arrays: Vec<ArrayRef>,
+    /// Columns of facts that the program doesn't know, kept as they are.
+    pub foreign: Vec<(FieldRef, ArrayRef)>,
     /// How many subjects.
     pub rows: usize,
 }

@@ -3,21 +3,21 @@
 //! Each table is written beside its place and then renamed onto it, and the manifest comes last: whoever is interrupted
 //! leaves the folder as it was.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow_array::RecordBatch;
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 use serde::{Deserialize, Serialize};
-use wuwei_ir::{EntityId, Program};
+use wuwei_ir::{EntityId, Program, Type};
 
 use crate::column::{Column, Table};
 use crate::draft::{Draft, replace_file};
@@ -42,6 +42,10 @@ pub struct Manifest {
 const FORMAT: u32 = 1;
 const MANIFEST: &str = "facts.json";
 
+/// The mark of columns of our own making, which keep money in 分 and "none" as a value; it holds the unit.
+pub(crate) const OWN_MARK: &str = "wuwei.unit";
+pub(crate) const FEN: &str = "分";
+
 /// Why a folder of facts could not be used.
 #[derive(Debug)]
 pub enum FactsError {
@@ -64,6 +68,11 @@ pub enum FactsError {
         /// Which.
         path: PathBuf,
     },
+    /// The folder holds facts of real subjects, which made-up ones must not replace.
+    Real {
+        /// Which.
+        path: PathBuf,
+    },
 }
 
 impl fmt::Display for FactsError {
@@ -72,6 +81,7 @@ impl fmt::Display for FactsError {
             FactsError::Io { path, source } => write!(f, "{}: {source}", path.display()),
             FactsError::Damaged { path, why } => write!(f, "{}: {why}", path.display()),
             FactsError::NoFacts { path } => write!(f, "{}: no {MANIFEST}", path.display()),
+            FactsError::Real { path } => write!(f, "{}: holds real facts", path.display()),
         }
     }
 }
@@ -172,18 +182,23 @@ impl Folder {
             // The whole file is asked for as one batch; dictionaries of several would not agree.
             return Err(damaged(&path)(&"rows and manifest disagree"));
         }
-        let mut table = Table { entity, columns: Vec::new(), arrays: Vec::new(), rows: 0 };
+        let mut table = Table { entity, columns: Vec::new(), arrays: Vec::new(), foreign: Vec::new(), rows };
+        if batches.first().map_or(0, RecordBatch::num_rows) != rows {
+            return Err(damaged(&path)(&"rows and manifest disagree"));
+        }
         let Some(batch) = batches.pop() else { return Ok(table) };
-        table.rows = batch.num_rows();
         for (n, field) in schema.fields().iter().enumerate() {
-            // A column whose fact the program no longer knows is left alone.
             let (name, year) = match field.name().split_once('@') {
                 Some((name, year)) => (name, year.parse().ok()),
                 None => (field.name().as_str(), None),
             };
-            if let Some(fact) = program.fact_named(entity, name) {
-                table.columns.push(Column { fact, year });
-                table.arrays.push(batch.column(n).clone());
+            match program.fact_named(entity, name) {
+                Some(fact) => {
+                    table.columns.push(Column { fact, year });
+                    table.arrays.push(batch.column(n).clone());
+                }
+                // A column whose fact the program doesn't know is left alone.
+                None => table.foreign.push((field.clone(), batch.column(n).clone())),
             }
         }
         Ok(table)
@@ -214,12 +229,17 @@ fn write_table(program: &Program, table: &Table, path: &Path) -> Result<(), Fact
         .iter()
         .zip(&table.arrays)
         .map(|(column, array)| {
-            let name = program.fact(column.fact).column(column.year);
-            Field::new(name, array.data_type().clone(), true)
+            let fact = program.fact(column.fact);
+            let unit = if fact.ty == Type::MONEY { FEN } else { "" };
+            let mark = HashMap::from([(OWN_MARK.to_string(), unit.to_string())]);
+            Field::new(fact.column(column.year), array.data_type().clone(), true).with_metadata(mark)
         })
+        .chain(table.foreign.iter().map(|(field, _)| field.as_ref().clone()))
         .collect();
+    let arrays: Vec<ArrayRef> =
+        table.arrays.iter().chain(table.foreign.iter().map(|(_, array)| array)).cloned().collect();
     let schema = Arc::new(Schema::new(fields));
-    let batch = RecordBatch::try_new(schema.clone(), table.arrays.clone()).map_err(|error| damaged(path)(&error))?;
+    let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(|error| damaged(path)(&error))?;
     let file = File::create(path).map_err(io_error(path))?;
     let properties = WriterProperties::builder().set_compression(Compression::LZ4_RAW).build();
     let mut writer = ArrowWriter::try_new(file, schema, Some(properties)).map_err(|error| damaged(path)(&error))?;

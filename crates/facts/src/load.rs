@@ -5,6 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
+use arrow_array::{Array, ArrayRef, new_null_array};
+use arrow_schema::FieldRef;
+use arrow_select::concat::concat;
 use rustc_hash::{FxHashMap, FxHashSet};
 use wuwei_ir::{Date, EntityId, Literal, Program};
 use wuwei_source::{Name, Text};
@@ -36,6 +39,10 @@ pub struct Loaded {
     pub tables: Vec<(String, usize, usize)>,
     /// Everything found wrong.
     pub problems: Vec<Problem>,
+    /// Whether a fault concerns a whole file, so that leaving out rows doesn't help.
+    pub hopeless: bool,
+    /// Files without a single row of data.
+    pub empty: Vec<String>,
     /// Rows left out.
     pub rejected: usize,
     /// Where they went.
@@ -67,17 +74,26 @@ pub fn load(
         problems: Vec::new(),
         rejected: Vec::new(),
         before_header: Vec::new(),
+        spoiled: Vec::new(),
         keys_here: FxHashSet::default(),
+        hopeless: false,
+        rows: 0,
         progress,
     };
+    let mut empty = Vec::new();
     for file in files {
         gathered.begin_file(file);
+        let (rows, problems) = (gathered.rows, gathered.problems.len());
         source::read(file, &mut gathered)?;
         gathered.end_sheet();
+        if gathered.rows == rows && gathered.problems.len() == problems {
+            empty.push(gathered.file.clone());
+        }
     }
-    let mut loaded = Loaded { problems: gathered.problems, ..Loaded::default() };
+    let (problems, hopeless) = (gathered.problems, gathered.hopeless);
+    let mut loaded = Loaded { problems, hopeless, empty, ..Loaded::default() };
     loaded.rejected = gathered.rejected.iter().map(|rejected| rejected.rows.len()).sum();
-    if !loaded.problems.is_empty() && !options.skip_bad_rows {
+    if !loaded.problems.is_empty() && (hopeless || !options.skip_bad_rows) {
         return Ok(loaded);
     }
     let mut tables = Vec::new();
@@ -89,6 +105,9 @@ pub fn load(
             store.merge_old(program, &before);
         }
         let table = store.finish(program);
+        if table.rows == 0 {
+            continue;
+        }
         loaded.tables.push((name.to_string(), table.rows, table.rows - old.min(table.rows)));
         tables.push(table);
     }
@@ -118,11 +137,19 @@ fn write_rejected(into: &Path, rejected: &[Rejected]) -> Result<Vec<PathBuf>, Fa
         let marked: Vec<u8> = "\u{feff}".bytes().chain(bytes).collect();
         let folder = into.join("rejected");
         std::fs::create_dir_all(&folder).map_err(crate::folder::io_error(&folder))?;
-        let path = folder.join(format!("{}.csv", part.name));
+        let path = free_name(&folder, &part.name);
         replace_file(&path, &marked)?;
         files.push(path);
     }
     Ok(files)
+}
+
+/// A name that no earlier load has taken: what was left out then still waits to be mended.
+fn free_name(folder: &Path, name: &str) -> PathBuf {
+    let numbered = (2..).map(|n| format!("{name}-{n}.csv"));
+    let names = std::iter::once(format!("{name}.csv")).chain(numbered);
+    let mut free = names.map(|name| folder.join(name)).skip_while(|path| path.exists());
+    free.next().unwrap_or_else(|| folder.join(name))
 }
 
 /// The subjects of one kind, as they come in.
@@ -132,11 +159,20 @@ struct Store {
     data: Vec<Vec<Slot>>,
     keys: Vec<Name>,
     by_key: FxHashMap<Name, usize>,
+    /// Columns of facts that the program doesn't know, of the subjects that were there before.
+    foreign: Vec<(FieldRef, ArrayRef)>,
 }
 
 impl Store {
     fn new(entity: EntityId) -> Store {
-        Store { entity, columns: Vec::new(), data: Vec::new(), keys: Vec::new(), by_key: FxHashMap::default() }
+        Store {
+            entity,
+            columns: Vec::new(),
+            data: Vec::new(),
+            keys: Vec::new(),
+            by_key: FxHashMap::default(),
+            foreign: Vec::new(),
+        }
     }
 
     fn column(&mut self, column: Column) -> usize {
@@ -174,6 +210,7 @@ impl Store {
             return;
         };
         let new = std::mem::replace(self, Store::new(self.entity));
+        self.foreign.clone_from(&old.foreign);
         for at in 0..old.rows {
             if let Some(Literal::Text(key)) = keys.get(at) {
                 self.row(key);
@@ -217,7 +254,12 @@ impl Store {
                 data.finish()
             })
             .collect();
-        Table { entity: self.entity, columns: self.columns, arrays, rows }
+        // Subjects that are new have nothing in columns that the program doesn't know.
+        let foreign = self.foreign.into_iter().filter_map(|(field, array)| {
+            let missing = new_null_array(array.data_type(), rows - array.len());
+            Some((field, concat(&[array.as_ref(), missing.as_ref()]).ok()?))
+        });
+        Table { entity: self.entity, columns: self.columns, arrays, foreign: foreign.collect(), rows }
     }
 }
 
@@ -236,9 +278,23 @@ struct Gathered<'a> {
     rejected: Vec<Rejected>,
     /// How many rows stand before the header so far.
     before_header: Vec<u32>,
+    /// Rows of the present sheet that can't be trusted, with what must be said at the first of them.
+    spoiled: Vec<Spoiled>,
     /// Subjects of the present sheet: the same one twice in a sheet is a fault, in another sheet it is more about it.
     keys_here: FxHashSet<Name>,
+    /// Whether a fault concerns a whole file.
+    hopeless: bool,
+    /// Rows of data seen so far.
+    rows: u64,
     progress: &'a mut dyn FnMut(u64),
+}
+
+struct Spoiled {
+    first: u32,
+    last: u32,
+    why: Text,
+    hint: Text,
+    told: bool,
 }
 
 /// So far down a sheet a header may begin: titles stand above it.
@@ -328,6 +384,7 @@ impl Gathered<'_> {
             let why = Text::new(format!("没有“{name}”列"), format!("there is no column {name}"));
             let hint = Text::new("每一行靠它识别，必须有这一列", "each row is known by it, so it must be there");
             self.problem(Some(number), None, None, why, hint);
+            self.hopeless = true;
             self.headers.clear();
         }
         let header = self.headers.iter().map(|(text, _)| text.clone()).collect();
@@ -345,8 +402,10 @@ impl Gathered<'_> {
             return;
         }
         (self.progress)(1);
+        self.rows += 1;
         let program = self.program;
         let before = self.problems.len();
+        let is_spoiled = self.is_spoiled(number);
         let mut values: Vec<(Header, Literal)> = Vec::with_capacity(cells.len());
         let key_fact = program.entity(entity).key;
         let mut key: Option<Name> = None;
@@ -401,7 +460,7 @@ impl Gathered<'_> {
             }
             _ => {}
         }
-        if self.problems.len() > before {
+        if is_spoiled || self.problems.len() > before {
             let header: Vec<String> = self.headers.iter().map(|(text, _)| text.clone()).collect();
             let mut row: Vec<String> = cells.iter().map(Cell::shown).collect();
             row.resize(header.len().max(row.len()), String::new());
@@ -421,6 +480,18 @@ impl Gathered<'_> {
         self.keys_here.insert(key);
     }
 
+    /// Whether a row can't be trusted; says so at the first one.
+    fn is_spoiled(&mut self, number: u32) -> bool {
+        let Some(at) = self.spoiled.iter().position(|spoiled| (spoiled.first..=spoiled.last).contains(&number)) else {
+            return false;
+        };
+        if !std::mem::replace(&mut self.spoiled[at].told, true) {
+            let (why, hint) = (self.spoiled[at].why.clone(), self.spoiled[at].hint.clone());
+            self.problem(Some(number), None, None, why, hint);
+        }
+        true
+    }
+
     fn store_of(&mut self, entity: EntityId) -> usize {
         if let Some(at) = self.stores.iter().position(|store| store.entity == entity) {
             return at;
@@ -437,7 +508,9 @@ impl Gathered<'_> {
                 "name the facts in the first row, for example 统一社会信用代码, 研发费用@2024(万元); `wuwei template 企业` writes an empty sheet",
             );
             self.problem(None, None, None, why, hint);
+            self.hopeless = true;
         }
+        self.spoiled.clear();
         self.header_row = None;
         self.headers.clear();
         self.before_header.clear();
@@ -473,12 +546,13 @@ impl Rows for Gathered<'_> {
         }
     }
 
-    fn fault(&mut self, row: Option<u32>, why: Text, hint: Text) {
-        // Merged titles above the header do no harm.
-        let above = row.zip(self.header_row).is_some_and(|(row, header)| row < header);
-        if !above {
-            self.problem(row, None, None, why, hint);
-        }
+    fn spoiled(&mut self, first: u32, last: u32, why: Text, hint: Text) {
+        self.spoiled.push(Spoiled { first, last, why, hint, told: false });
+    }
+
+    fn fatal(&mut self, row: Option<u32>, why: Text, hint: Text) {
+        self.hopeless = true;
+        self.problem(row, None, None, why, hint);
     }
 }
 

@@ -36,12 +36,8 @@ fn titles<'a>(program: &'a Program, entity: EntityId, years: &[i32]) -> Vec<Titl
     let mut titles = Vec::new();
     for id in &program.entity(entity).facts {
         let fact = program.fact(*id);
-        let unit = if fact.ty == Type::MONEY {
-            "(万元)".to_string()
-        } else {
-            let unit = fact.unit.text();
-            if unit.is_empty() { String::new() } else { format!("({unit})") }
-        };
+        let unit = asked_unit(fact);
+        let unit = if unit.is_empty() { String::new() } else { format!("({unit})") };
         if fact.yearly {
             titles.extend(years.iter().map(|year| Title { header: format!("{}@{year}{unit}", fact.name), fact }));
         } else {
@@ -49,6 +45,11 @@ fn titles<'a>(program: &'a Program, entity: EntityId, years: &[i32]) -> Vec<Titl
         }
     }
     titles
+}
+
+/// The unit in which a fact is asked for.
+fn asked_unit(fact: &Fact) -> String {
+    if fact.ty == Type::MONEY { "万元".to_string() } else { fact.unit.text() }
 }
 
 fn build(program: &Program, entity: EntityId, years: &[i32], today: Date, lang: Lang) -> Result<Workbook, XlsxError> {
@@ -118,7 +119,7 @@ fn build(program: &Program, entity: EntityId, years: &[i32], today: Date, lang: 
         };
         about.write(row, 0, fact.name.as_str())?;
         about.write(row, 1, fact.label.map_or("", |label| label.as_str()))?;
-        about.write(row, 2, fact.unit.text())?;
+        about.write(row, 2, asked_unit(fact))?;
         about.write(row, 3, period)?;
         about.write(row, 4, range(fact, lang))?;
         about.write(row, 5, allowed(program, fact, zh))?;

@@ -53,6 +53,7 @@ impl Explanation<'_> {
             Mark::No => ("✗", "31"),
             Mark::Unknown => ("?", "33"),
             Mark::NotApplicable => ("–", "2"),
+            Mark::NotComputable => ("∅", "35"),
             Mark::Value => ("·", "2"),
         };
         if self.colour { format!("\x1b[{code}m{sign}\x1b[0m") } else { sign.to_string() }
@@ -73,6 +74,7 @@ impl Explanation<'_> {
                 let shown = program.item(*item).head.shown(self.lang).to_string();
                 match trace.mark {
                     Mark::NotApplicable => format!("{shown} ({})", words.not_applicable),
+                    Mark::NotComputable => format!("{shown} ({})", words.not_computable),
                     _ => with_value(shown),
                 }
             }
@@ -192,13 +194,18 @@ pub fn explanation_json(explanation: &Explanation<'_>, trace: &Trace) -> Json {
         Mark::No => "no",
         Mark::Unknown => "unknown",
         Mark::NotApplicable => "not_applicable",
+        Mark::NotComputable => "not_computable",
         Mark::Value => "value",
     };
     let mut node = json!({
         "kind": kind,
         "text": explanation.sentence(trace),
         "mark": mark,
-        "value": show_value(program, trace.ty, None, &trace.value, lang),
+        "value": match trace.mark {
+            Mark::NotApplicable => words(lang).not_applicable.to_string(),
+            Mark::NotComputable => words(lang).not_computable.to_string(),
+            _ => show_value(program, trace.ty, None, &trace.value, lang),
+        },
     });
     if let TraceKind::Rule(item) = &trace.kind {
         let head = &program.item(*item).head;

@@ -114,7 +114,7 @@ impl Observations {
         mine.filter(|seen| seen.end <= day).max_by_key(|seen| (seen.end, seen.status != "derived"))
     }
 
-    /// Growth of a value over the same period of the year before, where both were published.
+    /// Growth of a value over the same period of the year before, where one figure was published for each.
     pub fn growth(&self, now: &Observation) -> Option<Number> {
         let same = |seen: &&Observation| {
             (seen.indicator, seen.region) == (now.indicator, now.region)
@@ -122,7 +122,7 @@ impl Observations {
                 && seen.period.get(4..) == now.period.get(4..)
                 && seen.end.year() == now.end.year() - 1
         };
-        let before = self.all.iter().filter(same).max_by_key(|seen| seen.status != "derived")?;
+        let before = self.all.iter().find(same).filter(|before| !before.in_conflict && !now.in_conflict)?;
         now.value.div(before.value)?.sub(Number::ONE)
     }
 }

@@ -86,7 +86,8 @@ impl BenefitTotals {
 
 const NOUGHT: Range = Range { low: Some(Number::ZERO), high: Some(Number::ZERO) };
 
-fn sum(a: Range, b: Range) -> Range {
+/// The sum of two amounts; an open end stays open.
+pub fn sum(a: Range, b: Range) -> Range {
     let sum = |a: Option<Number>, b: Option<Number>| a.zip(b).and_then(|(a, b)| a.add(b));
     Range { low: sum(a.low, b.low), high: sum(a.high, b.high) }
 }

@@ -4,6 +4,7 @@ use wuwei_check::{Answer, Expectation, TestCase};
 use wuwei_engine::{Evaluator, Memory, Range, Row, Truth, Value, Verdict};
 use wuwei_ir::{ItemKind, Literal, Number, Program, Type};
 use wuwei_source::{Diagnostic, Lang, Name, Place, Text};
+use wuwei_syntax::Outline;
 use wuwei_syntax::ast::TestDecl;
 
 use crate::explain::{self, Explanation};
@@ -198,10 +199,9 @@ fn failure(
         format!("算得的依据：\n{}", proof(Lang::Zh)),
         format!("proof of what was found:\n{}", proof(Lang::En)),
     ));
-    let heading = program.documents.iter().find(|document| document.file == place.file);
-    if let Some(document) = heading {
-        diagnostic.trail = vec![document.title.zh.to_string()];
-    }
+    let outline = Outline::of(library.sources.get(place.file).text());
+    let trail = outline.trail(outline.heading_at(place.span.start));
+    diagnostic.trail = trail.iter().map(|heading| heading.text.to_string()).collect();
     diagnostic
 }
 

@@ -62,13 +62,17 @@ pub fn show_range(ty: Type, unit: Option<Unit>, range: Range, lang: Lang) -> Str
     let show = |number: Number| quantity(ty, unit, number, lang);
     let zh = lang == Lang::Zh;
     match (range.low, range.high) {
-        (Some(low), Some(high)) if low == high => show(low),
+        // Ends that read the same, because they differ by less than is shown, are one to people.
+        (Some(low), Some(high)) if low == high || show(low) == show(high) => show(low),
         (Some(low), Some(high)) if low == Number::ZERO && ty == Type::MONEY => {
             let most = if zh { "至多" } else { "up to" };
             format!("{most} {}", show(high))
         }
         (Some(low), Some(high)) if zh => format!("{} 至 {}", show(low), show(high)),
         (Some(low), Some(high)) => format!("{} to {}", show(low), show(high)),
+        (Some(low), None) if low == Number::ZERO && ty == Type::MONEY => {
+            if zh { "金额未知" } else { "amount not known" }.to_string()
+        }
         (Some(low), None) if zh => format!("至少 {}", show(low)),
         (Some(low), None) => format!("at least {}", show(low)),
         (None, Some(high)) if zh => format!("至多 {}", show(high)),

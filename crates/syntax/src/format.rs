@@ -21,11 +21,13 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
         return Err(faults);
     }
     let mut out = String::with_capacity(text.len());
+    // A document keeps the line ends it has.
+    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut at = 0;
     for block in Outline::of(text).blocks {
         let code = block.code;
         out.push_str(&text[at..code.start as usize]);
-        let formatter = Formatter { text, layout: &layout, pieces: pieces(&tokens, &comments, code) };
+        let formatter = Formatter { text, layout: &layout, pieces: pieces(&tokens, &comments, code), line_end };
         formatter.print(&mut out);
         at = code.end as usize;
     }
@@ -55,6 +57,7 @@ struct Formatter<'a> {
     text: &'a str,
     layout: &'a Layout,
     pieces: Vec<Piece>,
+    line_end: &'static str,
 }
 
 /// One printed line. `colon` is where its table colon stands, in columns.
@@ -72,11 +75,11 @@ impl Formatter<'_> {
         align(&mut lines);
         for (n, line) in lines.iter().enumerate() {
             if line.blank_before && n > 0 {
-                out.push('\n');
+                out.push_str(self.line_end);
             }
             out.extend(std::iter::repeat_n(' ', line.indent));
             out.push_str(line.text.trim_end());
-            out.push('\n');
+            out.push_str(self.line_end);
         }
     }
 

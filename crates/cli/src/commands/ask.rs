@@ -47,7 +47,7 @@ impl Ask {
             outln!("{}", serde_json::to_string_pretty(&json).unwrap_or_default());
         } else {
             let paint = Paint { colour: terminal::colour(global.color), lang };
-            out!("{}", paint.asked(program, &asked, facts.notice(lang)));
+            out!("{}", paint.asked(program, &asked, facts.notice(lang), false));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -86,7 +86,7 @@ impl Paint {
         self.tint("2", &fill(words(self.lang).basis_is, &[("basis", &words(self.lang).basis(basis))]))
     }
 
-    fn name<'a>(&self, program: &'a Program, group: wuwei_ir::GroupId, bare: &'a str) -> &'a str {
+    pub(crate) fn name<'a>(&self, program: &'a Program, group: GroupId, bare: &'a str) -> &'a str {
         match self.lang {
             Lang::Zh => bare,
             Lang::En => program.item(program.group(group).versions[0]).head.shown(Lang::En),
@@ -106,7 +106,8 @@ impl Paint {
         self.tint("2", &fill(text, &[("facts", &names.join(join)), ("more", &more)]))
     }
 
-    pub(crate) fn asked(&self, program: &Program, asked: &Asked, notice: Option<&str>) -> String {
+    /// Everything about a subject; `brief` leaves out the statuses that are only steps of others.
+    pub(crate) fn asked(&self, program: &Program, asked: &Asked, notice: Option<&str>, brief: bool) -> String {
         let words = words(self.lang);
         let mut out = String::new();
         if let Some(notice) = notice {
@@ -121,6 +122,9 @@ impl Paint {
         let mut statuses: Vec<&AskedStatus> =
             asked.statuses.iter().filter(|status| status.answer.verdict != Verdict::NotApplicable).collect();
         statuses.sort_by_key(|status| ladder_step(program, status.group));
+        if brief {
+            statuses.retain(|status| ladder_step(program, status.group).0 < usize::MAX);
+        }
         for status in statuses {
             let verdict = status.answer.verdict;
             let mark = format!("{} {}", self.mark(verdict), words.verdict(verdict));

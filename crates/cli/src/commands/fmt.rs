@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use wuwei_project::{Format, World, fill, render, words};
+use wuwei_project::{Format, LibraryError, World, fill, render, words};
 use wuwei_source::{Lang, Source, SourceMap};
 
 use crate::args::Global;
@@ -39,7 +39,9 @@ impl Fmt {
         let mut broken = 0;
         for file in documents(&paths)? {
             let shown = file.to_string_lossy().replace('\\', "/");
-            let text = std::fs::read_to_string(&file).map_err(|error| Failure::Output(file.clone(), error))?;
+            let unreadable = |source| LibraryError::Unreadable { path: file.clone(), source };
+            let text = String::from_utf8(Disk.read(&file).map_err(unreadable)?)
+                .map_err(|error| LibraryError::NotText { path: file.clone(), at: error.utf8_error().valid_up_to() })?;
             match wuwei_syntax::format(&text) {
                 Err(faults) => {
                     broken += 1;
@@ -69,7 +71,7 @@ impl Fmt {
 fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for path in paths {
-        let files = Disk.files(path).map_err(|error| Failure::Output(path.clone(), error))?;
+        let files = Disk.files(path).map_err(|source| LibraryError::Unreadable { path: path.clone(), source })?;
         found.extend(files.into_iter().filter(|file| is_markdown(file)));
     }
     Ok(found)

@@ -4,12 +4,13 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use serde_json::Value;
+use wuwei_ir::Program;
 use wuwei_project::{Listing, fill, list, words};
 use wuwei_source::Lang;
 
 use crate::args::Global;
 use crate::failure::Failure;
-use crate::session::sound_library;
+use crate::session::{near, region, sound_library};
 use crate::table::{Align, Table, cut};
 
 #[derive(Debug, Args)]
@@ -17,6 +18,12 @@ pub(crate) struct List {
     /// What to list
     #[arg(value_enum)]
     what: What,
+    /// Only what this document declares
+    #[arg(long, value_name = "ID")]
+    document: Option<String>,
+    /// Only what belongs to this region: code, id or name
+    #[arg(long)]
+    region: Option<String>,
     /// As JSON, with every property
     #[arg(long)]
     json: bool,
@@ -86,7 +93,8 @@ impl What {
 impl List {
     pub(crate) fn run(&self, global: &Global, lang: Lang) -> Result<ExitCode, Failure> {
         let library = sound_library(global, lang)?;
-        let rows = list(&library, self.what.listing(), lang);
+        let mut rows = list(&library, self.what.listing(), lang);
+        self.filter(library.program(), &mut rows)?;
         if self.json {
             outln!("{}", serde_json::to_string_pretty(&rows).unwrap_or_default());
             return Ok(ExitCode::SUCCESS);
@@ -95,7 +103,7 @@ impl List {
         let mut table = Table::new(&vec![Align::Left; columns.len()]);
         table.cells(columns.iter().map(|name| words(lang).column(name).to_string()).collect());
         for row in &rows {
-            table.cells(columns.iter().map(|name| cell(&row[name], lang)).collect());
+            table.cells(columns.iter().map(|name| cut(&self.cell(row, name, lang), WIDEST)).collect());
         }
         out!("{}", table.show());
         outln!("{}", fill(words(lang).rows, &[("n", &rows.len())]));
@@ -105,37 +113,81 @@ impl List {
         }
         Ok(ExitCode::SUCCESS)
     }
+
+    /// Keeps the rows of a document or region.
+    fn filter(&self, program: &Program, rows: &mut Vec<Value>) -> Result<(), Failure> {
+        let is_document = matches!(self.what, What::Documents);
+        if let Some(id) = &self.document {
+            if !program.documents.iter().any(|document| document.id == id.as_str()) {
+                let hint = near(id, program.documents.iter().map(|document| document.id));
+                return Err(Failure::request(
+                    format!("没有编号为 `{id}` 的文件{}", hint.zh),
+                    format!("no document has the id `{id}`{}", hint.en),
+                ));
+            }
+            rows.retain(|row| row[if is_document { "id" } else { "document" }] == id.as_str());
+        }
+        if let Some(asked) = &self.region {
+            let id = region(program, asked)?;
+            let name = program.region(id).head.name;
+            // What has no region of its own has its document's.
+            let region_of = |row: &Value| -> Option<String> {
+                if let Some(region) = row["region"].as_str() {
+                    return Some(region.to_string());
+                }
+                let document = program.documents.iter().find(|document| row["document"] == document.id.as_str())?;
+                Some(program.region(document.region).head.name.to_string())
+            };
+            rows.retain(|row| region_of(row).is_some_and(|region| name == region.as_str()));
+        }
+        Ok(())
+    }
+
+    /// A property as it stands in its column: in English the English name, where there is one.
+    fn cell(&self, row: &Value, name: &str, lang: Lang) -> String {
+        let english = row.get(format!("{name}_english")).filter(|english| lang == Lang::En && english.is_string());
+        shown(english.unwrap_or(&row[name]), lang)
+    }
 }
 
-/// A property in one cell.
-fn cell(value: &Value, lang: Lang) -> String {
-    let text = match value {
+/// The widest cell; longer ones are cut.
+const WIDEST: usize = 44;
+
+/// More names than these would fill the screen: their number says enough, `--json` has them all.
+const NAMES: usize = 6;
+
+/// A name from an object of a row, in the language of the output.
+fn name_of(object: &serde_json::Map<String, Value>, lang: Lang) -> String {
+    let text = |key: &str| object.get(key).and_then(Value::as_str);
+    let english = text("english").filter(|_| lang == Lang::En);
+    let name = english.or_else(|| text("party")).or_else(|| text("name")).unwrap_or("");
+    let lead = object.get("lead") == Some(&Value::Bool(true));
+    if lead { format!("{name}*") } else { name.to_string() }
+}
+
+/// A property in words.
+fn shown(value: &Value, lang: Lang) -> String {
+    match value {
         Value::Null => "–".to_string(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => words(lang).kind(text).to_string(),
+        Value::Array(all) if all.len() > NAMES => all.len().to_string(),
         Value::Array(all) => {
             let names = all.iter().map(|item| match item {
-                Value::String(text) => text.clone(),
-                Value::Object(object) => {
-                    let name = object.get("party").or(object.get("name")).and_then(Value::as_str).unwrap_or("");
-                    let lead = object.get("lead") == Some(&Value::Bool(true));
-                    if lead { format!("{name}*") } else { name.to_string() }
-                }
-                other => other.to_string(),
+                Value::Object(object) => name_of(object, lang),
+                other => shown(other, lang),
             });
-            let names: Vec<String> = names.collect();
-            let join = if lang == Lang::Zh { "、" } else { ", " };
-            // Lists of facts and items would fill the screen: their number says enough, `--json` has them all.
-            if names.len() > 6 { names.len().to_string() } else { names.join(join) }
+            names.collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " })
         }
         Value::Object(object) => {
             let part = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or("");
-            if let Some(value) = object.get("value") {
-                let conflict = if object.get("in_conflict") == Some(&Value::Bool(true)) { " *" } else { "" };
-                return format!("{value}{} ({}){conflict}", part("unit"), part("period"));
+            match object.get("value") {
+                Some(value) => {
+                    let conflict = if object.get("in_conflict") == Some(&Value::Bool(true)) { " *" } else { "" };
+                    format!("{value}{} ({}){conflict}", part("unit"), part("period"))
+                }
+                None => format!("{} {}", part("region"), part("indicator")).trim().to_string(),
             }
-            format!("{} {}", part("region"), part("indicator")).trim().to_string()
         }
         other => other.to_string(),
-    };
-    cut(&text, 44)
+    }
 }

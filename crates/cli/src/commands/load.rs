@@ -52,6 +52,9 @@ impl Load {
         if loaded.problems.len() > SHOWN {
             outln!("{}", fill(words.more_problems, &[("n", &(loaded.problems.len() - SHOWN))]));
         }
+        for file in &loaded.empty {
+            outln!("{}", fill(words.no_rows, &[("file", file)]));
+        }
         for (name, rows, new) in &loaded.tables {
             let values: [(&str, &dyn std::fmt::Display); 3] = [("name", name), ("rows", rows), ("new", new)];
             outln!("{}", fill(words.loaded, &values));
@@ -60,7 +63,13 @@ impl Load {
             outln!("{}", fill(words.rejected, &[("n", &loaded.rejected), ("file", &file.display())]));
         }
         if !loaded.written {
-            outln!("{}", fill(words.nothing_written, &[("n", &loaded.problems.len())]));
+            outln!(
+                "{}",
+                fill(
+                    if loaded.hopeless { words.nothing_written_whole } else { words.nothing_written },
+                    &[("n", &loaded.problems.len())]
+                )
+            );
             return Ok(ExitCode::from(FOUND));
         }
         Ok(ExitCode::SUCCESS)

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use wuwei_engine::Population as _;
 use wuwei_facts::RowWriter;
-use wuwei_ir::{EntityId, Form, GroupId, Program, TargetValue, Type, Whose};
+use wuwei_ir::{EntityId, Form, Program, TargetValue, Type, Whose};
 use wuwei_project::{Kind, Survey, fill, ladder_step, show_range, survey, words};
 use wuwei_source::Lang;
 
@@ -90,7 +90,7 @@ impl Run {
 }
 
 /// The totals of all kinds, and the districts of the largest.
-pub(crate) fn show_survey(paint: &Paint, program: &Program, survey: &Survey) -> String {
+fn show_survey(paint: &Paint, program: &Program, survey: &Survey) -> String {
     let mut out = String::new();
     for kind in &survey.kinds {
         let head = &program.entity(kind.entity).head;
@@ -99,8 +99,8 @@ pub(crate) fn show_survey(paint: &Paint, program: &Program, survey: &Survey) -> 
         if kind.unplaced > 0 {
             out += &format!("  {}\n", fill(words(paint.lang).unplaced, &[("n", &kind.unplaced)]));
         }
-        out += &statuses(paint, program, kind, None);
-        out += &benefits(paint, program, kind, |_| true);
+        out += &statuses(paint, program, kind);
+        out += &benefits(paint, program, kind);
     }
     if let Some(largest) = survey.kinds.iter().max_by_key(|kind| kind.subjects) {
         out += &districts(paint, program, largest);
@@ -109,16 +109,16 @@ pub(crate) fn show_survey(paint: &Paint, program: &Program, survey: &Survey) -> 
     out
 }
 
-/// The counts of the statuses, of all or of the most telling.
-pub(crate) fn statuses(paint: &Paint, program: &Program, kind: &Kind, most: Option<usize>) -> String {
+/// The counts of the statuses.
+fn statuses(paint: &Paint, program: &Program, kind: &Kind) -> String {
     let words = words(paint.lang);
     if kind.statuses.is_empty() {
         return String::new();
     }
     let mut table = Table::new(&[Align::Left, Align::Right, Align::Right, Align::Right, Align::Right]);
     table.row([words.column("status"), words.yes, words.no, words.unknown, words.not_computable]);
-    for ((group, name), counts) in kind.statuses.iter().zip(&kind.places[0].statuses).take(most.unwrap_or(usize::MAX)) {
-        let shown = shown(paint.lang, program, *group, name.as_str());
+    for ((group, name), counts) in kind.statuses.iter().zip(&kind.places[0].statuses) {
+        let shown = paint.name(program, *group, name.as_str());
         table.row([
             &cut(shown, 44),
             &counts.yes.to_string(),
@@ -131,13 +131,11 @@ pub(crate) fn statuses(paint: &Paint, program: &Program, kind: &Kind, most: Opti
 }
 
 /// What the benefits come to; those for which nobody is or may be eligible are left out.
-pub(crate) fn benefits(paint: &Paint, program: &Program, kind: &Kind, which: impl Fn(GroupId) -> bool) -> String {
+fn benefits(paint: &Paint, program: &Program, kind: &Kind) -> String {
     let words = words(paint.lang);
     let all = kind.benefits.iter().zip(&kind.places[0].benefits);
     let rows: Vec<_> = all
-        .filter(|((group, _), totals)| {
-            which(*group) && totals.counts.yes + totals.counts.unknown + totals.counts.not_computable > 0
-        })
+        .filter(|(_, totals)| totals.counts.yes + totals.counts.unknown + totals.counts.not_computable > 0)
         .collect();
     if rows.is_empty() {
         return String::new();
@@ -145,7 +143,7 @@ pub(crate) fn benefits(paint: &Paint, program: &Program, kind: &Kind, which: imp
     let mut table = Table::new(&[Align::Left, Align::Right, Align::Right, Align::Right, Align::Left]);
     table.row([words.column("benefit"), words.eligible, words.maybe_eligible, words.column("amount"), ""]);
     for ((group, name), totals) in rows {
-        let shown = shown(paint.lang, program, *group, name.as_str());
+        let shown = paint.name(program, *group, name.as_str());
         let maybe = totals.counts.unknown + totals.counts.not_computable;
         let excluded = match totals.excluded {
             0 => String::new(),
@@ -212,7 +210,7 @@ fn districts(paint: &Paint, program: &Program, kind: &Kind) -> String {
     let mut header = vec![words.column("region").to_string(), words.subjects.to_string()];
     header.extend(columns.iter().map(|at| {
         let (group, name) = kind.statuses[*at];
-        cut(shown(paint.lang, program, group, name.as_str()), 22)
+        cut(paint.name(program, group, name.as_str()), 22)
     }));
     header.push(words.column("benefits").to_string());
     table.cells(header);
@@ -225,11 +223,4 @@ fn districts(paint: &Paint, program: &Program, kind: &Kind) -> String {
     }
     out += &table.show();
     out
-}
-
-fn shown<'a>(lang: Lang, program: &'a Program, group: wuwei_ir::GroupId, bare: &'a str) -> &'a str {
-    match lang {
-        Lang::Zh => bare,
-        Lang::En => program.item(program.group(group).versions[0]).head.shown(Lang::En),
-    }
 }

@@ -197,14 +197,6 @@ impl Ran {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}\n{self}"))
     }
-
-    /// The only line of the output that holds a text.
-    #[track_caller]
-    pub(crate) fn line(&self, text: &str) -> &str {
-        let lines: Vec<&str> = self.out.lines().filter(|line| line.contains(text)).collect();
-        assert_eq!(lines.len(), 1, "one line with `{text}` is expected\n{self}");
-        lines[0]
-    }
 }
 
 impl fmt::Display for Ran {

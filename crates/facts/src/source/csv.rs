@@ -14,13 +14,24 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
         return Ok(());
     }
     let Some(text) = decode(&bytes) else {
-        rows.fault(
+        rows.fatal(
             None,
             Text::new("编码不是 UTF-8，也不是 GB18030", "the encoding is neither UTF-8 nor GB18030"),
             Text::new("另存为“CSV UTF-8”再试", "save it as “CSV UTF-8” and try again"),
         );
         return Ok(());
     };
+    if let Some(line) = open_quote(&text, delimiter(&text)) {
+        rows.fatal(
+            Some(line),
+            Text::new(
+                "从这一行起有一个引号没有配对，后面的行都会被它吞掉",
+                "a quote that begins here has no partner and would swallow the rows below",
+            ),
+            Text::new("补上另一半引号，或删去这个引号", "add its partner, or remove it"),
+        );
+        return Ok(());
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -46,7 +57,7 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
             }
             Err(error) => {
                 let shown = error.to_string();
-                rows.fault(
+                rows.fatal(
                     Some(line as u32),
                     Text::new(format!("这一行读不出来（{shown}）"), format!("this row can't be read ({shown})")),
                     Text::new("检查引号是否成对", "check that quotes come in pairs"),
@@ -68,6 +79,25 @@ fn decode(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
     }
     let (text, faulty) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
     (!faulty).then_some(text)
+}
+
+/// The line in which a quote begins that nothing closes.
+fn open_quote(text: &str, delimiter: u8) -> Option<u32> {
+    let (mut line, mut opened, mut at_start) = (1, None, true);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match (byte, opened) {
+            (b'"', Some(_)) if bytes.peek() == Some(&b'"') => {
+                bytes.next();
+            }
+            (b'"', Some(_)) => opened = None,
+            (b'"', None) if at_start => opened = Some(line),
+            _ => {}
+        }
+        at_start = opened.is_none() && (byte == delimiter || byte == b'\n' || byte == b'\r');
+        line += u32::from(byte == b'\n');
+    }
+    opened
 }
 
 /// The separator that the first line uses most.

@@ -19,8 +19,11 @@ pub(crate) trait Rows {
     /// A row, with its number as the spreadsheet counts it.
     fn row(&mut self, number: u32, cells: &[Cell]);
 
-    /// Something is wrong with the sheet as a whole, or from a row on.
-    fn fault(&mut self, row: Option<u32>, why: Text, hint: Text);
+    /// Something is wrong with these rows, which come next: none of them can be trusted.
+    fn spoiled(&mut self, first: u32, last: u32, why: Text, hint: Text);
+
+    /// Something is wrong with the file as a whole, or from a row on: it can't be loaded, not even without some rows.
+    fn fatal(&mut self, row: Option<u32>, why: Text, hint: Text);
 }
 
 /// Reads a file by its extension.
@@ -31,7 +34,7 @@ pub(crate) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
         "xlsx" | "xlsm" => xlsx::read(path, rows),
         "parquet" => parquet::read(path, rows),
         _ => {
-            rows.fault(
+            rows.fatal(
                 None,
                 Text::new(format!("不认识扩展名“{extension}”"), format!("unknown extension “{extension}”")),
                 Text::new(

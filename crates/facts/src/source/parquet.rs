@@ -5,18 +5,20 @@ use std::path::Path;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Date32Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
-    UInt16Type, UInt32Type, UInt64Type,
+    ArrowPrimitiveType, Date32Type, Date64Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type,
+    Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef};
-use arrow_schema::DataType;
+use arrow_array::{Array, ArrayRef, PrimitiveArray};
+use arrow_schema::{DataType, FieldRef, TimeUnit};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use wuwei_ir::{Date, Number};
 use wuwei_source::Text;
 
 use super::Rows;
 use crate::cell::Cell;
-use crate::folder::{FactsError, io_error};
+use crate::column::{NONE_DAY, NONE_TEXT};
+use crate::folder::{FEN, FactsError, OWN_MARK, io_error};
 
 pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
     let damaged =
@@ -34,11 +36,18 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
     let mut told = false;
     for batch in reader {
         let batch = batch.map_err(|error| damaged(&error))?;
-        let columns: Vec<Option<Vec<Cell>>> = batch.columns().iter().map(cells).collect();
+        let column = |(field, array): (&FieldRef, &ArrayRef)| {
+            let cells = cells(array)?;
+            Some(match field.metadata().get(OWN_MARK) {
+                Some(unit) => cells.into_iter().map(|cell| own(cell, unit == FEN)).collect(),
+                None => cells,
+            })
+        };
+        let columns: Vec<Option<Vec<Cell>>> = schema.fields().iter().zip(batch.columns()).map(column).collect();
         for (field, column) in schema.fields().iter().zip(&columns) {
             if column.is_none() && !told {
                 told = true;
-                rows.fault(
+                rows.fatal(
                     None,
                     Text::new(
                         format!("“{}”列的类型 {} 读不了", field.name(), field.data_type()),
@@ -99,8 +108,15 @@ fn cells(array: &ArrayRef) -> Option<Vec<Cell>> {
         }
         DataType::Date32 => {
             let days = array.as_primitive::<Date32Type>().iter();
-            days.map(|day| day.and_then(|day| Date::from_days(i64::from(day))).map_or(Cell::Empty, Cell::Day)).collect()
+            days.map(|day| day.map_or(Cell::Empty, |day| day_cell(i64::from(day)))).collect()
         }
+        DataType::Date64 => instants(array.as_primitive::<Date64Type>(), 1_000),
+        DataType::Timestamp(unit, zone) if zone.as_deref().is_none_or(is_utc) => match unit {
+            TimeUnit::Second => instants(array.as_primitive::<TimestampSecondType>(), 1),
+            TimeUnit::Millisecond => instants(array.as_primitive::<TimestampMillisecondType>(), 1_000),
+            TimeUnit::Microsecond => instants(array.as_primitive::<TimestampMicrosecondType>(), 1_000_000),
+            TimeUnit::Nanosecond => instants(array.as_primitive::<TimestampNanosecondType>(), 1_000_000_000),
+        },
         DataType::Utf8 => array.as_string::<i32>().iter().map(text).collect(),
         DataType::LargeUtf8 => array.as_string::<i64>().iter().map(text).collect(),
         DataType::Utf8View => array.as_string_view().iter().map(text).collect(),
@@ -115,6 +131,32 @@ fn cells(array: &ArrayRef) -> Option<Vec<Cell>> {
         DataType::Null => vec![Cell::Empty; array.len()],
         _ => return None,
     })
+}
+
+/// The days of points in time; most programs that write days to Parquet write these.
+fn instants<T: ArrowPrimitiveType<Native = i64>>(array: &PrimitiveArray<T>, per_second: i64) -> Vec<Cell> {
+    let day = |instant: i64| day_cell(instant.div_euclid(86_400 * per_second));
+    array.iter().map(|instant| instant.map_or(Cell::Empty, day)).collect()
+}
+
+/// In other zones the day depends on the hour, and which hour was meant the file doesn't say.
+fn is_utc(zone: &str) -> bool {
+    matches!(zone, "UTC" | "+00:00" | "Z")
+}
+
+fn day_cell(days: i64) -> Cell {
+    if days == i64::from(NONE_DAY) {
+        return Cell::Text(NONE_TEXT.to_string());
+    }
+    Date::from_days(days).map_or(Cell::Empty, Cell::Day)
+}
+
+/// A cell of a table of facts: its money is in 分.
+fn own(cell: Cell, in_fen: bool) -> Cell {
+    match cell {
+        Cell::Exact(fen) if in_fen => fen.div(Number::int(100)).map_or(Cell::Empty, Cell::Exact),
+        other => other,
+    }
 }
 
 fn whole(value: i128) -> Cell {

@@ -18,6 +18,19 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
             continue;
         }
         let merged = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
+        // Merged cells hold their value in the first cell only: the others would be read as "not known".
+        for region in merged.iter().filter(|region| region.start.0 != region.end.0 || region.start.1 != region.end.1) {
+            let (first, last) = (region.start.0 + 1, region.end.0 + 1);
+            rows.spoiled(
+                first,
+                last,
+                Text::new(
+                    format!("第 {first}—{last} 行有合并单元格"),
+                    format!("cells are merged in rows {first}–{last}"),
+                ),
+                Text::new("取消合并，每一格都填上自己的值", "unmerge them and give each cell its own value"),
+            );
+        }
         let mut reader = match book.worksheet_cells_reader(&sheet) {
             Ok(reader) => reader,
             Err(error) => return Err(damaged(error)),
@@ -43,18 +56,6 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
         }
         if let Some(done) = current {
             rows.row(done + 1, &cells);
-        }
-        // Merged cells hold their value in the first cell only: the others would be read as "not known".
-        for region in merged.iter().filter(|region| region.start.0 != region.end.0 || region.start.1 != region.end.1) {
-            let (first, last) = (region.start.0 + 1, region.end.0 + 1);
-            rows.fault(
-                Some(first),
-                Text::new(
-                    format!("第 {first}—{last} 行有合并单元格"),
-                    format!("cells are merged in rows {first}–{last}"),
-                ),
-                Text::new("取消合并，每一格都填上自己的值", "unmerge them and give each cell its own value"),
-            );
         }
     }
     Ok(())

@@ -65,7 +65,12 @@ pub fn city(program: &Program, wanted: Wanted) -> Vec<Table> {
     let mut counts: Vec<(EntityId, u32)> = Vec::new();
     for (name, per_thousand) in OTHERS {
         if let Some(entity) = program.entity_named(name) {
-            counts.push((entity, (wanted.enterprises * per_thousand / 1000).max(3)));
+            counts.push((
+                entity,
+                u32::try_from(u64::from(wanted.enterprises) * u64::from(*per_thousand) / 1000)
+                    .unwrap_or(u32::MAX)
+                    .max(3),
+            ));
         }
     }
     let enterprise = program.entity_named("企业");
@@ -77,6 +82,10 @@ pub fn city(program: &Program, wanted: Wanted) -> Vec<Table> {
 /// Makes up a city and writes it to a folder.
 pub fn write_city(program: &Program, wanted: Wanted, into: &Path) -> Result<Folder, FactsError> {
     let mut folder = Folder::open_or_new(into)?;
+    let holds_facts = folder.manifest().tables.values().any(|rows| *rows > 0);
+    if holds_facts && !folder.manifest().synthetic {
+        return Err(FactsError::Real { path: into.to_path_buf() });
+    }
     folder.mark_synthetic(NOTICE_ZH, NOTICE_EN);
     folder.save(program, &city(program, wanted))?;
     Ok(folder)
@@ -125,7 +134,7 @@ impl World<'_> {
             }
         }
         let arrays = data.iter_mut().map(ColumnData::finish).collect();
-        Table { entity, columns, arrays, rows: rows as usize }
+        Table { entity, columns, arrays, foreign: Vec::new(), rows: rows as usize }
     }
 
     fn value(
@@ -163,7 +172,7 @@ impl World<'_> {
 
     /// The key of some subject of a kind, the same for the same draw.
     pub(crate) fn some_key(&self, entity: EntityId, draw: u64) -> Option<Name> {
-        let (_, n) = self.counts.iter().find(|(known, _)| *known == entity)?;
+        let (_, n) = self.counts.iter().find(|(known, n)| *known == entity && *n > 0)?;
         Some(self.key(entity, (draw % u64::from(*n)) as u32))
     }
 

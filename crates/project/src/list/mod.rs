@@ -165,7 +165,11 @@ fn indicators(program: &Program, lang: Lang, at: Shown<'_>) -> Vec<Json> {
 }
 
 fn owners(program: &Program, owners: &[Owner]) -> Json {
-    let owner = |owner: &Owner| json!({ "party": program.party(owner.party).head.name.as_str(), "lead": owner.lead });
+    let owner = |owner: &Owner| {
+        let head = &program.party(owner.party).head;
+        let english = head.label.map(|label| label.as_str());
+        json!({ "party": head.name.as_str(), "english": english, "lead": owner.lead })
+    };
     owners.iter().map(owner).collect()
 }
 

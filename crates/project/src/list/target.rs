@@ -37,6 +37,7 @@ fn row(program: &Program, progress: &TargetProgress<'_>, at: Shown<'_>) -> Json 
         "action": target.action.map(|action| program.action(action).head.name.as_str()),
         "action_number": target.action.map(|action| program.action(action).number.as_str()),
         "indicator": indicator.head.name.as_str(),
+        "indicator_english": indicator.head.label.map(|label| label.as_str()),
         "operator": target.op.sign(),
     });
     match target.value {

@@ -86,9 +86,7 @@ pub struct Words {
     pub met: &'static str,
     pub to_go: &'static str,
     pub no_value: &'static str,
-    pub not_comparable: &'static str,
     pub demo_unshown: &'static str,
-    pub demo_passed: &'static str,
     pub in_force: &'static str,
     pub in_force_until: &'static str,
     pub concerns: &'static str,
@@ -134,6 +132,11 @@ pub struct Words {
     pub unplaced: &'static str,
     pub lane_excluded: &'static str,
     pub limited: &'static str,
+    pub demo_unseen: &'static str,
+    pub in_conflict: &'static str,
+    pub demo_in_all: &'static str,
+    pub no_rows: &'static str,
+    pub nothing_written_whole: &'static str,
     pub kinds: &'static [(&'static str, &'static str)],
     pub columns: &'static [(&'static str, &'static str)],
 }
@@ -179,7 +182,11 @@ pub fn words(lang: Lang) -> &'static Words {
     }
 }
 
-/// Puts values where a text has `{name}`.
+/// Puts values where a text has `{name}`, and a plural's ending where it has `{name|s}`.
 pub fn fill(text: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
-    values.iter().fold(text.to_string(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &value.to_string()))
+    values.iter().fold(text.to_string(), |text, (name, value)| {
+        let value = value.to_string();
+        let ending = if value == "1" { "" } else { "s" };
+        text.replace(&format!("{{{name}|s}}"), ending).replace(&format!("{{{name}}}"), &value)
+    })
 }

@@ -192,7 +192,7 @@ impl<'a> Parser<'a> {
     /// Whether the block at hand was left unclosed and the next declaration begins: `status …` at the left margin.
     fn at_next_declaration(&self) -> bool {
         // These words also open clauses and conditions.
-        const ALSO_INSIDE: &[&str] = &["at", "the", "limit", "target", "action", "programme"];
+        const ALSO_INSIDE: &[&str] = &["at", "the", "limit", "target", "action", "programme", "region"];
         let token = self.token(0);
         token.first_on_line
             && token.kind == TokenKind::Word
