@@ -1,7 +1,6 @@
 //! What can go wrong outside the documents, folded to sentences and exit codes.
 
 use std::fmt;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use wuwei_facts::FactsError;
@@ -19,8 +18,6 @@ pub(crate) enum Failure {
     Library(LibraryError),
     /// Facts could not be read or written.
     Facts(FactsError),
-    /// A file could not be written.
-    Output(PathBuf, std::io::Error),
 }
 
 /// Exit codes: 1 for findings in what was checked, 2 for what could not be done.
@@ -40,8 +37,6 @@ impl Failure {
             Failure::Documents => return ExitCode::from(FOUND),
             Failure::Library(error) => library(error, zh),
             Failure::Facts(error) => facts(error, zh),
-            Failure::Output(path, error) if zh => format!("写不了 {}：{error}", path.display()),
-            Failure::Output(path, error) => format!("{} can't be written: {error}", path.display()),
         };
         eprintln!("{}{text}", if zh { "错误：" } else { "error: " });
         ExitCode::from(FAILED)

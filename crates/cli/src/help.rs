@@ -33,6 +33,7 @@ const ZH: &[(&str, &str)] = &[
     ("deny_warnings", "有警告也算不通过"),
     ("check_only", "只检查版式，不改文件"),
     ("what", "列什么"),
+    ("document", "只看这份文件的，写文件编号"),
     ("json", "输出 JSON"),
     ("name", "名称，重名的写全：文件编号.名称"),
     ("facts", "事实文件夹"),

@@ -145,6 +145,17 @@ impl List {
 
     /// A property as it stands in its column: in English the English name, where there is one.
     fn cell(&self, row: &Value, name: &str, lang: Lang) -> String {
+        let words = words(lang);
+        match name {
+            "gap" if row["met"] == true => return words.met.to_string(),
+            // The growth is what the target is about; the value that grew stands in `--json`.
+            "latest" if row["growth"].is_number() => {
+                let growth = row["growth"].as_f64().unwrap_or_default() * 100.0;
+                return format!("{growth:.2}% ({})", row["latest"]["period"].as_str().unwrap_or_default());
+            }
+            "facts" => return row["facts"].as_array().map_or(0, Vec::len).to_string(),
+            _ => {}
+        }
         let english = row.get(format!("{name}_english")).filter(|english| lang == Lang::En && english.is_string());
         shown(english.unwrap_or(&row[name]), lang)
     }
@@ -153,8 +164,8 @@ impl List {
 /// The widest cell; longer ones are cut.
 const WIDEST: usize = 44;
 
-/// More names than these would fill the screen: their number says enough, `--json` has them all.
-const NAMES: usize = 6;
+/// More names than these would fill the screen; `--json` has them all.
+const NAMES: usize = 3;
 
 /// A name from an object of a row, in the language of the output.
 fn name_of(object: &serde_json::Map<String, Value>, lang: Lang) -> String {
@@ -170,13 +181,16 @@ fn shown(value: &Value, lang: Lang) -> String {
     match value {
         Value::Null => "–".to_string(),
         Value::String(text) => words(lang).kind(text).to_string(),
-        Value::Array(all) if all.len() > NAMES => all.len().to_string(),
         Value::Array(all) => {
-            let names = all.iter().map(|item| match item {
+            let names = all.iter().take(NAMES).map(|item| match item {
                 Value::Object(object) => name_of(object, lang),
                 other => shown(other, lang),
             });
-            names.collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " })
+            let shown = names.collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " });
+            match all.len().saturating_sub(NAMES) {
+                0 => shown,
+                _ => fill(words(lang).and_others, &[("shown", &shown), ("n", &all.len())]),
+            }
         }
         Value::Object(object) => {
             let part = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or("");

@@ -142,7 +142,7 @@ fn answers_are_shown_in_both_languages() {
     let ran = place.mini(&["ask", A, "--facts", "facts", "--as-of", "2025-06-30"]).ends(0);
     let ran = ran.prints("甲公司  91220104TEAT00001G  评价日 2025-06-30").prints("✓ 是").prints("∅ 无法计算");
     let ran = ran.prints("免申即享").prints("20 万元").prints("即申").prints("至多 50 万元").prints("依据：可信转述");
-    ran.prints("低档奖励 与 高档奖励 不能兼得，按后者").prints("合计：21.284 万元 至 71.284 万元");
+    ran.prints("低档奖励（1 万元）与 高档奖励 不能兼得，按后者").prints("合计：21.284 万元 至 71.284 万元");
     let ran = place.mini(&["ask", C, "--facts", "facts", "--as-of", "2025-06-30", "--lang", "en"]).ends(0);
     let ran = ran.prints("as of 2025-06-30").prints("✗ no").prints("Small enterprise").prints("Incomplete");
     ran.prints("up to ¥500").prints("rests on: credible report").prints("In all: ¥500,000 to ¥500,500");

@@ -17,7 +17,7 @@ fn a_rule_shows_what_it_says_and_where_it_is_used() {
 #[test]
 fn every_version_is_shown() {
     let ran = Place::new().wuwei(&["show", "创新型中小企业"]).ends(0);
-    let ran = ran.prints("2022-08-01 起 2026-03-31").prints("2026-04-01 起");
+    let ran = ran.prints("2022-08-01 至 2026-03-31").prints("自 2026-04-01 起");
     ran.prints("china.quality-sme-2022").prints("china.quality-sme-2026");
 }
 

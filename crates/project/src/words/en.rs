@@ -168,6 +168,7 @@ pub(super) const WORDS: Words = Words {
     demo_in_all: "All policies together, not only this one, exclusions and limits applied: {total}",
     no_rows: "{file}: not a single row of data.",
     nothing_written_whole: "{n} problem{n|s}; nothing was written. Some concern a whole file, so leaving out rows doesn't help: mend them first.",
+    and_others: "{shown}, {n} in all",
     kinds: &[
         ("status", "status"),
         ("score", "score"),

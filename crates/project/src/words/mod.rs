@@ -137,6 +137,7 @@ pub struct Words {
     pub demo_in_all: &'static str,
     pub no_rows: &'static str,
     pub nothing_written_whole: &'static str,
+    pub and_others: &'static str,
     pub kinds: &'static [(&'static str, &'static str)],
     pub columns: &'static [(&'static str, &'static str)],
 }

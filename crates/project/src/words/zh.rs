@@ -168,6 +168,7 @@ pub(super) const WORDS: Words = Words {
     demo_in_all: "各项政策合计（不只这一份；已按不得兼得和限额计算）：{total}",
     no_rows: "{file}：没有一行数据。",
     nothing_written_whole: "有 {n} 个问题，什么都没有写入。其中有的涉及整个文件，跳过几行也没有用，改好再装。",
+    and_others: "{shown}等 {n} 个",
     kinds: &[
         ("status", "身份"),
         ("score", "评分"),

@@ -97,6 +97,7 @@ impl Demo {
             format!("show {benefit}"),
             "list targets --document chaoyang.plan-2025".to_string(),
             "list mechanisms".to_string(),
+            "check".to_string(),
             "template 企业 --out 企业.xlsx".to_string(),
         ];
         lines.iter().map(|line| format!("  {}\n", paint.tint("36", &format!("{program} {line}")))).collect()
