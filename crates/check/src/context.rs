@@ -1,5 +1,7 @@
 //! The program under construction, its names, and what was found so far.
 
+use std::sync::{Mutex, PoisonError};
+
 use rustc_hash::FxHashMap;
 use wuwei_ir::{Basis, Date, DocId, Entity, EntityId, Head, Program, RegionId, Unit, Words};
 use wuwei_source::{Diagnostic, FileId, Name, Place, Span};
@@ -15,7 +17,8 @@ pub struct Context {
     pub program: Program,
     /// Names and where they are visible.
     pub scopes: Scopes,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Behind a lock, because tests of many documents are checked at once.
+    diagnostics: Mutex<Vec<Diagnostic>>,
     /// The document of each file that has a header.
     pub(crate) doc_of_file: FxHashMap<FileId, DocId>,
     /// Documents that say they name no payer, and why.
@@ -29,8 +32,12 @@ pub struct Context {
 }
 
 impl Context {
-    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+    pub(crate) fn report(&self, diagnostic: Diagnostic) {
+        self.report_all([diagnostic]);
+    }
+
+    pub(crate) fn report_all(&self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.lock().unwrap_or_else(PoisonError::into_inner).extend(diagnostics);
     }
 
     /// Where a declaration's own entry is, if it was collected.
@@ -83,7 +90,7 @@ impl Context {
     }
 
     /// What every item carries, from its declaration and its document's defaults.
-    pub(crate) fn head(&mut self, doc: DocId, decl: &ast::Decl, name: Name) -> Head {
+    pub(crate) fn head(&self, doc: DocId, decl: &ast::Decl, name: Name) -> Head {
         let file = self.program.document(doc).file;
         let document = self.program.document(doc);
         let (from, until) = (document.from, document.until);
@@ -117,7 +124,7 @@ impl Context {
     }
 
     /// First and last day of a clause `in force`.
-    pub(crate) fn in_force(&mut self, file: FileId, clause: &ast::InForce) -> Option<(Date, Option<Date>)> {
+    pub(crate) fn in_force(&self, file: FileId, clause: &ast::InForce) -> Option<(Date, Option<Date>)> {
         let from = self.date(file, &clause.from)?;
         let until = match &clause.until {
             Some(until) => Some(self.date(file, until)?),
@@ -132,7 +139,7 @@ impl Context {
     }
 
     /// A day that must exist.
-    pub(crate) fn date(&mut self, file: FileId, date: &ast::DateLit) -> Option<Date> {
+    pub(crate) fn date(&self, file: FileId, date: &ast::DateLit) -> Option<Date> {
         let found = Date::from_ymd(date.year, date.month, date.day);
         if found.is_none() {
             let place = Place { file, span: date.span };
@@ -142,7 +149,7 @@ impl Context {
     }
 
     /// What a statement rests on, with the reason.
-    pub(crate) fn basis(&mut self, file: FileId, clause: &ast::BasisClause) -> Option<(Basis, Option<Words>)> {
+    pub(crate) fn basis(&self, file: FileId, clause: &ast::BasisClause) -> Option<(Basis, Option<Words>)> {
         let word = clause.kind.name.as_str();
         let Some(basis) = Basis::ALL.into_iter().find(|basis| basis.word() == word) else {
             let place = Place { file, span: clause.kind.span };
@@ -154,7 +161,7 @@ impl Context {
 
     /// Orders what was found, and adds the headings above each place.
     pub(crate) fn finish(&mut self, documents: Vec<ast::Document>) -> Vec<Diagnostic> {
-        let mut found = std::mem::take(&mut self.diagnostics);
+        let mut found = std::mem::take(self.diagnostics.get_mut().unwrap_or_else(PoisonError::into_inner));
         for diagnostic in &mut found {
             let place = diagnostic.place();
             diagnostic.trail = trail(&documents[place.file.0 as usize], place.span);

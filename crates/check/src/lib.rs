@@ -14,6 +14,7 @@ pub mod diagnostics;
 mod expr;
 mod literal;
 mod lookup;
+mod parallel;
 mod plan;
 mod regions;
 mod rules;
@@ -25,8 +26,7 @@ mod vocabulary;
 mod words;
 
 use wuwei_ir::Program;
-use wuwei_source::{Diagnostic, SourceMap};
-use wuwei_syntax::ast;
+use wuwei_source::{Diagnostic, FileId, Source, SourceMap};
 
 pub use context::Context;
 pub use scope::{Found, Scopes, Space};
@@ -50,8 +50,8 @@ impl Checked {
 
 /// Compiles all files together.
 pub fn check(sources: &SourceMap) -> Checked {
-    let documents: Vec<ast::Document> =
-        sources.iter().map(|(id, source)| wuwei_syntax::parse(id, source.text())).collect();
+    let files: Vec<(FileId, &Source)> = sources.iter().collect();
+    let mut documents = parallel::map(&files, |(id, source)| wuwei_syntax::parse(*id, source.text()));
     let mut context = Context::default();
     collect::documents(&mut context, &documents);
     regions::resolve(&mut context, &documents);
@@ -59,9 +59,11 @@ pub fn check(sources: &SourceMap) -> Checked {
     vocabulary::resolve(&mut context, &documents);
     rules::lower(&mut context, &documents);
     plan::lower(&mut context, &documents);
+    // What the declarations say is now in the program; of a nation's documents they would fill the memory.
+    parallel::each_mut(&mut documents, |document| document.decls = Vec::new());
     versions::check(&mut context);
     cycles::check(&mut context);
-    test::check(&mut context, sources, &documents);
+    test::check(&context, sources);
     let diagnostics = context.finish(documents);
     Checked { context, diagnostics }
 }

@@ -9,10 +9,10 @@ use crate::diagnostics as diag;
 use crate::lookup::{find_fact, find_unit};
 
 /// A literal of a type: what stands in data, in ranges and in tests.
-pub(crate) fn literal(cx: &mut Context, doc: DocId, ty: Type, expr: &ast::Expr) -> Option<Literal> {
+pub(crate) fn literal(cx: &Context, doc: DocId, ty: Type, expr: &ast::Expr) -> Option<Literal> {
     let file = cx.program.document(doc).file;
     let place = Place { file, span: expr.span };
-    let mismatch = |cx: &mut Context| {
+    let mismatch = |cx: &Context| {
         let wanted = crate::words::type_words(&cx.program, ty);
         cx.report(diag::wrong_literal(place, &wanted));
         None
@@ -93,7 +93,7 @@ pub(crate) fn number_text(number: &ast::NumberLit) -> String {
 }
 
 /// Facts given as data, with their values checked against the facts' ranges.
-pub(crate) fn given_facts(cx: &mut Context, doc: DocId, entity: EntityId, given: &[GivenFact]) -> Vec<SubjectFact> {
+pub(crate) fn given_facts(cx: &Context, doc: DocId, entity: EntityId, given: &[GivenFact]) -> Vec<SubjectFact> {
     let mut facts = Vec::new();
     for fact in given {
         let Some(id) = find_fact(cx, doc, entity, fact.name) else {
@@ -122,7 +122,7 @@ pub(crate) fn given_facts(cx: &mut Context, doc: DocId, entity: EntityId, given:
 
 /// The years a fact is given for; a yearly fact needs them, another can't have them.
 pub(crate) fn given_years(
-    cx: &mut Context,
+    cx: &Context,
     doc: DocId,
     fact: FactId,
     name: ast::Ident,
@@ -149,7 +149,7 @@ pub(crate) fn given_years(
 }
 
 /// A value for a fact, within its range; `None` also for `unknown`.
-pub(crate) fn given_value(cx: &mut Context, doc: DocId, fact: FactId, value: &ast::Expr) -> Option<Literal> {
+pub(crate) fn given_value(cx: &Context, doc: DocId, fact: FactId, value: &ast::Expr) -> Option<Literal> {
     if matches!(value.kind, ExprKind::Unknown) {
         return None;
     }
@@ -204,7 +204,7 @@ pub(crate) fn show_number(ty: Type, unit: Unit, number: Number) -> String {
 }
 
 /// The end of a range: a literal of the fact's type, or `today`.
-pub(crate) fn bound(cx: &mut Context, doc: DocId, ty: Type, expr: &ast::Expr) -> Option<Bound> {
+pub(crate) fn bound(cx: &Context, doc: DocId, ty: Type, expr: &ast::Expr) -> Option<Bound> {
     if matches!(expr.kind, ExprKind::Today) && ty == Type::Date {
         return Some(Bound::Today);
     }

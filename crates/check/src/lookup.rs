@@ -9,7 +9,7 @@ use crate::diagnostics as diag;
 use crate::scope::{Found, Space};
 
 /// The party that a name means; otherwise reports.
-pub(crate) fn find_party(cx: &mut Context, doc: DocId, name: ast::Ident) -> Option<wuwei_ir::PartyId> {
+pub(crate) fn find_party(cx: &Context, doc: DocId, name: ast::Ident) -> Option<wuwei_ir::PartyId> {
     let file = cx.program.document(doc).file;
     let place = Place { file, span: name.span };
     match cx.scopes.find(&cx.program, Space::Party, doc, name.name) {
@@ -33,7 +33,7 @@ pub(crate) fn qualified(cx: &Context, docs: &[DocId], name: Name) -> Vec<Name> {
 }
 
 /// The document that a path names; otherwise reports.
-pub(crate) fn find_document(cx: &mut Context, doc: DocId, path: &ast::Path) -> Option<DocId> {
+pub(crate) fn find_document(cx: &Context, doc: DocId, path: &ast::Path) -> Option<DocId> {
     let text = path.text();
     let found = cx.scopes.document(Name::new(&text));
     if found.is_none() {
@@ -45,12 +45,12 @@ pub(crate) fn find_document(cx: &mut Context, doc: DocId, path: &ast::Path) -> O
 }
 
 /// The kind of subject that a path names; otherwise reports.
-pub(crate) fn find_entity(cx: &mut Context, doc: DocId, path: &ast::Path) -> Option<EntityId> {
+pub(crate) fn find_entity(cx: &Context, doc: DocId, path: &ast::Path) -> Option<EntityId> {
     find_in_space(cx, doc, Space::Entity, path).map(EntityId)
 }
 
 /// The one entry of a kind that a path names, perhaps qualified with its document; otherwise reports.
-pub(crate) fn find_in_space(cx: &mut Context, doc: DocId, space: Space, path: &ast::Path) -> Option<u32> {
+pub(crate) fn find_in_space(cx: &Context, doc: DocId, space: Space, path: &ast::Path) -> Option<u32> {
     match lookup(cx, doc, space, path) {
         Ok(index) => Some(index),
         Err(why) => {
@@ -126,7 +126,7 @@ fn nothing(cx: &Context, doc: DocId, space: Space, place: Place, name: Name) -> 
 }
 
 /// The unit that a word means; otherwise reports.
-pub(crate) fn find_unit(cx: &mut Context, doc: DocId, word: ast::Ident) -> Option<Unit> {
+pub(crate) fn find_unit(cx: &Context, doc: DocId, word: ast::Ident) -> Option<Unit> {
     let unit = match word.name.as_str() {
         "number" | "ratio" => Some(if word.name.as_str() == "ratio" { Unit::parse("%")? } else { Unit::NUMBER }),
         "points" => Unit::parse("分"),
@@ -201,7 +201,7 @@ pub(crate) fn find_type(cx: &mut Context, doc: DocId, ty: &TypeExpr) -> Option<(
 }
 
 /// The fact with a name; otherwise reports.
-pub(crate) fn find_fact(cx: &mut Context, doc: DocId, entity: EntityId, name: ast::Ident) -> Option<FactId> {
+pub(crate) fn find_fact(cx: &Context, doc: DocId, entity: EntityId, name: ast::Ident) -> Option<FactId> {
     let region = cx.region_of(doc);
     let found = cx.scopes.fact(&cx.program, entity, region, name.name);
     if found.is_none() {
@@ -214,7 +214,7 @@ pub(crate) fn find_fact(cx: &mut Context, doc: DocId, entity: EntityId, name: as
 }
 
 /// The mechanisms that slugs name; reports those that the register lacks.
-pub(crate) fn realised(cx: &mut Context, doc: DocId, slugs: &[ast::Ident]) -> Vec<wuwei_ir::MechanismId> {
+pub(crate) fn realised(cx: &Context, doc: DocId, slugs: &[ast::Ident]) -> Vec<wuwei_ir::MechanismId> {
     let file = cx.program.document(doc).file;
     let mut found = Vec::new();
     for slug in slugs {

@@ -136,7 +136,7 @@ fn lower_computation(
             let mut lowerer = Lowerer::new(cx, doc, Some(entity_id), false);
             let filter = filter.as_ref().map(|filter| lowerer.condition(filter));
             let (body, diagnostics) = lowerer.finish();
-            cx.diagnostics.extend(diagnostics);
+            cx.report_all(diagnostics);
             let entity = entity_id;
             (Some(Computation::Counts { entity, filter }), body)
         }
@@ -148,7 +148,7 @@ fn lower_computation(
             let value: ExprId = lowerer.value(body, Type::Quantity(unit.dim()));
             let filter = filter.as_ref().map(|filter| lowerer.condition(filter));
             let (body, diagnostics) = lowerer.finish();
-            cx.diagnostics.extend(diagnostics);
+            cx.report_all(diagnostics);
             (Some(Computation::Sums { value, entity, filter }), body)
         }
     }
@@ -265,7 +265,7 @@ fn lower_lights(cx: &mut Context, doc: DocId, decl: &ast::Decl, lights: &ast::Li
         lowerer.report(diag::missing_else(place));
     }
     let (body, diagnostics) = lowerer.finish();
-    cx.diagnostics.extend(diagnostics);
+    cx.report_all(diagnostics);
     let slot = &mut cx.program.lights[index];
     (slot.body, slot.lights) = (body, out);
 }

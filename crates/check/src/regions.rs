@@ -113,7 +113,7 @@ fn code_fits(inner: &str, outer: &str) -> bool {
 }
 
 /// The one region that a path names; otherwise reports.
-pub(crate) fn find_region(cx: &mut Context, doc: Option<DocId>, place: Place, path: &ast::Path) -> Option<RegionId> {
+pub(crate) fn find_region(cx: &Context, doc: Option<DocId>, place: Place, path: &ast::Path) -> Option<RegionId> {
     let segments: Vec<Name> = path.segments.iter().map(|ident| ident.name).collect();
     let found = cx.scopes.region_in(&cx.program, doc, &segments);
     match found.as_slice() {

@@ -1,13 +1,14 @@
 //! The tests in documents: read one at a time, typed like everything else, expanded to single cases.
 
-use wuwei_ir::{Date, DocId, EntityId, FactId, GroupId, ItemKind, Literal, PartName, SubjectFact, Type};
-use wuwei_source::{Diagnostic, Name, Place, SourceMap, Span};
-use wuwei_syntax::ast::{self, DeclKind, ExpectAnswer};
+use wuwei_ir::{Date, DocId, EntityId, FactId, GroupId, ItemKind, Literal, PartName, SubjectFact, TestRef, Type};
+use wuwei_source::{Name, Place, SourceMap, Span};
+use wuwei_syntax::ast::{self, ExpectAnswer};
 
 use crate::context::Context;
 use crate::diagnostics as diag;
 use crate::literal::{given_facts, given_value, given_years, literal};
 use crate::lookup::{find_entity, find_fact, find_in_space};
+use crate::parallel;
 use crate::scope::{Found, Space};
 
 /// A subject of a test.
@@ -68,35 +69,22 @@ pub struct TestCase {
     pub expectations: Vec<Expectation>,
 }
 
-/// Checks the tests of all documents.
-pub(crate) fn check(cx: &mut Context, sources: &SourceMap, documents: &[ast::Document]) {
-    for document in documents {
-        let Some(doc) = cx.doc_of_file.get(&document.file).copied() else {
-            continue;
-        };
-        let text = sources.get(document.file).text();
-        for decl in &document.decls {
-            if let DeclKind::Test(test) = &decl.kind {
-                let (_, diagnostics) = cx.test_cases(doc, text, test);
-                cx.diagnostics.extend(diagnostics);
-            }
-        }
-    }
+/// Checks the tests of all documents, and reports what is wrong with them.
+pub(crate) fn check(cx: &Context, sources: &SourceMap) {
+    parallel::each(&cx.program.tests, |test| drop(cx.test_cases(sources, test)));
 }
 
 impl Context {
-    /// The cases of one test of a document, and what is wrong with it.
-    pub fn test_cases(&mut self, doc: DocId, text: &str, decl: &ast::TestDecl) -> (Vec<TestCase>, Vec<Diagnostic>) {
-        let file = self.program.document(doc).file;
-        let (test, mut diagnostics) = wuwei_syntax::parse_test(file, text, decl);
-        let earlier = std::mem::take(&mut self.diagnostics);
-        let cases = test.map(|test| lower(self, doc, &test)).unwrap_or_default();
-        diagnostics.extend(std::mem::replace(&mut self.diagnostics, earlier));
-        (cases, diagnostics)
+    /// The cases of one test of a document; what is wrong with it was said when the documents were compiled.
+    pub fn test_cases(&self, sources: &SourceMap, test: &TestRef) -> Vec<TestCase> {
+        let file = test.place.file;
+        let (test_read, diagnostics) = wuwei_syntax::parse_test(file, sources.get(file).text(), test.place.span);
+        self.report_all(diagnostics);
+        test_read.map(|read| lower(self, test.doc, &read)).unwrap_or_default()
     }
 }
 
-fn lower(cx: &mut Context, doc: DocId, test: &ast::Test) -> Vec<TestCase> {
+fn lower(cx: &Context, doc: DocId, test: &ast::Test) -> Vec<TestCase> {
     let file = cx.program.document(doc).file;
     let mut case = TestCase { subjects: Vec::new(), none_of: Vec::new(), as_of: Date::MIN, expectations: Vec::new() };
     for given in &test.given {
@@ -158,7 +146,7 @@ fn lower(cx: &mut Context, doc: DocId, test: &ast::Test) -> Vec<TestCase> {
 }
 
 /// A reference to a subject must name one that is given or declared.
-fn check_references(cx: &mut Context, doc: DocId, test: &ast::Test, case: &TestCase) {
+fn check_references(cx: &Context, doc: DocId, test: &ast::Test, case: &TestCase) {
     let file = cx.program.document(doc).file;
     for given in &test.given {
         for fact in given.facts.iter().flatten() {
@@ -201,7 +189,7 @@ fn asked_subject(cx: &Context, doc: DocId, case: &TestCase, item: &ast::Path) ->
     case.subjects.iter().position(|subject| Some(subject.entity) == entity).unwrap_or(0)
 }
 
-fn rows(cx: &mut Context, doc: DocId, base: &TestCase, table: &ast::ExpectTable, cases: &mut Vec<TestCase>) {
+fn rows(cx: &Context, doc: DocId, base: &TestCase, table: &ast::ExpectTable, cases: &mut Vec<TestCase>) {
     let asked = asked_subject(cx, doc, base, &table.item);
     let Some(first) = base.subjects.get(asked) else {
         let place = Place { file: cx.program.document(doc).file, span: table.item.span() };
@@ -251,7 +239,7 @@ fn rows(cx: &mut Context, doc: DocId, base: &TestCase, table: &ast::ExpectTable,
 }
 
 fn expectation(
-    cx: &mut Context,
+    cx: &Context,
     doc: DocId,
     case: &TestCase,
     (item, year): (&ast::Path, Option<(i32, Span)>),
@@ -319,7 +307,7 @@ fn expectation(
 }
 
 /// A rule, or a part of a score: the last name of a path may be a part.
-fn find_item(cx: &mut Context, doc: DocId, path: &ast::Path) -> Option<(GroupId, Option<PartName>)> {
+fn find_item(cx: &Context, doc: DocId, path: &ast::Path) -> Option<(GroupId, Option<PartName>)> {
     if let Some((part, whole)) = path.segments.split_last()
         && !whole.is_empty()
     {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rustc_hash::FxHashSet;
 use wuwei_source::FileId;
 use wuwei_syntax::ast::DeclKind;
 
@@ -78,13 +79,15 @@ impl Files {
     /// These files on top of others: a document with the same path or id takes the other's place, and documents that
     /// declare a region which lies in no other bring their own world and stand on nothing.
     pub(crate) fn over(self, mut base: Files) -> Files {
-        if self.documents.iter().any(|document| declares_root(&document.text)) {
+        if self.declare_root() {
             return self;
         }
-        let own_ids: Vec<&str> = self.documents.iter().flat_map(|document| ids(&document.text)).collect();
-        let replaced = |file: &File| ids(&file.text).iter().any(|id| own_ids.contains(id));
-        base.documents.retain(|file| !self.has(&file.path) && !replaced(file));
-        base.tables.retain(|file| !self.has(&file.path));
+        let own: FxHashSet<&str> = self.documents.iter().flat_map(|document| ids(&document.text)).collect();
+        let replaced = |file: &File| ids(&file.text).iter().any(|id| own.contains(id));
+        let all = self.documents.iter().chain(&self.tables);
+        let paths: FxHashSet<&str> = all.map(|file| file.path.as_str()).collect();
+        base.documents.retain(|file| !paths.contains(file.path.as_str()) && !replaced(file));
+        base.tables.retain(|file| !paths.contains(file.path.as_str()));
         base.documents.extend(self.documents);
         base.tables.extend(self.tables);
         base
@@ -102,8 +105,9 @@ impl Files {
         self
     }
 
-    fn has(&self, path: &str) -> bool {
-        self.documents.iter().chain(&self.tables).any(|file| file.path == path)
+    /// Whether the documents bring their own world.
+    pub(crate) fn declare_root(&self) -> bool {
+        self.documents.iter().any(|document| declares_root(&document.text))
     }
 }
 

@@ -81,11 +81,14 @@ impl Library {
 
     /// Documents at a path on top of a library; a file sees the documents beside it.
     pub fn open_with(world: &dyn World, folder: Option<&Path>, own: &Path) -> Result<Library, LibraryError> {
+        let files = Files::gather(world, own)?;
+        if files.declare_root() {
+            return Ok(Library::compile(files));
+        }
         let mut base = match folder {
             Some(folder) => Files::gather(world, folder)?.over(Files::shipped()).as_base(),
             None => Files::shipped(),
         };
-        let files = Files::gather(world, own)?;
         if world.is_file(own) {
             base = Files::beside(world, own).as_base().over(base);
         }

@@ -5,7 +5,6 @@ use wuwei_engine::{Evaluator, Memory, Range, Row, Truth, Value, Verdict};
 use wuwei_ir::{ItemKind, Literal, Number, Program, Type};
 use wuwei_source::{Diagnostic, Lang, Name, Place, Text};
 use wuwei_syntax::Outline;
-use wuwei_syntax::ast::TestDecl;
 
 use crate::explain::{self, Explanation};
 use crate::library::Library;
@@ -23,7 +22,7 @@ pub struct TestRun {
 }
 
 /// Runs the tests of the documents asked for.
-pub fn run_tests(library: &mut Library) -> TestRun {
+pub fn run_tests(library: &Library) -> TestRun {
     let mut run = TestRun::default();
     let tests: Vec<_> = library.program().tests.clone();
     for test in tests {
@@ -31,11 +30,7 @@ pub fn run_tests(library: &mut Library) -> TestRun {
             continue;
         }
         run.tests += 1;
-        let text = library.sources.get(test.place.file).text().to_string();
-        let decl = TestDecl { title: None, span: test.place.span };
-        // What is wrong with a test as a text was said when the library was compiled.
-        let (cases, _) = library.context.test_cases(test.doc, &text, &decl);
-        for case in cases {
+        for case in library.context.test_cases(&library.sources, &test) {
             run_case(library, test.title.as_str(), test.place, &case, &mut run);
         }
     }

@@ -70,6 +70,11 @@ pub(crate) fn lex_span(file: FileId, text: &str, code: Span) -> Tokens {
     lex(file, text, &outline)
 }
 
+/// A letter or digit of any script; the common Chinese ones are known without looking them up.
+fn is_alphanumeric(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+}
+
 struct Lexer<'a> {
     file: FileId,
     text: &'a str,
@@ -140,7 +145,7 @@ impl Lexer<'_> {
             self.out.tokens.last().is_some_and(|last| {
                 last.kind == TokenKind::Word && last.span.end as usize == start && !self.first_on_line
             });
-        let before_word = self.text[self.at..self.end].chars().next().is_some_and(char::is_alphanumeric);
+        let before_word = self.text[self.at..self.end].chars().next().is_some_and(is_alphanumeric);
         if after_word && before_word {
             self.word();
             let end = self.out.tokens.pop().map_or(start as u32, |rest| rest.span.end);
@@ -240,7 +245,7 @@ impl Lexer<'_> {
             } else if byte == b'-' && ascii && self.peek(1).is_ascii_alphanumeric() {
                 self.at += 2;
             } else if byte >= 0x80 {
-                let Some(c) = self.text[self.at..self.end].chars().next().filter(|c| c.is_alphanumeric()) else {
+                let Some(c) = self.text[self.at..self.end].chars().next().filter(|c| is_alphanumeric(*c)) else {
                     break;
                 };
                 ascii = false;
@@ -255,7 +260,7 @@ impl Lexer<'_> {
     fn non_ascii(&mut self) {
         let start = self.at;
         let c = self.text[self.at..self.end].chars().next().unwrap_or('\u{fffd}');
-        if c.is_alphanumeric() && !is_full_width(c) {
+        if is_alphanumeric(c) && !is_full_width(c) {
             return self.word();
         }
         self.at += c.len_utf8();

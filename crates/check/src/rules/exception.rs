@@ -85,7 +85,7 @@ pub(crate) fn collect<'a>(cx: &mut Context, documents: &'a [ast::Document]) -> E
 fn order(cx: &mut Context, item: ItemId, exceptions: &mut Vec<(Name, &ExceptionDecl)>) {
     let beats = |a: &(Name, &ExceptionDecl), b: &(Name, &ExceptionDecl)| a.1.over.iter().any(|over| over.name == b.0);
     let file = cx.program.item(item).head.place.file;
-    let mut conflict = |a: &(Name, &ExceptionDecl), b: &(Name, &ExceptionDecl)| {
+    let conflict = |a: &(Name, &ExceptionDecl), b: &(Name, &ExceptionDecl)| {
         let at = |exception: &ExceptionDecl| Place { file, span: exception.when.span };
         cx.report(diag::conflicting_exceptions(at(b.1), at(a.1), a.0.as_str(), b.0.as_str()));
     };

@@ -44,7 +44,7 @@ pub(crate) fn lower(cx: &mut Context, documents: &[ast::Document]) {
         };
         let item = &mut cx.program.items[id.index()];
         (item.body, item.applies, item.kind) = (lowered.body, lowered.applies, lowered.kind);
-        cx.diagnostics.extend(lowered.diagnostics);
+        cx.report_all(lowered.diagnostics);
     });
     tables::groups(cx, documents);
 }

@@ -33,7 +33,7 @@ pub(super) fn signature(cx: &mut Context, doc: DocId, id: ItemId, decl: &ast::Sc
     for (n, part) in score.parts.iter().enumerate() {
         if let Some(first) = score.parts[..n].iter().find(|first| first.name == part.name) {
             let (place, first) = (Place { file, span: part.span }, Place { file, span: first.span });
-            cx.diagnostics.push(diag::duplicate_name(place, first, part.name.as_str()));
+            cx.report(diag::duplicate_name(place, first, part.name.as_str()));
         }
     }
     if decl.parts.is_empty() {

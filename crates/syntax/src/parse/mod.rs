@@ -19,7 +19,7 @@ mod test;
 use rustc_hash::FxHashSet;
 use wuwei_source::{Diagnostic, FileId, Name, Place, Span, Text, did_you_mean};
 
-use crate::ast::{Decl, DeclKind, Document, Ident, Path, TestDecl};
+use crate::ast::{Decl, DeclKind, Document, Ident, Path};
 use crate::diagnostics;
 use crate::keyword::{DECLARATIONS, is_keyword};
 use crate::lexer::{Token, TokenKind, ascii_for, lex, lex_span};
@@ -40,10 +40,10 @@ pub fn parse(file: FileId, text: &str) -> Document {
 }
 
 /// Reads one test of a document that [`parse`] left unread.
-pub fn parse_test(file: FileId, text: &str, decl: &TestDecl) -> (Option<crate::ast::Test>, Vec<Diagnostic>) {
-    let lexed = lex_span(file, text, decl.span);
+pub fn parse_test(file: FileId, text: &str, span: Span) -> (Option<crate::ast::Test>, Vec<Diagnostic>) {
+    let lexed = lex_span(file, text, span);
     let mut parser = Parser::new(file, text, lexed.tokens, Vec::new());
-    let test = parser.test(decl.span);
+    let test = parser.test(span);
     (test, parser.diagnostics)
 }
 
@@ -160,7 +160,15 @@ impl<'a> Parser<'a> {
     }
 
     fn at_ahead(&self, ahead: usize, word: &str) -> bool {
-        matches!(self.token(ahead).kind, TokenKind::Word | TokenKind::Punct) && self.text_at(ahead) == word
+        let token = self.token(ahead);
+        match token.kind {
+            // Nearly every word asked for is another one, which its length already shows.
+            TokenKind::Word => {
+                token.span.len() == word.len() && &self.text.as_bytes()[token.span.range()] == word.as_bytes()
+            }
+            TokenKind::Punct => self.text_at(ahead) == word,
+            _ => false,
+        }
     }
 
     /// Whether these words come next.
