@@ -42,7 +42,7 @@ pub(crate) fn documents(cx: &mut Context, documents: &[ast::Document]) {
             continue;
         }
         let doc = DocId::from_index(cx.program.documents.len());
-        let (from, until) = match &decl.common.in_force {
+        let (from, until) = match &decl.common().in_force {
             Some(clause) => cx.in_force(file, clause).unwrap_or((Date::MIN, None)),
             None => {
                 cx.report(diag::missing_clause(place, "in force from", id.name.as_str()));
@@ -53,7 +53,7 @@ pub(crate) fn documents(cx: &mut Context, documents: &[ast::Document]) {
         if let (None, Some((_, _, span))) = (period, header.period) {
             cx.report(diag::wrong_years(Place { file, span }));
         }
-        let basis = decl.common.annotations.basis.as_ref().and_then(|basis| cx.basis(file, basis));
+        let basis = decl.common().annotations.basis.as_ref().and_then(|basis| cx.basis(file, basis));
         let (basis, basis_why) = basis.unwrap_or((Basis::Official, None));
         let title = header.title.map(words).unwrap_or(Words { zh: id.name, en: None });
         if header.title.is_none() {
@@ -74,7 +74,7 @@ pub(crate) fn documents(cx: &mut Context, documents: &[ast::Document]) {
             implements: Vec::new(),
             replaces: Vec::new(),
             sources: header.sources.iter().copied().map(words).collect(),
-            notes: decl.common.annotations.notes.iter().copied().map(words).collect(),
+            notes: decl.common().annotations.notes.iter().copied().map(words).collect(),
             headings: headings(document),
         });
         if let Some(why) = header.payer_not_stated {
@@ -113,8 +113,8 @@ pub(crate) fn names(cx: &mut Context, documents: &[ast::Document]) {
 
 fn declare(cx: &mut Context, doc: DocId, document: &ast::Document, decl: &ast::Decl) {
     let place = Place { file: document.file, span: decl.span };
-    if let DeclKind::Test(test) = &decl.kind {
-        let title = test.title.map_or_else(|| Name::new(""), |title| title.name);
+    if let DeclKind::Test = &decl.kind {
+        let title = decl.name.map_or_else(|| Name::new(""), |title| title.name);
         cx.program.tests.push(TestRef { doc, place, title });
         return;
     }
@@ -249,7 +249,7 @@ fn declare(cx: &mut Context, doc: DocId, document: &ast::Document, decl: &ast::D
         | DeclKind::Extend(_)
         | DeclKind::Exception(_)
         | DeclKind::Target(_)
-        | DeclKind::Test(_) => return,
+        | DeclKind::Test => return,
     };
     let index = index as u32 - 1;
     cx.declared.insert(place, index);

@@ -101,21 +101,21 @@ impl Context {
             doc,
             place: Place { file, span: decl.name.map_or(decl.span, |name| name.span) },
             heading: decl.heading.map(|heading| heading.0),
-            article: decl.common.annotations.article.map(words),
+            article: decl.common().annotations.article.map(words),
             basis,
             basis_why,
-            about: decl.common.about.map(words),
-            notes: decl.common.annotations.notes.iter().copied().map(words).collect(),
+            about: decl.common().about.map(words),
+            notes: decl.common().annotations.notes.iter().copied().map(words).collect(),
             realises: Vec::new(),
             from,
             until,
         };
-        if let Some(in_force) = &decl.common.in_force
+        if let Some(in_force) = &decl.common().in_force
             && let Some((from, until)) = self.in_force(file, in_force)
         {
             (head.from, head.until) = (from, until);
         }
-        if let Some(basis) = &decl.common.annotations.basis
+        if let Some(basis) = &decl.common().annotations.basis
             && let Some(basis) = self.basis(file, basis)
         {
             (head.basis, head.basis_why) = (basis.0, basis.1);

@@ -14,7 +14,6 @@ pub mod diagnostics;
 mod expr;
 mod literal;
 mod lookup;
-mod parallel;
 mod plan;
 mod regions;
 mod rules;
@@ -26,7 +25,7 @@ mod vocabulary;
 mod words;
 
 use wuwei_ir::Program;
-use wuwei_source::{Diagnostic, FileId, Source, SourceMap};
+use wuwei_source::{Diagnostic, FileId, Source, SourceMap, parallel};
 
 pub use context::Context;
 pub use scope::{Found, Scopes, Space};

@@ -165,7 +165,7 @@ fn lower_action(cx: &mut Context, doc: DocId, decl: &ast::Decl, action: &ast::Ac
         Some(owners) => lower_owners(cx, doc, owners),
         None => match cx.owners_silent.get(&doc) {
             Some(why) => Owners::NotStated(Some(*why)),
-            None if decl.common.faulty => Owners::NotStated(None),
+            None if decl.common().faulty => Owners::NotStated(None),
             None => {
                 let place = Place { file, span: decl.span };
                 let name = cx.program.actions[index].head.name;

@@ -1,14 +1,13 @@
 //! The tests in documents: read one at a time, typed like everything else, expanded to single cases.
 
 use wuwei_ir::{Date, DocId, EntityId, FactId, GroupId, ItemKind, Literal, PartName, SubjectFact, TestRef, Type};
-use wuwei_source::{Name, Place, SourceMap, Span};
+use wuwei_source::{Name, Place, SourceMap, Span, parallel};
 use wuwei_syntax::ast::{self, ExpectAnswer};
 
 use crate::context::Context;
 use crate::diagnostics as diag;
 use crate::literal::{given_facts, given_value, given_years, literal};
 use crate::lookup::{find_entity, find_fact, find_in_space};
-use crate::parallel;
 use crate::scope::{Found, Space};
 
 /// A subject of a test.

@@ -80,7 +80,7 @@ pub(crate) fn resolve(cx: &mut Context, documents: &[ast::Document]) {
             let slot = &mut cx.program.subjects[index];
             (slot.entity, slot.facts) = (entity, facts);
         }
-        let realises = realised(cx, doc, &decl.common.realises);
+        let realises = realised(cx, doc, &decl.common().realises);
         if let Some(head) = head_mut(cx, doc, decl) {
             head.realises = realises;
         }

@@ -14,6 +14,10 @@ mod world;
 
 use std::process::ExitCode;
 
+/// Compiling a nation's documents is a great many small allocations on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     terminal::clean_up_when_interrupted();
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rustc_hash::FxHashSet;
-use wuwei_source::FileId;
+use wuwei_source::{FileId, parallel};
 use wuwei_syntax::ast::DeclKind;
 
 use crate::embedded;
@@ -42,17 +42,18 @@ impl Files {
             let path = path.to_path_buf();
             move |source| LibraryError::Unreadable { path, source }
         };
+        let is =
+            |file: &Path, extension: &str| file.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension));
+        let mut found = world.files(path).map_err(unreadable(path))?;
+        found.retain(|file| is(file, "md") || is(file, "csv"));
+        let texts = parallel::map(&found, |file| world.read(file).map(String::from_utf8));
         let mut files = Files::default();
-        for file in world.files(path).map_err(unreadable(path))? {
-            let is = |extension: &str| file.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension));
-            let is_document = is("md");
-            if !is_document && !is("csv") {
-                continue;
-            }
-            let bytes = world.read(&file).map_err(unreadable(&file))?;
+        for (file, text) in found.into_iter().zip(texts) {
+            let is_document = is(&file, "md");
+            let text = text.map_err(unreadable(&file))?;
             let path = file.to_string_lossy().replace('\\', "/");
             let path = path.strip_prefix("./").unwrap_or(&path).to_string();
-            match String::from_utf8(bytes) {
+            match text {
                 Ok(text) if is_document => files.documents.push(File { path, text, own: true }),
                 Ok(text) => files.tables.push(File { path, text, own: true }),
                 // Somebody's spreadsheet export lies there; tables of observations are UTF-8.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use wuwei_ir::Date;
 
 /// Files and the clock. The real one is at the edge, in the command; tests bring their own.
-pub trait World {
+pub trait World: Sync {
     /// All files below a folder, in order of their names.
     fn files(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
 

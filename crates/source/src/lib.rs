@@ -7,6 +7,7 @@ mod diagnostic;
 mod file;
 mod lang;
 mod name;
+pub mod parallel;
 mod similar;
 
 pub use diagnostic::{Diagnostic, Label, Page, Severity};

@@ -39,7 +39,15 @@ pub(crate) struct Tokens {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-pub(crate) fn lex(file: FileId, text: &str, outline: &Outline) -> Tokens {
+/// Whether the bodies of tests become tokens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tests {
+    Read,
+    /// Only their braces: most of a library's text is tests, and each is read by itself when its time comes.
+    Outlined,
+}
+
+pub(crate) fn lex(file: FileId, text: &str, outline: &Outline, tests: Tests) -> Tokens {
     let code: usize = outline.blocks.iter().map(|block| (block.code.end - block.code.start) as usize).sum();
     let mut lexer = Lexer {
         file,
@@ -47,6 +55,7 @@ pub(crate) fn lex(file: FileId, text: &str, outline: &Outline) -> Tokens {
         at: 0,
         end: 0,
         first_on_line: true,
+        tests,
         out: Tokens { tokens: Vec::with_capacity(code / 5), comments: Vec::new(), diagnostics: Vec::new() },
     };
     for block in &outline.blocks {
@@ -67,7 +76,7 @@ pub(crate) fn lex_span(file: FileId, text: &str, code: Span) -> Tokens {
         headings: Vec::new(),
         blocks: vec![crate::Block { code, fence: code, unclosed: false, heading: None }],
     };
-    lex(file, text, &outline)
+    lex(file, text, &outline, Tests::Read)
 }
 
 /// A letter or digit of any script; the common Chinese ones are known without looking them up.
@@ -81,6 +90,7 @@ struct Lexer<'a> {
     at: usize,
     end: usize,
     first_on_line: bool,
+    tests: Tests,
     out: Tokens,
 }
 
@@ -124,6 +134,10 @@ impl Lexer<'_> {
             b'/' if self.peek(1) == b'/' => self.comment(),
             b'"' => self.string(),
             b'0'..=b'9' => self.number(),
+            b't' if self.tests == Tests::Outlined && self.at_test() => {
+                self.word();
+                self.test_outline();
+            }
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.word(),
             b'.' if self.peek(1) == b'.' => self.punct(2),
             b'<' | b'>' | b'!' if self.peek(1) == b'=' => self.punct(2),
@@ -159,6 +173,66 @@ impl Lexer<'_> {
         let start = self.at;
         self.at += length;
         self.push_from(TokenKind::Punct, start);
+    }
+
+    /// Whether a test begins at the left margin.
+    fn at_test(&self) -> bool {
+        let before = self.text.as_bytes()[..self.at].last();
+        before.is_none_or(|byte| *byte == b'\n') && self.text[self.at..self.end].starts_with("test \"")
+    }
+
+    /// The title and the braces of a test. Where the end isn't plain to see its tokens are left to be read as usual.
+    fn test_outline(&mut self) {
+        self.at += 1;
+        self.string();
+        while self.peek(0) == b' ' {
+            self.at += 1;
+        }
+        if self.peek(0) != b'{' {
+            return;
+        }
+        self.punct(1);
+        if let Some(close) = self.plain_close() {
+            self.at = close;
+        }
+    }
+
+    /// The `}` of the block that was just opened, if nothing on the way there is unusual.
+    fn plain_close(&self) -> Option<usize> {
+        let bytes = &self.text.as_bytes()[..self.end];
+        let (mut at, mut open) = (self.at, 1);
+        loop {
+            match *bytes.get(at)? {
+                b'{' => open += 1,
+                b'}' => {
+                    open -= 1;
+                    if open == 0 {
+                        return Some(at);
+                    }
+                }
+                b'"' => {
+                    at += 1;
+                    loop {
+                        match *bytes.get(at)? {
+                            b'"' => break,
+                            b'\n' => return None,
+                            b'\\' => at += 2,
+                            _ => at += 1,
+                        }
+                    }
+                }
+                b'/' if bytes.get(at + 1) == Some(&b'/') => {
+                    at += bytes[at..].iter().position(|byte| *byte == b'\n')?;
+                    continue;
+                }
+                // A declaration at the margin means that the block was never closed.
+                b'\n' if bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) => return None,
+                // A full-width brace may be meant.
+                0xef => return None,
+                _ => {}
+            }
+            at += 1;
+        }
     }
 
     fn comment(&mut self) {

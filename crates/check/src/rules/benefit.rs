@@ -11,7 +11,7 @@ use crate::expr::Lowerer;
 use crate::lookup::{find_fact, find_in_space, find_party};
 use crate::scope::Space;
 
-pub(super) fn lower(cx: &mut Context, doc: DocId, id: ItemId, decl: &ast::Decl, benefit: &ast::BenefitDecl) -> Lowered {
+pub(super) fn lower(cx: &Context, doc: DocId, id: ItemId, decl: &ast::Decl, benefit: &ast::BenefitDecl) -> Lowered {
     let entity = cx.program.item(id).entity;
     let place = cx.program.item(id).head.place;
     let name = cx.program.item(id).head.name;
@@ -37,7 +37,7 @@ pub(super) fn lower(cx: &mut Context, doc: DocId, id: ItemId, decl: &ast::Decl, 
     let document = cx.program.document(doc);
     let silent = cx.payer_silent.get(&doc).copied();
     let payer_not_stated = benefit.payer_not_stated.map(words).or(silent);
-    let whole = !decl.common.faulty;
+    let whole = !decl.common().faulty;
     let nothing_said = whole && benefit.from.is_none() && benefit.payer.is_none() && payer_not_stated.is_none();
     let document_id = document.id;
     let mut lowerer = Lowerer::new(cx, doc, Some(entity), false);

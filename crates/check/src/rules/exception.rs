@@ -42,7 +42,7 @@ pub(crate) fn collect<'a>(cx: &mut Context, documents: &'a [ast::Document]) -> E
         let Some(group) = find_in_space(cx, doc, Space::Rule, &exception.target) else {
             continue;
         };
-        if exception.conditions.is_empty() && !decl.common.faulty {
+        if exception.conditions.is_empty() && !decl.common().faulty {
             let place = Place { file: cx.program.document(doc).file, span: name.span };
             cx.report(diag::empty_block(place));
         }

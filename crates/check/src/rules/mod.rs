@@ -6,7 +6,7 @@ mod score;
 mod tables;
 
 use wuwei_ir::{Body, Dim, EntityId, ExprId, ItemId, ItemKind, Type, Unit};
-use wuwei_source::Diagnostic;
+use wuwei_source::{Diagnostic, parallel};
 use wuwei_syntax::ast::{self, DeclKind};
 
 use crate::context::Context;
@@ -28,25 +28,36 @@ pub(crate) fn lower(cx: &mut Context, documents: &[ast::Document]) {
     infer_types(cx, documents);
     tables::weights(cx, documents);
     let exceptions = exception::collect(cx, documents);
-    each(cx, documents, |cx, doc, decl| {
-        let Some(id) = rule_entry(cx, doc, decl) else {
-            return;
-        };
-        if Some(cx.program.item(id).entity) == cx.nobody {
-            return;
-        }
-        let lowered = match &decl.kind {
-            DeclKind::Value(value) => lower_value(cx, doc, id, value),
-            DeclKind::Status(status) => lower_status(cx, doc, id, decl, status, &exceptions),
-            DeclKind::Score(score) => score::lower(cx, doc, id, decl, score),
-            DeclKind::Benefit(benefit) => benefit::lower(cx, doc, id, decl, benefit),
-            _ => return,
-        };
+    // Signatures are known, so no body depends on another.
+    let bodies = parallel::map(documents, |document| bodies(cx, document, &exceptions));
+    for (id, lowered) in bodies.into_iter().flatten() {
         let item = &mut cx.program.items[id.index()];
         (item.body, item.applies, item.kind) = (lowered.body, lowered.applies, lowered.kind);
         cx.report_all(lowered.diagnostics);
-    });
+    }
     tables::groups(cx, documents);
+}
+
+/// The bodies of a document's rules.
+fn bodies(cx: &Context, document: &ast::Document, exceptions: &exception::Exceptions<'_>) -> Vec<(ItemId, Lowered)> {
+    let Some(doc) = cx.doc_of_file.get(&document.file).copied() else {
+        return Vec::new();
+    };
+    let lowered = document.decls.iter().filter_map(|decl| {
+        let id = rule_entry(cx, doc, decl)?;
+        if Some(cx.program.item(id).entity) == cx.nobody {
+            return None;
+        }
+        let lowered = match &decl.kind {
+            DeclKind::Value(value) => lower_value(cx, doc, id, value),
+            DeclKind::Status(status) => lower_status(cx, doc, id, decl, status, exceptions),
+            DeclKind::Score(score) => score::lower(cx, doc, id, decl, score),
+            DeclKind::Benefit(benefit) => benefit::lower(cx, doc, id, decl, benefit),
+            _ => return None,
+        };
+        Some((id, lowered))
+    });
+    lowered.collect()
 }
 
 fn rule_entry(cx: &Context, doc: wuwei_ir::DocId, decl: &ast::Decl) -> Option<ItemId> {

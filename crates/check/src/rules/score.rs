@@ -84,13 +84,7 @@ fn add_part(cx: &mut Context, doc: DocId, part: &ast::PartDecl, weighted: bool, 
 }
 
 /// The formulas of a score, with its maxima checked.
-pub(super) fn lower(
-    cx: &mut Context,
-    doc: DocId,
-    id: ItemId,
-    decl: &ast::Decl,
-    score_decl: &ast::ScoreDecl,
-) -> Lowered {
+pub(super) fn lower(cx: &Context, doc: DocId, id: ItemId, decl: &ast::Decl, score_decl: &ast::ScoreDecl) -> Lowered {
     let weights = score_decl
         .weighted_by
         .as_ref()

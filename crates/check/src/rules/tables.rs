@@ -131,7 +131,7 @@ fn lower_stacking(cx: &mut Context, doc: wuwei_ir::DocId, decl: &ast::Decl, stac
             StackingRule::Limit { amount, per_year }
         }
     };
-    if stacking.members.is_empty() && !decl.common.faulty {
+    if stacking.members.is_empty() && !decl.common().faulty {
         let place = cx.program.stackings[index].head.place;
         cx.report(diag::empty_block(place));
     }

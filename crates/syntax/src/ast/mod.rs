@@ -117,6 +117,15 @@ pub struct Annotations {
     pub notes: Vec<Words>,
 }
 
+impl Common {
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        let Annotations { article, basis, notes } = &self.annotations;
+        let nothing = article.is_none() && basis.is_none() && notes.is_empty();
+        nothing && self.about.is_none() && self.realises.is_empty() && self.in_force.is_none() && !self.faulty
+    }
+}
+
 /// The clauses that every item's body may hold.
 #[derive(Clone, Debug, Default)]
 pub struct Common {
@@ -143,59 +152,73 @@ pub struct Decl {
     pub name: Option<Ident>,
     /// The English label.
     pub label: Option<Ident>,
-    /// Clauses that all kinds share.
-    pub common: Common,
+    /// Clauses that all kinds share, where there are any.
+    pub common: Option<Box<Common>>,
     /// What is declared.
     pub kind: DeclKind,
 }
 
-/// The kinds of declaration.
+impl Decl {
+    /// The clauses that all kinds share.
+    pub fn common(&self) -> &Common {
+        static NONE: Common = Common {
+            annotations: Annotations { article: None, basis: None, notes: Vec::new() },
+            about: None,
+            realises: Vec::new(),
+            in_force: None,
+            faulty: false,
+        };
+        self.common.as_deref().unwrap_or(&NONE)
+    }
+}
+
+/// The kinds of declaration; each a box, so that the many small ones don't take the room of the large.
 #[derive(Debug)]
 pub enum DeclKind {
     /// `document`
     Document(Box<DocumentDecl>),
     /// `region`
-    Region(RegionDecl),
+    Region(Box<RegionDecl>),
     /// `party`
-    Party(PartyDecl),
+    Party(Box<PartyDecl>),
     /// `subject`
-    Subject(SubjectDecl),
+    Subject(Box<SubjectDecl>),
     /// `entity`
-    Entity(EntityDecl),
+    Entity(Box<EntityDecl>),
     /// `extend`
-    Extend(ExtendDecl),
+    Extend(Box<ExtendDecl>),
     /// `value`
-    Value(ValueDecl),
+    Value(Box<ValueDecl>),
     /// `status`
-    Status(StatusDecl),
+    Status(Box<StatusDecl>),
     /// `exception`
-    Exception(ExceptionDecl),
+    Exception(Box<ExceptionDecl>),
     /// `score`
-    Score(ScoreDecl),
+    Score(Box<ScoreDecl>),
     /// `weights`
-    Weights(WeightsDecl),
+    Weights(Box<WeightsDecl>),
     /// `ladder`
-    Ladder(LadderDecl),
+    Ladder(Box<LadderDecl>),
     /// `benefit`
     Benefit(Box<BenefitDecl>),
     /// `at most one of`, `the highest of`, `limit`
-    Stacking(StackingDecl),
+    Stacking(Box<StackingDecl>),
     /// `budget`
-    Budget(BudgetDecl),
+    Budget(Box<BudgetDecl>),
     /// `indicator`
     Indicator(Box<IndicatorDecl>),
     /// `programme`
     Programme,
     /// `action`
-    Action(ActionDecl),
+    Action(Box<ActionDecl>),
     /// `target` outside an action
     Target(Box<TargetDecl>),
     /// `lights`
-    Lights(LightsDecl),
+    Lights(Box<LightsDecl>),
     /// `mechanism`
-    Mechanism(MechanismDecl),
-    /// `test`: only its place; see [`crate::parse_test`].
-    Test(TestDecl),
+    Mechanism(Box<MechanismDecl>),
+    /// `test`: its title is its name, and it is read by itself; see [`crate::parse_test`].
+    Test,
 }
 
 /// The header of a document.

@@ -4,15 +4,6 @@ use wuwei_source::Span;
 
 use super::{DateLit, Expr, GivenFact, Ident, Path};
 
-/// A test, not yet read: tests are most of the text and only one at a time is of interest.
-#[derive(Debug)]
-pub struct TestDecl {
-    /// Its title.
-    pub title: Option<Ident>,
-    /// From `test` to its closing brace.
-    pub span: Span,
-}
-
 /// A test, read.
 #[derive(Debug)]
 pub struct Test {

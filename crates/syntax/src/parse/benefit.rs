@@ -158,7 +158,7 @@ impl Parser<'_> {
             });
             StackingRule::Limit { amount, per_year }
         });
-        Self::decl(name, label, common, DeclKind::Stacking(StackingDecl { rule, members }))
+        Self::decl(name, label, common, DeclKind::Stacking(Box::new(StackingDecl { rule, members })))
     }
 
     pub(super) fn budget(&mut self) -> Option<Decl> {
@@ -186,6 +186,6 @@ impl Parser<'_> {
             }
             true
         });
-        Self::decl(name, label, common, DeclKind::Budget(out))
+        Self::decl(name, label, common, DeclKind::Budget(Box::new(out)))
     }
 }

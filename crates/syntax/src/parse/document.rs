@@ -99,7 +99,7 @@ impl Parser<'_> {
             }
         }
         let common = self.opt_body(&Text::new("区域", "a region"), &[], |_| false);
-        Self::decl(name, label, common, DeclKind::Region(out))
+        Self::decl(name, label, common, DeclKind::Region(Box::new(out)))
     }
 
     pub(super) fn party(&mut self) -> Option<Decl> {
@@ -109,7 +109,7 @@ impl Parser<'_> {
         let region = if self.expect("of") { self.path() } else { None };
         let aka = if self.at("aka") { self.aka() } else { Vec::new() };
         let common = self.opt_body(&Text::new("单位", "a party"), &[], |_| false);
-        Self::decl(name, label, common, DeclKind::Party(PartyDecl { region, aka }))
+        Self::decl(name, label, common, DeclKind::Party(Box::new(PartyDecl { region, aka })))
     }
 
     fn aka(&mut self) -> Vec<crate::ast::Ident> {

@@ -31,7 +31,7 @@ impl Parser<'_> {
         let counted_in = if self.eat("in") { self.measure_word() } else { None };
         let ledger = self.eat("ledger");
         let (fields, relations, common) = self.facts_body(ROLES);
-        let kind = DeclKind::Entity(EntityDecl { counted_in, ledger, fields, relations });
+        let kind = DeclKind::Entity(Box::new(EntityDecl { counted_in, ledger, fields, relations }));
         Self::decl(name, label, common, kind)
     }
 
@@ -40,7 +40,7 @@ impl Parser<'_> {
         let entity = self.path()?;
         // Roles are given where the entity is declared.
         let (fields, relations, common) = self.facts_body(&[]);
-        let kind = DeclKind::Extend(ExtendDecl { entity, fields, relations });
+        let kind = DeclKind::Extend(Box::new(ExtendDecl { entity, fields, relations }));
         Self::decl(None, None, common, kind)
     }
 
@@ -203,7 +203,7 @@ impl Parser<'_> {
             facts.extend(fact);
             found
         });
-        Self::decl(name, label, common, DeclKind::Subject(SubjectDecl { entity, facts }))
+        Self::decl(name, label, common, DeclKind::Subject(Box::new(SubjectDecl { entity, facts })))
     }
 
     /// `职工总数 in 2024: 30 人`

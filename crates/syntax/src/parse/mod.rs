@@ -22,13 +22,13 @@ use wuwei_source::{Diagnostic, FileId, Name, Place, Span, Text, did_you_mean};
 use crate::ast::{Decl, DeclKind, Document, Ident, Path};
 use crate::diagnostics;
 use crate::keyword::{DECLARATIONS, is_keyword};
-use crate::lexer::{Token, TokenKind, ascii_for, lex, lex_span};
+use crate::lexer::{Tests, Token, TokenKind, ascii_for, lex, lex_span};
 use crate::markdown::Outline;
 
 /// Reads a document. Never fails: what can't be read is in the diagnostics.
 pub fn parse(file: FileId, text: &str) -> Document {
     let outline = Outline::of(text);
-    let lexed = lex(file, text, &outline);
+    let lexed = lex(file, text, &outline, Tests::Outlined);
     let mut parser = Parser::new(file, text, lexed.tokens, lexed.diagnostics);
     let decls = parser.document(&outline);
     let mut diagnostics = parser.diagnostics;
@@ -42,7 +42,7 @@ pub fn parse(file: FileId, text: &str) -> Document {
 /// Reads one test of a document that [`parse`] left unread.
 pub fn parse_test(file: FileId, text: &str, span: Span) -> (Option<crate::ast::Test>, Vec<Diagnostic>) {
     let lexed = lex_span(file, text, span);
-    let mut parser = Parser::new(file, text, lexed.tokens, Vec::new());
+    let mut parser = Parser::new(file, text, lexed.tokens, lexed.diagnostics);
     let test = parser.test(span);
     (test, parser.diagnostics)
 }
@@ -51,15 +51,15 @@ pub fn parse_test(file: FileId, text: &str, span: Span) -> (Option<crate::ast::T
 pub(crate) fn parse_layout(text: &str) -> (Vec<Token>, Vec<Span>, Layout, Vec<Diagnostic>) {
     let file = FileId(0);
     let outline = Outline::of(text);
-    let lexed = lex(file, text, &outline);
+    let lexed = lex(file, text, &outline, Tests::Read);
     let mut parser = Parser::new(file, text, lexed.tokens, lexed.diagnostics);
     parser.layout = Some(Layout::default());
     for decl in parser.document(&outline) {
         parser.layout_entry(decl.span.start);
-        if let DeclKind::Test(test) = decl.kind {
+        if let DeclKind::Test = decl.kind {
             let end = parser.at;
-            parser.at = parser.tokens.partition_point(|token| token.span.start < test.span.start);
-            parser.test(test.span);
+            parser.at = parser.tokens.partition_point(|token| token.span.start < decl.span.start);
+            parser.test(decl.span);
             parser.at = end;
         }
     }
@@ -480,7 +480,10 @@ impl<'a> Parser<'a> {
         let mut heading = blocks.next().and_then(|block| block.heading);
         loop {
             match self.kind() {
-                TokenKind::End => return decls,
+                TokenKind::End => {
+                    decls.shrink_to_fit();
+                    return decls;
+                }
                 TokenKind::BlockEnd => {
                     self.bump();
                     heading = blocks.next().and_then(|block| block.heading);
@@ -558,6 +561,7 @@ impl<'a> Parser<'a> {
 
     /// A declaration of this kind; span and heading are filled in by the caller.
     fn decl(name: Option<Ident>, label: Option<Ident>, common: crate::ast::Common, kind: DeclKind) -> Option<Decl> {
+        let common = (!common.is_empty()).then(|| Box::new(common));
         Some(Decl { span: Span::default(), heading: None, name, label, common, kind })
     }
 }

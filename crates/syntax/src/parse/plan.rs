@@ -119,7 +119,7 @@ impl Parser<'_> {
         let owner = Text::new("行动", "an action");
         let valid = ["serves", "owners", "target", "measure"];
         let common = self.body(&owner, &valid, |p| p.action_clause(&mut out));
-        Self::decl(None, label, common, DeclKind::Action(out))
+        Self::decl(None, label, common, DeclKind::Action(Box::new(out)))
     }
 
     fn action_clause(&mut self, out: &mut ActionDecl) -> bool {
@@ -171,7 +171,7 @@ impl Parser<'_> {
             lights.extend(p.light());
             true
         });
-        Self::decl(name, label, common, DeclKind::Lights(LightsDecl { lights }))
+        Self::decl(name, label, common, DeclKind::Lights(Box::new(LightsDecl { lights })))
     }
 
     /// `light 正常 "On track" green circle when …`
@@ -208,6 +208,6 @@ impl Parser<'_> {
             }
             true
         });
-        Self::decl(name, label, common, DeclKind::Mechanism(out))
+        Self::decl(name, label, common, DeclKind::Mechanism(Box::new(out)))
     }
 }

@@ -24,7 +24,7 @@ impl Parser<'_> {
         }
         let body = self.expr();
         let common = self.opt_body(&Text::new("值", "a value"), &[], |_| false);
-        let kind = DeclKind::Value(ValueDecl { entity, yearly, ty, body });
+        let kind = DeclKind::Value(Box::new(ValueDecl { entity, yearly, ty, body }));
         Self::decl(name, label, common, kind)
     }
 
@@ -37,7 +37,7 @@ impl Parser<'_> {
         let mut applies = None;
         let mut conditions = Vec::new();
         let common = self.conditions_body(&Text::new("身份", "a status"), Some(&mut applies), &mut conditions);
-        let kind = DeclKind::Status(StatusDecl { entity, applies, conditions });
+        let kind = DeclKind::Status(Box::new(StatusDecl { entity, applies, conditions }));
         Self::decl(name, label, common, kind)
     }
 
@@ -90,7 +90,7 @@ impl Parser<'_> {
         let over = if self.eat("over") { self.names() } else { Vec::new() };
         let mut conditions = Vec::new();
         let common = self.conditions_body(&Text::new("例外", "an exception"), None, &mut conditions);
-        let kind = DeclKind::Exception(ExceptionDecl { target, when, over, conditions });
+        let kind = DeclKind::Exception(Box::new(ExceptionDecl { target, when, over, conditions }));
         Self::decl(name, label, common, kind)
     }
 
@@ -126,7 +126,7 @@ impl Parser<'_> {
             }
             true
         });
-        Self::decl(name, label, common, DeclKind::Score(out))
+        Self::decl(name, label, common, DeclKind::Score(Box::new(out)))
     }
 
     fn out_of(&mut self) -> Option<Expr> {
@@ -200,7 +200,7 @@ impl Parser<'_> {
             out.rows.push((row, weights));
             true
         });
-        Self::decl(name, label, common, DeclKind::Weights(out))
+        Self::decl(name, label, common, DeclKind::Weights(Box::new(out)))
     }
 
     pub(super) fn ladder(&mut self) -> Option<Decl> {
@@ -222,6 +222,6 @@ impl Parser<'_> {
             steps.extend(p.path().map(|to| StepDecl { name, label, to }));
             true
         });
-        Self::decl(name, label, common, DeclKind::Ladder(LadderDecl { entity, steps }))
+        Self::decl(name, label, common, DeclKind::Ladder(Box::new(LadderDecl { entity, steps })))
     }
 }

@@ -3,13 +3,13 @@
 use wuwei_source::{Span, Text};
 
 use super::Parser;
-use crate::ast::{Decl, DeclKind, Expect, ExpectAnswer, ExpectTable, Given, Ident, Test, TestDecl};
+use crate::ast::{Decl, DeclKind, Expect, ExpectAnswer, ExpectTable, Given, Ident, Test};
 use crate::diagnostics;
 
 impl Parser<'_> {
     /// Finds the end of a test without reading it.
     pub(super) fn test_outline(&mut self) -> Option<Decl> {
-        let start = self.bump().span;
+        self.bump();
         let title = self.opt_string();
         let open = self.span();
         if self.at("{") {
@@ -21,8 +21,7 @@ impl Parser<'_> {
         } else {
             self.expect("{");
         }
-        let span = start.to(self.previous_span());
-        Self::decl(title, None, crate::ast::Common::default(), DeclKind::Test(TestDecl { title, span }))
+        Self::decl(title, None, crate::ast::Common::default(), DeclKind::Test)
     }
 
     fn text_of_previous(&self) -> &str {

@@ -12,7 +12,7 @@ fn parts(length: usize) -> usize {
 }
 
 /// What a function makes of each.
-pub(crate) fn map<T: Sync, R: Send>(all: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn map<T: Sync, R: Send>(all: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let size = all.len().div_ceil(parts(all.len())).max(1);
     let make = &make;
     thread::scope(|scope| {
@@ -23,12 +23,12 @@ pub(crate) fn map<T: Sync, R: Send>(all: &[T], make: impl Fn(&T) -> R + Sync) ->
 }
 
 /// Does something with each.
-pub(crate) fn each<T: Sync>(all: &[T], work: impl Fn(&T) + Sync) {
+pub fn each<T: Sync>(all: &[T], work: impl Fn(&T) + Sync) {
     map(all, work);
 }
 
 /// Does something to each.
-pub(crate) fn each_mut<T: Send>(all: &mut [T], work: impl Fn(&mut T) + Sync) {
+pub fn each_mut<T: Send>(all: &mut [T], work: impl Fn(&mut T) + Sync) {
     let size = all.len().div_ceil(parts(all.len())).max(1);
     let work = &work;
     thread::scope(|scope| {
