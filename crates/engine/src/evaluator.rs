@@ -135,7 +135,8 @@ impl<'a> Evaluator<'a> {
             Expr::Item(group, part, when) => self.value(*group, *part, place.subject, self.year_of(*when, place.year)),
             Expr::Follow(reference, inner) => self.follow(place, *reference, *inner),
             Expr::Outer(inner) => match place.outer {
-                Some(outer) => self.eval(&Place { body: place.body, ..*outer }, *inner),
+                // The year is the nearest one, also where an aggregate over years stands between the two.
+                Some(outer) => self.eval(&Place { body: place.body, year: place.year, ..*outer }, *inner),
                 None => self.anything(node.ty, true),
             },
             Expr::Arith(op, a, b) => apply(*op, &self.eval(place, *a), &self.eval(place, *b)),
@@ -240,24 +241,28 @@ impl<'a> Evaluator<'a> {
 
     fn one_of(&self, place: &Place<'_>, a: ExprId, choices: &[ExprId]) -> Truth {
         let value = self.eval(place, a);
-        // A set of choices is compared at once, so that a value known to be one of several is known to be among them.
-        if let Value::Choice(set, absence) = value {
-            let wanted = choices.iter().fold(0, |wanted, choice| match self.eval(place, *choice) {
-                Value::Choice(set, _) => wanted | set,
-                _ => wanted,
-            });
-            let truth = if set & !wanted == 0 {
-                Truth::Yes
-            } else if set & wanted == 0 {
-                Truth::No
-            } else {
-                Truth::Unknown
-            };
-            return maybe(truth, absence);
+        // Choices that are known are compared at once, so that a value known to be one of several is known to be among them.
+        let mut known: Option<u64> = None;
+        let mut truth = Truth::No;
+        for choice in choices {
+            match self.eval(place, *choice) {
+                Value::Choice(set, Absence::Never) if set.count_ones() == 1 => known = Some(known.unwrap_or(0) | set),
+                choice => truth = truth.or(compare(wuwei_ir::CompareOp::Equal, &value, &choice)),
+            }
         }
-        choices.iter().fold(Truth::No, |truth, choice| {
-            truth.or(compare(wuwei_ir::CompareOp::Equal, &value, &self.eval(place, *choice)))
-        })
+        match (&value, known) {
+            (Value::Choice(set, absence), Some(known)) => {
+                let among = if set & !known == 0 {
+                    Truth::Yes
+                } else if set & known == 0 {
+                    Truth::No
+                } else {
+                    Truth::Unknown
+                };
+                truth.or(maybe(among, *absence))
+            }
+            _ => truth,
+        }
     }
 
     /// A year from so many years ago to this one; a day after the same day so many years ago, up to today.

@@ -12,6 +12,7 @@ mod compare;
 mod evaluator;
 mod fact;
 mod indicator;
+mod limit;
 mod memory;
 mod missing;
 mod payment;

@@ -1,10 +1,10 @@
 //! Which missing facts an answer waits for.
 
 use wuwei_ir::{
-    Expr, ExprId, FactId, GroupId, Item, ItemKind, Literal, PartBody, PartId, PartName, Program, RelationId, Type,
-    When, Words,
+    Expr, ExprId, FactId, Frequency, GroupId, Item, ItemKind, Literal, PartBody, PartId, PartName, Program, RelationId,
+    Type, When, Words,
 };
-use wuwei_source::Lang;
+use wuwei_source::{Lang, Name};
 
 use crate::evaluator::{Evaluator, Place};
 use crate::population::Row;
@@ -127,6 +127,7 @@ impl Walk<'_, '_> {
             ItemKind::Status { condition } => self.expr(&place, *condition),
             ItemKind::Benefit(benefit) => {
                 self.expr(&place, benefit.when);
+                self.payments(item, benefit.frequency, subject);
                 if self.evaluator.eligible(item, subject) != Truth::No {
                     self.expr(&place, benefit.amount);
                 }
@@ -135,6 +136,31 @@ impl Walk<'_, '_> {
                 Some(part) => self.part(&place, score, part),
                 None => score.top.iter().for_each(|part| self.part(&place, score, *part)),
             },
+        }
+    }
+
+    /// What leaves open whether a benefit that is paid once was paid already.
+    fn payments(&mut self, item: &Item, frequency: Option<Frequency>, subject: Row) {
+        let evaluator = self.evaluator;
+        for (record, excludes) in evaluator.payments(item, frequency, subject) {
+            let table = evaluator.program.entity(record.entity);
+            let Some(ledger) = table.ledger.filter(|_| excludes == Truth::Unknown) else { continue };
+            if let Some(key) = evaluator.program.entity(subject.entity).key {
+                self.fact(subject, key, None);
+            }
+            let asked = match frequency {
+                Some(Frequency::Yearly) => Some(ledger.paid),
+                Some(Frequency::OncePer(fact)) => {
+                    self.fact(subject, fact, None);
+                    ledger.reason
+                }
+                _ => None,
+            };
+            self.inside(table.head.name, record, |walk| {
+                for fact in [ledger.payee, ledger.item].into_iter().chain(asked) {
+                    walk.fact(record, fact, None);
+                }
+            });
         }
     }
 
@@ -183,7 +209,7 @@ impl Walk<'_, '_> {
             Expr::Follow(reference, inner) => self.follow(place, *reference, *inner),
             Expr::Outer(inner) => {
                 if let Some(outer) = place.outer {
-                    let outer = Place { body: place.body, ..*outer };
+                    let outer = Place { body: place.body, year: place.year, ..*outer };
                     self.expr(&outer, *inner);
                 }
             }
@@ -261,7 +287,7 @@ impl Walk<'_, '_> {
     }
 
     /// A subject is named that the population doesn't hold: what is missing is that subject.
-    fn fact_of_stranger(&mut self, subject: Row, reference: FactId, key: wuwei_source::Name) {
+    fn fact_of_stranger(&mut self, subject: Row, reference: FactId, key: Name) {
         let name = format!("{}{}={key}", self.prefix, self.evaluator.program.fact(reference).name);
         self.gaps.push(Gap { subject, fact: Some(reference), year: None, relation: None, name });
     }
@@ -279,23 +305,31 @@ impl Walk<'_, '_> {
                 name: format!("{}{}", self.prefix, definition.name),
             });
         }
-        let key = evaluator.program.entity(definition.to).key;
         for index in related.certain.iter().chain(&related.possible).copied() {
             let row = Row { entity: definition.to, index };
-            let shown = match key.and_then(|key| evaluator.population.fact(row, key, None)) {
-                Some(Literal::Text(key)) => key.to_string(),
-                _ => (index + 1).to_string(),
-            };
-            let length = self.prefix.len();
-            self.prefix.push_str(&format!("{}[{shown}].", definition.name));
-            if related.possible.contains(&index) {
-                self.fact(row, definition.by, None);
-            }
-            let there = Place { subject: row, outer: Some(place), ..*place };
-            for id in inside.into_iter().flatten() {
-                self.expr(&there, id);
-            }
-            self.prefix.truncate(length);
+            self.inside(definition.name, row, |walk| {
+                if related.possible.contains(&index) {
+                    walk.fact(row, definition.by, None);
+                }
+                let there = Place { subject: row, outer: Some(place), ..*place };
+                for id in inside.into_iter().flatten() {
+                    walk.expr(&there, id);
+                }
+            });
         }
+    }
+
+    /// Walks one subject of a list, which is shown by its key or its position.
+    fn inside(&mut self, list: Name, row: Row, walk: impl FnOnce(&mut Self)) {
+        let evaluator = self.evaluator;
+        let key = evaluator.program.entity(row.entity).key;
+        let shown = match key.and_then(|key| evaluator.population.fact(row, key, None)) {
+            Some(Literal::Text(key)) => key.to_string(),
+            _ => (row.index + 1).to_string(),
+        };
+        let length = self.prefix.len();
+        self.prefix.push_str(&format!("{list}[{shown}]."));
+        walk(self);
+        self.prefix.truncate(length);
     }
 }

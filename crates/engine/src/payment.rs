@@ -21,30 +21,36 @@ impl Evaluator<'_> {
 
     /// Rules that pay once look at the record of payments. The record is the payer's own: what isn't in it was not paid.
     fn not_yet_paid(&self, item: &Item, frequency: Option<Frequency>, subject: Row) -> Truth {
+        self.payments(item, frequency, subject).into_iter().fold(Truth::No, |paid, (_, was)| paid.or(was)).negate()
+    }
+
+    /// The records of payments that a rule looks at, each with whether it keeps the rule from paying again.
+    pub(crate) fn payments(&self, item: &Item, frequency: Option<Frequency>, subject: Row) -> Vec<(Row, Truth)> {
         let Some(frequency) = frequency.filter(|frequency| !matches!(frequency, Frequency::Monthly(_))) else {
-            return Truth::Yes;
+            return Vec::new();
         };
         let ledger = self.program.entities.iter().enumerate().find_map(|(n, entity)| Some((n, entity.ledger?)));
         let (Some((entity, ledger)), Some(key)) = (ledger, self.program.entity(item.entity).key) else {
-            return Truth::Yes;
+            return Vec::new();
         };
         let payee = self.payee(subject, key);
         let payments = self.population.payments(payee, item.head.name);
         let entity = EntityId::from_index(entity);
-        let excludes = |index: &u32| {
-            let record = Row { entity, index: *index };
-            match frequency {
+        let excludes = |index: u32, is: Truth| {
+            let record = Row { entity, index };
+            let excludes = match frequency {
                 Frequency::Once | Frequency::Monthly(_) => Truth::Yes,
                 Frequency::Yearly => self.paid_this_year(record, ledger.paid),
                 Frequency::OncePer(fact) => match ledger.reason {
                     Some(reason) => self.paid_for(record, reason, fact, subject),
                     None => Truth::Yes,
                 },
-            }
+            };
+            (record, excludes.and(is))
         };
-        let certain = payments.certain.iter().map(excludes);
-        let possible = payments.possible.iter().map(|index| excludes(index).and(Truth::Unknown));
-        certain.chain(possible).fold(Truth::No, Truth::or).negate()
+        let certain = payments.certain.iter().map(|index| excludes(*index, Truth::Yes));
+        let possible = payments.possible.iter().map(|index| excludes(*index, Truth::Unknown));
+        certain.chain(possible).collect()
     }
 
     /// What a subject got of these benefits before: in all, or in the year of evaluation.
@@ -102,6 +108,10 @@ impl Evaluator<'_> {
     /// Whether a record of payment was made for the same reason: the level, the year, the project.
     fn paid_for(&self, record: Row, reason: FactId, fact: FactId, subject: Row) -> Truth {
         let now = self.fact(subject, fact, When::Single, None);
+        // What has no level is not what was paid for.
+        if now == Value::Absent {
+            return Truth::No;
+        }
         match (self.population.fact(record, reason, None), self.shown_choice(fact, &now)) {
             (Some(Literal::Text(paid)), Some(now)) => Truth::of(paid == now),
             (Some(Literal::None), _) => Truth::No,

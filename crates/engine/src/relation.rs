@@ -148,7 +148,8 @@ fn fold_members(kind: Aggregate, members: &[(Truth, Value)], open: bool) -> Valu
                 };
                 sum = add(sum, if *truth == Truth::Yes { amount } else { amount.hull(nought) });
             }
-            if let Some((_, value)) = members.last().filter(|_| open) {
+            let others = members.last().filter(|(_, value)| open && value.absence() != Absence::Certain);
+            if let Some((_, value)) = others {
                 // The sum can move as far as one of the others can push it, again and again.
                 let one = value.range();
                 if one.low.is_none_or(|low| low < Number::ZERO) {
@@ -172,20 +173,20 @@ fn fold_members(kind: Aggregate, members: &[(Truth, Value)], open: bool) -> Valu
             match kind {
                 Aggregate::Largest => pick(&values, Range::max),
                 Aggregate::Smallest => pick(&values, Range::min),
-                _ if all_certain && values.iter().all(|value| value.absence() == Absence::Never) => {
-                    aggregate(Aggregate::Average, &values)
-                }
-                _ => {
-                    let present = values.iter().filter(|value| value.absence() != Absence::Certain);
-                    let hull = present.map(Value::range).reduce(Range::hull);
-                    let absence = if values.iter().any(|value| value.absence() == Absence::Never) {
-                        Absence::Never
-                    } else {
-                        Absence::Possible
-                    };
-                    hull.map_or(Value::Absent, |hull| Value::Number(hull, absence))
-                }
+                _ => average(values, all_certain),
             }
         }
     }
+}
+
+/// The mean of those that have a value; the mean of uncertain ones lies between the smallest and the largest.
+fn average(mut values: Vec<Value>, all_certain: bool) -> Value {
+    values.retain(|value| value.absence() != Absence::Certain);
+    let is_there = |value: &Value| value.absence() == Absence::Never;
+    if all_certain && values.iter().all(is_there) {
+        return aggregate(Aggregate::Average, &values);
+    }
+    let absence = if values.iter().any(is_there) { Absence::Never } else { Absence::Possible };
+    let hull = values.iter().map(Value::range).reduce(Range::hull);
+    hull.map_or(Value::Absent, |hull| Value::Number(hull, absence))
 }

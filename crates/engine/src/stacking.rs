@@ -7,6 +7,7 @@ use wuwei_ir::{GroupId, Number, StackingRule};
 
 use crate::arithmetic::{add, negate};
 use crate::evaluator::Evaluator;
+use crate::limit::{Limit, limited};
 use crate::population::Row;
 use crate::score::clip;
 use crate::value::Range;
@@ -104,56 +105,57 @@ fn amount(range: Range, high: bool) -> Option<Number> {
     if high { range.high } else { range.low }
 }
 
-/// Whether the rules that choose one member let a set of a component be paid.
-fn is_lawful(rules: &[Rule], component: &[usize], set: u32) -> bool {
-    rules.iter().filter(|rule| rule.rest.is_none()).all(|rule| {
-        let chosen = |at: &&usize| component.iter().position(|own| own == *at).is_some_and(|n| set & (1 << n) != 0);
-        rule.members.iter().filter(chosen).count() <= 1
-    })
+/// The members of a rule in a component, one bit each.
+fn bits(rule: &Rule, component: &[usize]) -> u32 {
+    let own = component.iter().enumerate().filter(|(_, at)| rule.members.contains(at));
+    own.fold(0, |bits, (n, _)| bits | 1 << n)
+}
+
+/// The sets of a component that the rules that choose one member let be paid, and to which no member can be added. Another
+/// member never makes less of the rest, so no other set pays more.
+fn full_sets(rules: &[Rule], component: &[usize]) -> Vec<u32> {
+    let choosing = rules.iter().filter(|rule| rule.rest.is_none());
+    let choosing: Vec<u32> = choosing.map(|rule| bits(rule, component)).collect();
+    let is_lawful = |set: u32| choosing.iter().all(|members| (set & members).count_ones() <= 1);
+    let is_full = |set: u32| (0..component.len()).all(|n| set & (1 << n) != 0 || !is_lawful(set | 1 << n));
+    (0..1u32 << component.len()).filter(|set| is_lawful(*set) && is_full(*set)).collect()
 }
 
 /// What a set of a component pays under the limits, at the low or the high ends.
 fn pays(benefits: &[(GroupId, Range)], rules: &[Rule], component: &[usize], set: u32, high: bool) -> Option<Number> {
-    let mut paid: Vec<(usize, Number)> = Vec::new();
-    for (n, at) in component.iter().enumerate() {
-        if set & (1 << n) != 0 {
-            paid.push((*at, amount(benefits[*at].1, high)?));
-        }
-    }
-    for rule in rules {
-        let Some(rest) = rule.rest else { continue };
-        let mut rest = amount(rest, high)?;
-        // The first members of a limited group are served first.
-        for at in &rule.members {
-            if let Some((_, sum)) = paid.iter_mut().find(|(own, _)| own == at) {
-                *sum = (*sum).min(rest);
-                rest = rest.sub(*sum)?;
-            }
-        }
-    }
-    paid.iter().try_fold(Number::ZERO, |total, (_, sum)| total.add(*sum))
+    let own = |n: usize, at: &usize| match set & (1 << n) {
+        0 => Some(Number::ZERO),
+        _ => amount(benefits[*at].1, high),
+    };
+    let amounts: Vec<Number> = component.iter().enumerate().map(|(n, at)| own(n, at)).collect::<Option<_>>()?;
+    let limiting = rules.iter().filter_map(|rule| Some((bits(rule, component), rule.rest?)));
+    let limits = limiting.filter(|(members, _)| *members != 0);
+    let limits = limits.map(|(members, rest)| Some(Limit { members, most: amount(rest, high)? }));
+    let limits: Vec<Limit> = limits.collect::<Option<_>>()?;
+    limited(&amounts, &limits)
 }
 
 /// What the best lawful set of an entangled group pays.
 fn best(benefits: &[(GroupId, Range)], rules: &[Rule], component: &[usize]) -> Range {
+    let of = |at: &usize| rules.iter().filter(|rule| rule.members.contains(at)).collect::<Vec<_>>();
     if let [only] = component
-        && !rules.iter().any(|rule| rule.members.contains(only))
+        && of(only).is_empty()
     {
         return benefits[*only].1;
     }
     if component.len() > SEARCHED {
+        // One of them alone is always lawful, as far as its limits allow; together they pay no more than their sum.
+        let alone = |at: &usize| {
+            let limits = of(at).into_iter().filter_map(|rule| rule.rest).map(|rest| rest.low.unwrap_or(Number::ZERO));
+            limits.chain(benefits[*at].1.low).min()
+        };
         let all: Vec<Range> = component.iter().map(|at| benefits[*at].1).collect();
-        let limited =
-            rules.iter().any(|rule| rule.rest.is_some() && rule.members.iter().any(|at| component.contains(at)));
-        // A single member is always lawful, but a limit may cut it; together they pay no more than their sum.
-        let low = if limited { Some(Number::ZERO) } else { all.iter().filter_map(|range| range.low).max() };
-        return Range { low, high: sum(&all).high };
+        return Range { low: component.iter().filter_map(alone).max(), high: sum(&all).high };
     }
-    let sets = || (0..1u32 << component.len()).filter(|set| is_lawful(rules, component, *set));
-    let low = sets().filter_map(|set| pays(benefits, rules, component, set, false)).max();
-    let high = sets()
-        .map(|set| pays(benefits, rules, component, set, true))
-        .try_fold(Number::ZERO, |best, sum| sum.map(|sum| best.max(sum)));
+    let sets = full_sets(rules, component);
+    let low = sets.iter().filter_map(|set| pays(benefits, rules, component, *set, false)).max();
+    let mut high = sets.iter().map(|set| pays(benefits, rules, component, *set, true));
+    let high = high.try_fold(Number::ZERO, |best, sum| sum.map(|sum| best.max(sum)));
     Range { low, high }
 }
 
@@ -166,21 +168,30 @@ fn exclusions(benefits: &[(GroupId, Range)], rules: &[Rule], component: &[usize]
     if choosing.is_empty() {
         return Vec::new();
     }
-    let exact = component.iter().all(|at| benefits[*at].1.exact().is_some());
+    let concerned = |rule: &&Rule| rule.members.iter().any(|at| component.contains(at));
+    let limiting: Vec<&Rule> = rules.iter().filter(|rule| rule.rest.is_some()).filter(concerned).collect();
+    let exact = component.iter().all(|at| benefits[*at].1.exact().is_some())
+        && limiting.iter().all(|rule| rule.rest.is_some_and(|rest| rest.exact().is_some()));
     if exact && component.len() <= SEARCHED {
         // Of sets that pay the same the one with the earlier members is taken.
-        let sets = (0..1u32 << component.len()).filter(|set| is_lawful(rules, component, *set));
-        let rank = |set: u32| (pays(benefits, rules, component, set, false), set.reverse_bits());
-        let taken = sets.max_by_key(|set| rank(*set)).unwrap_or(0);
+        let rank = |set: &u32| (pays(benefits, rules, component, *set, false), set.reverse_bits());
+        let taken = full_sets(rules, component).into_iter().max_by_key(rank).unwrap_or(0);
         let is_taken = |at: usize| component.iter().position(|own| *own == at).is_some_and(|n| taken & (1 << n) != 0);
         return lose(benefits, &choosing, |_, winner| is_taken(winner), is_taken);
     }
-    // With amounts still open a member wins for certain only where nothing else can take its place.
+    // With amounts still open a member wins for certain only where nothing else can take its place, and no limit stands in
+    // its way that doesn't stand in the loser's: under a common limit both may come to the same, and the earlier is taken.
     let rules_of = |at: usize| choosing.iter().filter(|rule| rule.members.contains(&at)).count();
     let beats = |loser: usize, winner: usize| {
         let (most, least) = (benefits[loser].1.high, benefits[winner].1.low);
+        let mut limits = limiting.iter().filter(|rule| rule.members.contains(&winner)).peekable();
+        let unhindered = limits.peek().is_none();
         rules_of(winner) == 1
-            && most.zip(least).is_some_and(|(most, least)| least > most || (least == most && winner < loser))
+            && limits.all(|rule| rule.members.contains(&loser))
+            && most.zip(least).is_some_and(|(most, least)| match winner < loser {
+                true => least >= most,
+                false => unhindered && least > most,
+            })
     };
     lose(benefits, &choosing, beats, |_| false)
 }

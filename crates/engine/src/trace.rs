@@ -319,6 +319,12 @@ impl Tracer<'_, '_> {
                 add(self.fact(place.subject, *fact, None));
                 self.reads(place, *within).into_iter().for_each(&mut add);
             }
+            Expr::Outer(inner) => {
+                if let Some(outer) = place.outer {
+                    let outer = Place { body: place.body, year: place.year, ..*outer };
+                    self.reads(&outer, *inner).into_iter().for_each(&mut add);
+                }
+            }
             _ => {
                 for operand in operands {
                     self.reads(place, operand).into_iter().for_each(&mut add);

@@ -8,8 +8,10 @@ use unicode_width::UnicodeWidthStr;
 use wuwei_source::{Diagnostic, Span};
 
 use crate::diagnostics::FULL_WIDTH_PUNCTUATION;
+use crate::keyword::is_keyword;
 use crate::lexer::{Token, TokenKind, ascii_for};
 use crate::markdown::Outline;
+use crate::measure::is_measure;
 use crate::parse::{Layout, parse_layout};
 
 /// The document in canonical layout, or what must be mended before it can be laid out. Full-width punctuation in code is
@@ -159,8 +161,15 @@ impl Formatter<'_> {
         }
         let is = |piece: Piece, text: &str| piece.kind == Some(TokenKind::Punct) && self.word(piece) == text;
         let tight = |piece: Piece| self.layout.tight.contains(&piece.span.start);
+        // A word close behind a number was meant as its unit even if there is none of that name; apart, it would not be.
+        let like_a_unit = left.kind == Some(TokenKind::Number)
+            && right.kind == Some(TokenKind::Word)
+            && left.span.end == right.span.start
+            && !is_measure(self.word(right))
+            && !is_keyword(self.word(right));
         if tight(left)
             || tight(right)
+            || like_a_unit
             || is(left, "(")
             || is(right, ")")
             || is(right, ",")
@@ -227,6 +236,11 @@ mod tests {
             "status 甲 of 企业 { any { 乙>=60 丙 . 丁>0 } not 戊 }\n",
             "status 甲 of 企业 { any { 乙 >= 60   丙.丁 > 0 }   not 戊 }\n",
         );
+    }
+
+    #[test]
+    fn what_was_meant_as_a_unit_stays_with_its_number() {
+        check("status 甲 of 企业 { 乙>=30人 丙<2024域 }\n", "status 甲 of 企业 { 乙 >= 30 人   丙 < 2024域 }\n");
     }
 
     #[test]

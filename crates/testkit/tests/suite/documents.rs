@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use wuwei_testkit::{cases, check_page, outcome, root, update};
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
