@@ -1,5 +1,7 @@
 //! Evaluation alone: everything about one enterprise, the library compiled and the facts in memory.
 
+#![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
 use std::time::Instant;
 
 use wuwei_engine::{Evaluator, Row};

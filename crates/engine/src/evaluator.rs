@@ -14,6 +14,9 @@ use crate::population::{Population, Row};
 use crate::value::{Absence, Range, Truth, Value, known};
 use crate::years::pick;
 
+/// A rule, or a part of a score, asked about a subject and perhaps a year.
+type Question = (Row, GroupId, Option<PartName>, Option<i32>);
+
 /// Evaluates rules over a population on one day.
 pub struct Evaluator<'a> {
     pub(crate) program: &'a Program,
@@ -23,7 +26,7 @@ pub struct Evaluator<'a> {
     /// The nation, where there is only one: its rules concern everybody, known home or not.
     nation: Option<RegionId>,
     /// Answers already found for a subject; `None` while one is being found.
-    memo: RefCell<FxHashMap<(Row, GroupId, Option<PartName>, Option<i32>), Option<Value>>>,
+    memo: RefCell<FxHashMap<Question, Option<Value>>>,
 }
 
 /// Where an expression is evaluated: the rule, the subject, the year it is about, and the place around it.

@@ -87,6 +87,6 @@ mod tests {
         assert_eq!(pick(&[Value::Absent, five.clone()], Range::max), five);
         let range = Range::between(Number::int(5), Number::int(9));
         assert_eq!(pick(&[five, maybe.clone()], Range::max), Value::Number(range, Absence::Never));
-        assert_eq!(pick(&[maybe.clone()], Range::max), maybe);
+        assert_eq!(pick(std::slice::from_ref(&maybe), Range::max), maybe);
     }
 }

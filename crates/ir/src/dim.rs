@@ -140,6 +140,7 @@ impl Unit {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Dim([(u8, i8); 3]);
 
+#[allow(clippy::should_implement_trait, reason = "they can fail, which the operators can't say")]
 impl Dim {
     /// No dimension.
     pub const NONE: Dim = Dim([(0, 0); 3]);

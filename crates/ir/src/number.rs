@@ -15,6 +15,7 @@ pub struct Number {
     denominator: i128,
 }
 
+#[allow(clippy::should_implement_trait, reason = "they can fail, which the operators can't say")]
 impl Number {
     /// Nought.
     pub const ZERO: Number = Number::int(0);

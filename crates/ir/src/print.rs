@@ -148,8 +148,8 @@ impl<'a> Printer<'a> {
                     (Lang::En, Some(label)) => label.as_str(),
                     _ => relation.name.as_str(),
                 };
-                let filter = filter.map(|filter| sub(filter));
-                let of = of.map(|of| sub(of));
+                let filter = filter.map(&sub);
+                let of = of.map(&sub);
                 self.over_related(*aggregate, name, of, filter)
             }
             Expr::Since(unit, a) => {

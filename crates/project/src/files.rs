@@ -95,13 +95,13 @@ impl Files {
     }
 
     /// The same files as what was asked for.
-    pub(crate) fn as_own(mut self) -> Files {
+    pub(crate) fn into_own(mut self) -> Files {
         self.documents.iter_mut().chain(&mut self.tables).for_each(|file| file.own = true);
         self
     }
 
     /// The same files as something to stand on.
-    pub(crate) fn as_base(mut self) -> Files {
+    pub(crate) fn into_base(mut self) -> Files {
         self.documents.iter_mut().chain(&mut self.tables).for_each(|file| file.own = false);
         self
     }

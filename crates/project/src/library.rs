@@ -75,7 +75,7 @@ impl Library {
     pub fn open(world: &dyn World, folder: Option<&Path>) -> Result<Library, LibraryError> {
         Ok(Library::compile(match folder {
             Some(folder) => Files::gather(world, folder)?.over(Files::shipped()),
-            None => Files::shipped().as_own(),
+            None => Files::shipped().into_own(),
         }))
     }
 
@@ -86,11 +86,11 @@ impl Library {
             return Ok(Library::compile(files));
         }
         let mut base = match folder {
-            Some(folder) => Files::gather(world, folder)?.over(Files::shipped()).as_base(),
+            Some(folder) => Files::gather(world, folder)?.over(Files::shipped()).into_base(),
             None => Files::shipped(),
         };
         if world.is_file(own) {
-            base = Files::beside(world, own).as_base().over(base);
+            base = Files::beside(world, own).into_base().over(base);
         }
         Ok(Library::compile(files.over(base)))
     }

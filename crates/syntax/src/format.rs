@@ -114,9 +114,8 @@ impl Formatter<'_> {
         let first = pieces[0];
         let closers = pieces.iter().take_while(|piece| self.word(**piece) == "}").count();
         let continues = first.kind.is_some() && closers == 0 && !self.layout.entries.contains(&first.span.start);
-        let indent = 2
-            * (depth.saturating_sub(closers)
-                + usize::from(continues && *depth > 0 || continues && first.kind.is_some()));
+        let indent =
+            2 * (depth.saturating_sub(closers) + usize::from(continues && (*depth > 0 || first.kind.is_some())));
         let mut line = Line { indent, text: String::new(), colon: None, blank_before, opens_or_closes: false };
         let mut table_entries = 0;
         for (n, piece) in pieces.iter().enumerate() {

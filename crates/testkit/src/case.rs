@@ -59,10 +59,10 @@ pub fn cases(text: &str) -> Vec<Case> {
 
 /// What the compiler and the case's own tests say, one line per finding: `3:5 error[unknown-name] …`, help lines below.
 pub fn outcome(case: &Case) -> String {
-    let mut library = compile(&case.code);
+    let library = compile(&case.code);
     let mut found: Vec<_> = library.diagnostics.clone();
     if library.is_sound() {
-        found.extend(run_tests(&mut library).failures);
+        found.extend(run_tests(&library).failures);
     }
     found.iter().map(|diagnostic| line(diagnostic, &library)).collect()
 }

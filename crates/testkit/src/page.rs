@@ -39,10 +39,10 @@ pub fn check_page(page: &Page) -> Vec<PageFault> {
 }
 
 fn findings(section: &str) -> Vec<(&'static str, String)> {
-    let mut library = example(section);
+    let library = example(section);
     let mut found = library.diagnostics.clone();
     if library.is_sound() {
-        found.extend(run_tests(&mut library).failures);
+        found.extend(run_tests(&library).failures);
     }
     found.into_iter().map(|found| (found.id, found.headline.en)).collect()
 }

@@ -25,9 +25,9 @@ pub(crate) struct Test {
 impl Test {
     pub(crate) fn run(&self, global: &Global, lang: Lang) -> Result<ExitCode, Failure> {
         let start = Instant::now();
-        let mut library = open(self.path.as_ref(), global)?;
+        let library = open(self.path.as_ref(), global)?;
         require_sound(&library, global, lang)?;
-        let run = run_tests(&mut library);
+        let run = run_tests(&library);
         let format = self.format.format(global);
         for failure in &run.failures {
             out!("{}", render(failure, &library.sources, lang, format));

@@ -47,7 +47,7 @@ fn every_fact_is_defined_in_both_languages() {
     }
     let row = |file: &str, name: &str| -> Vec<String> {
         let sheet = sheet(&place, file, name);
-        let found = sheet.rows().find(|row| row[0].to_string() == "职工总数").unwrap();
+        let found = sheet.rows().find(|row| row[0] == "职工总数").unwrap();
         found.iter().map(ToString::to_string).collect()
     };
     assert_eq!(row("zh.xlsx", "说明")[1..4], ["Employees", "人", "每年"]);
@@ -63,7 +63,7 @@ fn definitions_and_titles_agree_on_units() {
     let mut wrong = Vec::new();
     for (title, row) in titles.iter().zip(sheet(&place, "t.xlsx", "说明").rows().skip(1)) {
         let asked = title.split_once('(').map_or("", |(_, unit)| unit.trim_end_matches(')'));
-        if row[2].to_string() != asked {
+        if row[2] != asked {
             wrong.push(format!("{title}: {}", row[2]));
         }
     }
@@ -81,7 +81,7 @@ fn choices_stand_on_a_hidden_sheet_and_in_the_definitions() {
     assert_eq!(sheets, expected);
     let definitions = sheet(&place, "t.xlsx", "说明");
     let allowed = |name: &str| {
-        let row = definitions.rows().find(|row| row[0].to_string() == name).unwrap();
+        let row = definitions.rows().find(|row| row[0] == name).unwrap();
         row[5].to_string()
     };
     assert_eq!(allowed("上市"), "是、否");

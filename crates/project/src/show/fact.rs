@@ -73,7 +73,7 @@ impl View<'_> {
         for id in &entity.facts {
             let fact = self.program.fact(*id);
             let yearly = if fact.yearly { words.each_year_fact } else { "" };
-            line(out, 2, &format!("· {} {} {yearly}", fact.shown(self.lang), fact.unit.text()).trim_end().to_string());
+            line(out, 2, format!("· {} {} {yearly}", fact.shown(self.lang), fact.unit.text()).trim_end());
         }
         out.push('\n');
     }

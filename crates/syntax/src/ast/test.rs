@@ -62,11 +62,14 @@ pub enum ExpectAnswer {
     NotComputable,
 }
 
+/// A fact that a table of cases varies, and its first and last year.
+pub type ExpectColumn = (Ident, Option<(i32, i32, Span)>);
+
 /// `each 科技人员数 in 2024 expect … { 99 人 : 0 }`
 #[derive(Debug)]
 pub struct ExpectTable {
-    /// The columns: facts and years.
-    pub columns: Vec<(Ident, Option<(i32, i32, Span)>)>,
+    /// The columns.
+    pub columns: Vec<ExpectColumn>,
     /// What is asked.
     pub item: Path,
     /// For which year, where the rule gives a value for every year.

@@ -97,7 +97,8 @@ impl Parser<'_> {
             }
         }
         let names_a_fact = self.at_ahead(1, ":") || (self.at_name() && self.token(1).kind == TokenKind::Word);
-        if role.is_none() && !yearly && !expert && !(self.at_kind(TokenKind::Word) && names_a_fact) {
+        let names_a_fact = names_a_fact && self.at_kind(TokenKind::Word);
+        if role.is_none() && !yearly && !expert && !names_a_fact {
             return None;
         }
         let name = self.at_ahead(1, ":").then(|| self.field_name()).flatten().or_else(|| self.name())?;
