@@ -144,7 +144,7 @@ fn lower_computation(
             let Some(entity) = find_entity(cx, doc, entity) else {
                 return (None, nothing);
             };
-            let mut lowerer = Lowerer::new(cx, doc, Some(entity), true);
+            let mut lowerer = Lowerer::new(cx, doc, Some(entity), false);
             let value: ExprId = lowerer.value(body, Type::Quantity(unit.dim()));
             let filter = filter.as_ref().map(|filter| lowerer.condition(filter));
             let (body, diagnostics) = lowerer.finish();

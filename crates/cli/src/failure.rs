@@ -1,6 +1,7 @@
 //! What can go wrong outside the documents, folded to sentences and exit codes.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use wuwei_facts::FactsError;
@@ -43,9 +44,21 @@ impl Failure {
     }
 }
 
+/// The usual reasons in Chinese; the system's own words for the rest.
+fn io(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "没有这个文件或文件夹".to_string(),
+        ErrorKind::PermissionDenied => "没有权限".to_string(),
+        ErrorKind::IsADirectory => "这是一个文件夹".to_string(),
+        ErrorKind::NotADirectory => "路径中间有一段不是文件夹".to_string(),
+        ErrorKind::StorageFull => "磁盘满了".to_string(),
+        _ => error.to_string(),
+    }
+}
+
 fn library(error: &LibraryError, zh: bool) -> String {
     match error {
-        LibraryError::Unreadable { path, source } if zh => format!("读不了 {}：{source}", path.display()),
+        LibraryError::Unreadable { path, source } if zh => format!("读不了 {}：{}", path.display(), io(source)),
         LibraryError::NotText { path, at } if zh => {
             format!("{} 不是 UTF-8 文本（第 {at} 字节）。请另存为 UTF-8", path.display())
         }
@@ -60,7 +73,7 @@ fn library(error: &LibraryError, zh: bool) -> String {
 
 fn facts(error: &FactsError, zh: bool) -> String {
     match error {
-        FactsError::Io { path, source } if zh => format!("读写 {} 时出错：{source}", path.display()),
+        FactsError::Io { path, source } if zh => format!("读写 {} 时出错：{}", path.display(), io(source)),
         FactsError::Damaged { path, why } if zh => format!("{} 读不出来：{why}", path.display()),
         FactsError::Damaged { path, why } => format!("{} can't be read: {why}", path.display()),
         FactsError::NoFacts { path } if zh => {

@@ -96,6 +96,11 @@ impl<'a> Facts<'a> {
         Ok(Facts { population: Population::new(program, &tables), folder })
     }
 
+    /// How many subjects there are of all kinds.
+    pub(crate) fn subjects(&self, program: &Program) -> u64 {
+        (0..program.entities.len()).map(|n| u64::from(self.population.len(EntityId::from_index(n)))).sum()
+    }
+
     /// What must be said wherever these facts are shown.
     pub(crate) fn notice(&self, lang: Lang) -> Option<&str> {
         let manifest = self.folder.manifest();

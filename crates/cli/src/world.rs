@@ -22,6 +22,18 @@ impl World for Disk {
         Ok(files)
     }
 
+    fn files_in(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() && !entry.file_name().to_string_lossy().starts_with('.') {
+                files.push(entry.path());
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
     fn is_file(&self, path: &Path) -> bool {
         path.is_file()
     }

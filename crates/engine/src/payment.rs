@@ -1,6 +1,6 @@
 //! Benefits: who is eligible, what was paid before, how much there is.
 
-use wuwei_ir::{CompareOp, EntityId, FactId, Frequency, GroupId, Item, ItemKind, Literal, Number, Type, When};
+use wuwei_ir::{CompareOp, Date, EntityId, FactId, Frequency, GroupId, Item, ItemKind, Literal, Number, Type, When};
 use wuwei_source::Name;
 
 use crate::arithmetic::add;
@@ -124,6 +124,10 @@ impl Evaluator<'_> {
         match (self.program.fact(fact).ty, value) {
             (Type::Enum(id), Value::Choice(set, Absence::Never)) if set.count_ones() == 1 => {
                 self.program.enumeration(id).values.get(set.trailing_zeros() as usize).copied()
+            }
+            (Type::Date, Value::Number(range, Absence::Never)) => {
+                let day = range.exact().and_then(Number::to_i64).and_then(Date::from_days)?;
+                Some(Name::new(&day.to_string()))
             }
             (_, Value::Number(range, Absence::Never)) => range.exact().map(|number| Name::new(&number.to_decimal(4))),
             (_, Value::Atom(Some(atom), Absence::Never)) => atom_text(*atom),

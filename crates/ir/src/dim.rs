@@ -51,11 +51,12 @@ const WORDS: &[(&str, Base, &str)] = &[
     ("名", Base::Person, "people"),
     ("位", Base::Person, "people"),
     ("户", Base::Unit, "firms"),
-    ("家", Base::Unit, "units"),
-    ("个", Base::Unit, "units"),
-    ("所", Base::Unit, "units"),
-    ("座", Base::Unit, "units"),
-    ("条", Base::Unit, "units"),
+    // What these count the name before them says.
+    ("家", Base::Unit, ""),
+    ("个", Base::Unit, ""),
+    ("所", Base::Unit, ""),
+    ("座", Base::Unit, ""),
+    ("条", Base::Unit, ""),
     ("项", Base::Project, "items"),
     ("件", Base::Piece, "pieces"),
     ("种", Base::Kind, "kinds"),
@@ -123,6 +124,11 @@ impl Unit {
         };
         let fen = if *base == Base::Money { 100 } else { 1 };
         Some(Unit { base: Some(*base), factor: Number::int(times * fen), word: known, prefix })
+    }
+
+    /// The English word.
+    pub fn english(self) -> &'static str {
+        WORDS.iter().find(|(word, _, _)| *word == self.word).map_or("", |(_, _, english)| english)
     }
 
     /// Its dimension.

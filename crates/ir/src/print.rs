@@ -172,7 +172,8 @@ impl<'a> Printer<'a> {
                     MonthEnd::EndOfMonth => self.zh_en("无对应日取月末", "or end of month"),
                     MonthEnd::StartOfNext => self.zh_en("无对应日取次月首日", "or start of next month"),
                 };
-                format!("{} + {}（{side}）", sub(*a), sub(*b))
+                let (open, close) = if self.lang == Lang::Zh { ("（", "）") } else { (" (", ")") };
+                format!("{} + {}{open}{side}{close}", sub(*a), sub(*b))
             }
             Expr::Bands(a, ..) => match self.lang {
                 Lang::Zh => format!("按“{}”分档", sub(*a)),
@@ -370,12 +371,13 @@ pub fn quantity(ty: Type, unit: Option<Unit>, number: Number, lang: Lang) -> Str
         Type::Quantity(dim) if dim == Dim::NONE => number.to_decimal(4),
         Type::Quantity(dim) => {
             let word = match (unit.filter(|unit| unit.dim() == dim), dim.base(), lang) {
-                (_, Some(base), Lang::En) => base.english().to_string(),
+                (Some(unit), _, Lang::En) => unit.english().to_string(),
+                (None, Some(base), Lang::En) => base.english().to_string(),
                 (Some(unit), _, _) if unit.prefix.is_none() => unit.word.to_string(),
                 (_, Some(base), Lang::Zh) => base.word().to_string(),
                 (_, None, _) => return rate(dim, number),
             };
-            format!("{} {word}", grouped(&number.to_decimal(2)))
+            format!("{} {word}", grouped(&number.to_decimal(2))).trim_end().to_string()
         }
         _ => number.to_string(),
     }
@@ -396,11 +398,17 @@ fn money(fen: Number, lang: Lang) -> String {
     for (word, size) in [("亿元", 100_000_000), ("万元", 10_000)] {
         let size = Number::int(size);
         if magnitude >= size {
-            let shown = yuan.div(size).unwrap_or(yuan);
-            return format!("{} {word}", shown.to_decimal(4));
+            return rounded(yuan.div(size).unwrap_or(yuan), 4, word);
         }
     }
-    format!("{} 元", yuan.to_decimal(2))
+    rounded(yuan, 2, "元")
+}
+
+/// A number with so many places, and a word that says so where that isn't all of it.
+fn rounded(number: Number, places: u32, word: &str) -> String {
+    let shown = number.to_decimal(places);
+    let about = if Number::parse(&shown) == Some(number) { "" } else { "约 " };
+    format!("{about}{shown} {word}")
 }
 
 /// 10 元/人: money above the line is shown in 元.

@@ -1,6 +1,6 @@
 //! Which files make a library: one's own documents, and what they stand on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 use wuwei_source::{FileId, parallel};
@@ -38,13 +38,17 @@ impl Files {
 
     /// All documents and tables below a folder, or a single file.
     pub(crate) fn gather(world: &dyn World, path: &Path) -> Result<Files, LibraryError> {
-        let unreadable = |path: &Path| {
-            let path = path.to_path_buf();
-            move |source| LibraryError::Unreadable { path, source }
-        };
+        let found = world.files(path).map_err(unreadable(path))?;
+        let files = Files::read(world, found)?;
+        if files.documents.is_empty() {
+            return Err(LibraryError::Empty { path: path.to_path_buf() });
+        }
+        Ok(files)
+    }
+
+    fn read(world: &dyn World, mut found: Vec<PathBuf>) -> Result<Files, LibraryError> {
         let is =
             |file: &Path, extension: &str| file.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension));
-        let mut found = world.files(path).map_err(unreadable(path))?;
         found.retain(|file| is(file, "md") || is(file, "csv"));
         let texts = parallel::map(&found, |file| world.read(file).map(String::from_utf8));
         let mut files = Files::default();
@@ -63,18 +67,15 @@ impl Files {
                 }
             }
         }
-        if files.documents.is_empty() {
-            return Err(LibraryError::Empty { path: path.to_path_buf() });
-        }
         Ok(files)
     }
 
     /// The documents beside a file, which it may lean on; Markdown without code among them is somebody's notes.
-    pub(crate) fn beside(world: &dyn World, file: &Path) -> Files {
+    pub(crate) fn beside(world: &dyn World, file: &Path) -> Result<Files, LibraryError> {
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut files = Files::gather(world, folder).unwrap_or_default();
+        let mut files = Files::read(world, world.files_in(folder).map_err(unreadable(folder))?)?;
         files.documents.retain(|document| !ids(&document.text).is_empty());
-        files
+        Ok(files)
     }
 
     /// These files on top of others: a document with the same path or id takes the other's place, and documents that
@@ -110,6 +111,11 @@ impl Files {
     pub(crate) fn declare_root(&self) -> bool {
         self.documents.iter().any(|document| declares_root(&document.text))
     }
+}
+
+fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> LibraryError + 'static {
+    let path = path.to_path_buf();
+    move |source| LibraryError::Unreadable { path, source }
 }
 
 /// The ids of the documents that a text declares, at the margin as the formatter sets them.

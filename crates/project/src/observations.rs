@@ -55,6 +55,17 @@ const COLUMNS: [(&str, &str, bool); 8] = [
     ("note", "说明", false),
 ];
 
+impl Observation {
+    /// The period as people write it: 2023-08 for 202308; years, halves and quarters as they are.
+    pub fn shown_period(&self) -> String {
+        match (self.period.get(..4), self.period.get(4..6), self.period.get(6..)) {
+            (Some(year), Some(month), Some("")) if month.parse::<u32>().is_ok() => format!("{year}-{month}"),
+            (Some(year), Some(month), Some(day)) if day.len() == 2 => format!("{year}-{month}-{day}"),
+            _ => self.period.clone(),
+        }
+    }
+}
+
 impl Observations {
     /// Reads a table and says which rows are no observations. A table whose first column isn't the indicator is
     /// somebody's else and is passed over.
@@ -142,13 +153,13 @@ type Fault = (Text, Option<Text>);
 
 fn observation(program: &Program, cells: [&str; 8]) -> Result<Observation, Fault> {
     let [name, place, period, number, measure, status, source, note] = cells;
-    let position = program.indicators.iter().position(|indicator| indicator.head.name.as_str() == name);
-    let indicator = position.map(IndicatorId::from_index).ok_or_else(|| {
+    let region = program.region_named(place);
+    let indicator = indicator_for(program, name, region).ok_or_else(|| {
         let near = did_you_mean(name, program.indicators.iter().map(|indicator| indicator.head.name));
         let help = near.first().map(|near| Text::new(format!("是不是 {near}？"), format!("did you mean {near}?")));
         (Text::new(format!("没有指标“{name}”"), format!("no indicator is called {name}")), help)
     })?;
-    let region = program.region_named(place).ok_or_else(|| {
+    let region = region.ok_or_else(|| {
         let near = did_you_mean(place, program.regions.iter().map(|region| region.head.name));
         let help = near.first().map(|near| Text::new(format!("是不是 {near}？"), format!("did you mean {near}?")));
         (Text::new(format!("没有区域“{place}”"), format!("no region is called {place}")), help)
@@ -175,6 +186,17 @@ fn observation(program: &Program, cells: [&str; 8]) -> Result<Observation, Fault
     let (period, status) = (period.to_string(), status.to_string());
     let (source, note) = (source.to_string(), note.to_string());
     Ok(Observation { indicator, region, period, end, written, unit, value, status, source, note, in_conflict: false })
+}
+
+/// The indicator that a name means for a region: of several the one declared nearest around it.
+fn indicator_for(program: &Program, name: &str, region: Option<RegionId>) -> Option<IndicatorId> {
+    let named = |id: &IndicatorId| program.indicator(*id).head.name == name;
+    let home = |id: IndicatorId| program.document(program.indicator(id).head.doc).region;
+    let distance = |id: &IndicatorId| {
+        let around = region.and_then(|region| program.region_chain(region).position(|at| at == home(*id)));
+        around.unwrap_or(usize::MAX)
+    };
+    (0..program.indicators.len()).map(IndicatorId::from_index).filter(named).min_by_key(distance)
 }
 
 /// The last day of a period in DHIS2 notation: 2024, 2024S1, 2024Q3, 202406, 20240630.

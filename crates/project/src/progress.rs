@@ -47,8 +47,9 @@ pub fn progress<'a>(program: &Program, observations: &'a Observations, day: Date
                 latest,
                 growth,
                 comparable,
-                gap: pair.and_then(|(goal, value)| goal.sub(value)),
-                met: pair.map(|(goal, value)| meets(target.op, value, goal)),
+                // A plan promises an average over its years, which the growth of a single year neither meets nor misses.
+                gap: pair.filter(|_| !is_growth).and_then(|(goal, value)| goal.sub(value)),
+                met: pair.filter(|_| !is_growth).map(|(goal, value)| meets(target.op, value, goal)),
             }
         })
         .collect()

@@ -11,6 +11,9 @@ pub trait World: Sync {
     /// All files below a folder, in order of their names.
     fn files(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
 
+    /// The files in a folder itself, in order of their names.
+    fn files_in(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
+
     /// Whether a path is a single file.
     fn is_file(&self, path: &Path) -> bool;
 
@@ -39,6 +42,10 @@ impl Memory {
 impl World for Memory {
     fn files(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         Ok(self.files.keys().filter(|path| path.starts_with(folder)).cloned().collect())
+    }
+
+    fn files_in(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        Ok(self.files.keys().filter(|path| path.parent() == Some(folder)).cloned().collect())
     }
 
     fn is_file(&self, path: &Path) -> bool {

@@ -151,10 +151,15 @@ impl List {
             // The growth is what the target is about; the value that grew stands in `--json`.
             "latest" if row["growth"].is_number() => {
                 let growth = row["growth"].as_f64().unwrap_or_default() * 100.0;
-                return format!("{growth:.2}% ({})", row["latest"]["period"].as_str().unwrap_or_default());
+                return format!("{growth:.2}% ({})", row["latest"]["shown_period"].as_str().unwrap_or_default());
             }
             "facts" => return row["facts"].as_array().map_or(0, Vec::len).to_string(),
             _ => {}
+        }
+        // Where no column has the English names, they take the place of the others.
+        if lang == Lang::En && matches!(name, "name" | "term") && !self.what.columns().contains(&"english") {
+            let english = row["english"].as_str().or(row["name"].as_str());
+            return english.unwrap_or_default().to_string();
         }
         let english = row.get(format!("{name}_english")).filter(|english| lang == Lang::En && english.is_string());
         shown(english.unwrap_or(&row[name]), lang)
@@ -182,14 +187,22 @@ fn shown(value: &Value, lang: Lang) -> String {
         Value::Null => "–".to_string(),
         Value::String(text) => words(lang).kind(text).to_string(),
         Value::Array(all) => {
-            let names = all.iter().take(NAMES).map(|item| match item {
+            let mut once: Vec<&Value> = Vec::new();
+            let same = |a: &Value, b: &Value| a == b || (!a["name"].is_null() && a["name"] == b["name"]);
+            // The same action of two documents is one name to read.
+            all.iter().for_each(|item| {
+                if !once.iter().any(|known| same(known, item)) {
+                    once.push(item);
+                }
+            });
+            let names = once.iter().take(NAMES).map(|item| match item {
                 Value::Object(object) => name_of(object, lang),
                 other => shown(other, lang),
             });
             let shown = names.collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " });
-            match all.len().saturating_sub(NAMES) {
+            match once.len().saturating_sub(NAMES) {
                 0 => shown,
-                _ => fill(words(lang).and_others, &[("shown", &shown), ("n", &all.len())]),
+                _ => fill(words(lang).and_others, &[("shown", &shown), ("n", &once.len())]),
             }
         }
         Value::Object(object) => {
@@ -197,7 +210,7 @@ fn shown(value: &Value, lang: Lang) -> String {
             match object.get("value") {
                 Some(value) => {
                     let conflict = if object.get("in_conflict") == Some(&Value::Bool(true)) { " *" } else { "" };
-                    format!("{value}{} ({}){conflict}", part("unit"), part("period"))
+                    format!("{value}{} ({}){conflict}", part("unit"), part("shown_period"))
                 }
                 None => format!("{} {}", part("region"), part("indicator")).trim().to_string(),
             }

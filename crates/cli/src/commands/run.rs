@@ -4,9 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use wuwei_engine::Population as _;
 use wuwei_facts::RowWriter;
-use wuwei_ir::{EntityId, Form, Program, TargetValue, Type, Whose};
+use wuwei_ir::{Form, Program, TargetValue, Type, Whose};
 use wuwei_project::{Kind, Survey, fill, ladder_step, show_range, survey, words};
 use wuwei_source::Lang;
 
@@ -49,9 +48,7 @@ impl Run {
         let program = library.program();
         let region = region(program, &self.region)?;
         let facts = Facts::open(program, &self.facts)?;
-        let subjects =
-            (0..program.entities.len()).map(|n| u64::from(facts.population.len(EntityId::from_index(n)))).sum();
-        let bar = terminal::progress(Some(subjects), words(lang).evaluating);
+        let bar = terminal::progress(Some(facts.subjects(program)), words(lang).evaluating);
         let mut writers: Vec<RowWriter> = Vec::new();
         writers.extend(self.csv.as_ref().map(|path| RowWriter::csv(path)));
         writers.extend(self.parquet.as_ref().map(|path| RowWriter::parquet(path)));
@@ -158,7 +155,8 @@ fn benefits(paint: &Paint, program: &Program, kind: &Kind) -> String {
         ]);
     }
     let total = show_range(Type::MONEY, None, kind.places[0].total, paint.lang);
-    format!("\n{}", table.show())
+    let gap = if kind.statuses.is_empty() { "" } else { "\n" };
+    format!("{gap}{}", table.show())
         + &format!("  {}\n", fill(words.in_all_stacked, &[("total", &paint.tint("1", &total))]))
 }
 
@@ -185,7 +183,8 @@ fn indicators(paint: &Paint, program: &Program, survey: &Survey) -> String {
                 _ => None,
             })
             .collect();
-        let value = show_range(Type::Quantity(indicator.unit.dim()), Some(indicator.unit), computed.value, paint.lang);
+        let ty = if indicator.unit.word == "%" { Type::Ratio } else { Type::Quantity(indicator.unit.dim()) };
+        let value = show_range(ty, Some(indicator.unit), computed.value, paint.lang);
         table.row([indicator.head.shown(paint.lang), &value, &targets.join("; ")]);
     }
     paint.heading(words.indicators_counted) + &table.show()

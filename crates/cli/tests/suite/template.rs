@@ -63,7 +63,8 @@ fn definitions_and_titles_agree_on_units() {
     let mut wrong = Vec::new();
     for (title, row) in titles.iter().zip(sheet(&place, "t.xlsx", "说明").rows().skip(1)) {
         let asked = title.split_once('(').map_or("", |(_, unit)| unit.trim_end_matches(')'));
-        if row[2] != asked {
+        let defined = row[2].to_string();
+        if defined != asked {
             wrong.push(format!("{title}: {}", row[2]));
         }
     }

@@ -64,6 +64,7 @@ pub(super) fn rows(program: &Program, at: Shown<'_>) -> Vec<Json> {
             "english": mechanism.head.label.map(|label| label.as_str()),
             "levels": mechanism.levels.iter().map(|level| level.word()).collect::<Vec<_>>(),
             "documents": mechanism.documents.iter().map(|id| program.document(*id).id.as_str()).collect::<Vec<_>>(),
+            "document": program.document(mechanism.head.doc).id.as_str(),
             "open": items.is_empty(),
             "items": items,
             "place": at(mechanism.head.place),

@@ -72,6 +72,7 @@ fn entities(program: &Program, lang: Lang, at: Shown<'_>) -> Vec<Json> {
         json!({
             "name": entity.head.name.as_str(),
             "english": entity.head.label.map(|label| label.as_str()),
+            "document": program.document(entity.head.doc).id.as_str(),
             "counted_in": entity.counted_in.text(),
             "facts": facts,
             "place": at(entity.head.place),
@@ -117,6 +118,7 @@ fn rules(program: &Program, kind: &str, lang: Lang, at: Shown<'_>) -> Vec<Json> 
                 "name": names[n].as_str(),
                 "english": item.head.label.map(|label| label.as_str()),
                 "entity": program.entity(item.entity).head.name.as_str(),
+                "entity_english": program.entity(item.entity).head.label.map(|label| label.as_str()),
                 "document": document.id.as_str(),
                 "region": program.region(document.region).head.name.as_str(),
                 "from": item.head.from.to_string(),
@@ -209,7 +211,9 @@ fn parties(program: &Program, at: Shown<'_>) -> Vec<Json> {
         json!({
             "name": party.head.name.as_str(),
             "english": party.head.label.map(|label| label.as_str()),
+            "document": program.document(party.head.doc).id.as_str(),
             "region": program.region(party.region).head.name.as_str(),
+            "region_english": program.region(party.region).head.label.map(|label| label.as_str()),
             "aka": party.aka.iter().map(|aka| aka.as_str()).collect::<Vec<_>>(),
             "actions": owned(n),
             "place": at(party.head.place),
@@ -228,6 +232,7 @@ fn documents(library: &Library, lang: Lang) -> Vec<Json> {
             "title": document.title.get(lang),
             "number": document.number.map(|number| number.get(lang)),
             "region": program.region(document.region).head.name.as_str(),
+            "region_english": program.region(document.region).head.label.map(|label| label.as_str()),
             "issuers": document.issuers.iter().map(|party| program.party(*party).head.name.as_str()).collect::<Vec<_>>(),
             "from": document.from.to_string(),
             "until": document.until.map(|until| until.to_string()),

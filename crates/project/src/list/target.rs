@@ -70,6 +70,7 @@ fn row(program: &Program, progress: &TargetProgress<'_>, at: Shown<'_>) -> Json 
             "value": decimal(latest.written),
             "unit": latest.unit.text(),
             "period": latest.period,
+            "shown_period": latest.shown_period(),
             "source": latest.source,
             "in_conflict": latest.in_conflict,
         })

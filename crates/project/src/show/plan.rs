@@ -29,7 +29,7 @@ impl View<'_> {
             let region = self.program.region(seen.region).head.shown(self.lang);
             let value = format!("{} {}", seen.written.to_decimal(4), seen.unit.text());
             let conflict = if seen.in_conflict { " *" } else { "" };
-            let text = format!("{region} {} {value}{conflict}  [{}]", seen.period, seen.source);
+            let text = format!("{region} {} {value}{conflict}  [{}]", seen.shown_period(), seen.source);
             self.property(words.published, &text, out);
         }
         self.mechanisms(&indicator.head.realises, out);
@@ -136,7 +136,7 @@ impl View<'_> {
     }
 
     /// A rule as people call it.
-    fn rule_name(&self, group: GroupId) -> String {
+    pub(super) fn rule_name(&self, group: GroupId) -> String {
         let group = self.program.group(group);
         self.program.item(group.versions[0]).head.shown(self.lang).to_string()
     }

@@ -186,7 +186,7 @@ impl View<'_> {
         let members = self.program.stackings.iter().filter(|stacking| stacking.members.contains(&id));
         for stacking in members.clone() {
             let others = stacking.members.iter().filter(|other| **other != id);
-            let others: Vec<String> = others.map(|other| self.program.group(*other).name.to_string()).collect();
+            let others: Vec<String> = others.map(|other| self.rule_name(*other)).collect();
             let rule = match stacking.rule {
                 StackingRule::AtMostOne => words(self.lang).stacks_at_most_one,
                 StackingRule::Highest => words(self.lang).stacks_highest,
@@ -195,7 +195,11 @@ impl View<'_> {
             line(
                 out,
                 0,
-                &format!("{}  {}", stacking.head.shown(self.lang), fill(rule, &[("others", &others.join("、"))])),
+                &format!(
+                    "{}  {}",
+                    stacking.head.shown(self.lang),
+                    fill(rule, &[("others", &others.join(if self.lang == Lang::Zh { "、" } else { ", " }))])
+                ),
             );
         }
         if !used.is_empty() {

@@ -169,6 +169,8 @@ pub(super) const WORDS: Words = Words {
     no_rows: "{file}: not a single row of data.",
     nothing_written_whole: "{n} problem{n|s}; nothing was written. Some concern a whole file, so leaving out rows doesn't help: mend them first.",
     and_others: "{shown}, {n} in all",
+    one_year: "growth of a single year",
+    up_to_means: "“up to” is the sum of everybody's ceiling: neither a budget nor a forecast.",
     kinds: &[
         ("status", "status"),
         ("score", "score"),

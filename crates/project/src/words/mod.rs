@@ -138,6 +138,8 @@ pub struct Words {
     pub no_rows: &'static str,
     pub nothing_written_whole: &'static str,
     pub and_others: &'static str,
+    pub one_year: &'static str,
+    pub up_to_means: &'static str,
     pub kinds: &'static [(&'static str, &'static str)],
     pub columns: &'static [(&'static str, &'static str)],
 }

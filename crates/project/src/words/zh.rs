@@ -169,6 +169,8 @@ pub(super) const WORDS: Words = Words {
     no_rows: "{file}：没有一行数据。",
     nothing_written_whole: "有 {n} 个问题，什么都没有写入。其中有的涉及整个文件，跳过几行也没有用，改好再装。",
     and_others: "{shown}等 {n} 个",
+    one_year: "只是一年的增速",
+    up_to_means: "“至多”是各家上限之和，不是预算，也不是预计支出。",
     kinds: &[
         ("status", "身份"),
         ("score", "评分"),

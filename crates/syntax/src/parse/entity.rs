@@ -162,17 +162,22 @@ impl Parser<'_> {
         }
         if self.eat_words(&["one", "of"]) {
             let mut values = Vec::new();
-            let mut ordered = false;
+            let mut sign = None;
             loop {
                 if let Some(value) = self.name() {
                     values.push((value, self.opt_string()));
                 }
-                if !self.at(",") && !self.at("<") {
+                let Some(next) = [",", "<"].into_iter().find(|sign| self.at(sign)) else {
                     break;
+                };
+                // The values are in order or they aren't.
+                let first = *sign.get_or_insert(next);
+                if first != next {
+                    self.unexpected(&Text::new(format!(" `{first}`"), format!("`{first}`")));
                 }
-                ordered |= self.at("<");
                 self.bump();
             }
+            let ordered = sign == Some("<");
             return Some(TypeExpr::OneOf { values, ordered, span: start.to(self.previous_span()) });
         }
         if self.at_name() || self.at_any(&["text", "date", "year", "number", "ratio", "region", "points"]) {

@@ -91,16 +91,3 @@ fn the_exact_answer_lies_in_the_answer_with_blanks() {
     }
     assert!(concerned >= seeds.len(), "only {concerned} of {} documents concern anybody", seeds.len());
 }
-
-#[test]
-#[ignore = "an indicator is computed for a day and not for a year, so a yearly fact that takes the indicator's year is never known"]
-fn a_sum_of_yearly_facts_is_known_when_they_are() {
-    let text = "# 指标\n\n```wuwei\ndocument made.rules { title \"指标\" region 朝阳区 in force from 2020-01-01 basis official }\n\
-                indicator 研发额 \"R&D\" in 亿元 { flow per year   sums 研发费 of 企业 }\n```\n";
-    let made = make(0);
-    let library = compile(text);
-    let program = library.program();
-    let facts = Facts::make(&mut Random::new(0), program, &made);
-    let found = indicators(program, &facts.without(program, &Hidden::default()));
-    assert!(found.iter().all(|(_, range)| range.is_some_and(|range| range.exact().is_some())), "{found:?}");
-}

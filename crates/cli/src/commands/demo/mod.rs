@@ -51,9 +51,9 @@ impl Demo {
         out!("{}", targets::show(&paint, &library, &PLANS, day));
 
         let wanted = Wanted { region: region(program, REGION)?, enterprises: self.enterprises, seed: SEED };
-        let bar = terminal::progress(Some(u64::from(self.enterprises)), words.evaluating);
         write_city(program, wanted, &self.out)?;
         let facts = Facts::open(program, &self.out)?;
+        let bar = terminal::progress(Some(facts.subjects(program)), words.evaluating);
         let survey = survey(program, &facts.population, wanted.region, day, &mut |_, _| {}, &mut |n| bar.inc(n));
         bar.finish_and_clear();
         let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &self.enterprises), ("dir", &self.out.display())];

@@ -31,7 +31,7 @@ pub(super) fn interesting(evaluator: &Evaluator<'_>, facts: &Facts<'_>, entity: 
         let held = steps.iter().filter(|group| evaluator.status(**group, row).verdict == Verdict::Yes).count();
         // One of each first, then as many steps of the ladders and exact amounts as possible.
         let variety = [exact, certain, open].iter().filter(|n| **n > 0).count();
-        (variety, held + exact, certain, usize::MAX - open)
+        (variety, held, exact, certain, usize::MAX - open)
     };
     let rows = (0..facts.population.len(entity).min(LOOKED_THROUGH)).map(|index| Row { entity, index });
     rows.max_by_key(|row| (score(*row), std::cmp::Reverse(row.index)))

@@ -65,7 +65,7 @@ pub(super) fn benefits(paint: &Paint, program: &Program, survey: &Survey, docume
     let mut totals = survey.kinds.iter().map(|kind| kind.places[0].total);
     let first = totals.next();
     let all = first.map(|first| totals.fold(first, wuwei_project::sum));
-    let mut out = table.show();
+    let mut out = table.show() + &format!("  {}\n", paint.tint("2", words.up_to_means));
     if let Some(all) = all {
         let all = paint.tint("1", &show_range(Type::MONEY, None, all, paint.lang));
         out += &format!("  {}\n", fill(words.demo_in_all, &[("total", &all)]));

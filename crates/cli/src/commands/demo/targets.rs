@@ -76,12 +76,13 @@ fn row(paint: &Paint, program: &Program, progress: &TargetProgress<'_>) -> Optio
                 Some(growth) => shown(growth),
                 None => amount(latest.written, latest.unit),
             };
-            format!("{value} ({}){}", latest.period, if latest.in_conflict { " *" } else { "" })
+            format!("{value} ({}){}", latest.shown_period(), if latest.in_conflict { " *" } else { "" })
         }
     };
     let status = match (progress.met, progress.gap) {
         (Some(true), _) => paint.tint("32", &format!("● {}", words.met)),
         (_, Some(gap)) => paint.tint("33", &format!("○ {}", fill(words.to_go, &[("gap", &shown(gap))]))),
+        _ if progress.growth.is_some() => paint.tint("2", words.one_year),
         _ => String::new(),
     };
     let name = program.indicator(target.indicator).head.shown(paint.lang);
