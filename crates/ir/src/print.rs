@@ -407,7 +407,7 @@ fn money(fen: Number, lang: Lang) -> String {
 /// A number with so many places, and a word that says so where that isn't all of it.
 fn rounded(number: Number, places: u32, word: &str) -> String {
     let shown = number.to_decimal(places);
-    let about = if Number::parse(&shown) == Some(number) { "" } else { "约 " };
+    let about = if Number::parse(&shown) == Some(number) { "" } else { "约" };
     format!("{about}{shown} {word}")
 }
 

@@ -95,6 +95,16 @@ impl Files {
         base
     }
 
+    /// The documents that take no other's place: somebody's copy of a shipped document that happens to lie beside the
+    /// one that was asked for isn't meant.
+    pub(crate) fn under(mut self, base: &Files) -> Files {
+        if !self.declare_root() {
+            let taken: FxHashSet<&str> = base.documents.iter().flat_map(|document| ids(&document.text)).collect();
+            self.documents.retain(|document| ids(&document.text).iter().all(|id| !taken.contains(id)));
+        }
+        self
+    }
+
     /// The same files as what was asked for.
     pub(crate) fn into_own(mut self) -> Files {
         self.documents.iter_mut().chain(&mut self.tables).for_each(|file| file.own = true);

@@ -90,7 +90,7 @@ impl Library {
             None => Files::shipped(),
         };
         if world.is_file(own) {
-            base = Files::beside(world, own)?.into_base().over(base);
+            base = Files::beside(world, own)?.under(&base).into_base().over(base);
         }
         Ok(Library::compile(files.over(base)))
     }

@@ -65,8 +65,11 @@ pub fn show_range(ty: Type, unit: Option<Unit>, range: Range, lang: Lang) -> Str
         // Ends that read the same, because they differ by less than is shown, are one to people.
         (Some(low), Some(high)) if low == high || show(low) == show(high) => show(low),
         (Some(low), Some(high)) if low == Number::ZERO && ty == Type::MONEY => {
-            let most = if zh { "至多" } else { "up to" };
-            format!("{most} {}", show(high))
+            if zh {
+                format!("至多 {}", show(high))
+            } else {
+                format!("up to {}", show(high))
+            }
         }
         (Some(low), Some(high)) if zh => format!("{} 至 {}", show(low), show(high)),
         (Some(low), Some(high)) => format!("{} to {}", show(low), show(high)),
