@@ -26,6 +26,7 @@ mod words;
 
 use wuwei_ir::Program;
 use wuwei_source::{Diagnostic, FileId, Source, SourceMap, parallel};
+use wuwei_syntax::ast::{self, DeclKind};
 
 pub use context::Context;
 pub use scope::{Found, Scopes, Space};
@@ -47,6 +48,11 @@ impl Checked {
     }
 }
 
+/// Drops declarations that are in the program now: those of a nation's documents would fill the memory.
+fn forget(documents: &mut [ast::Document], is_done: impl Fn(&DeclKind) -> bool + Sync) {
+    parallel::each_mut(documents, |document| document.decls.retain(|decl| !is_done(&decl.kind)));
+}
+
 /// Compiles all files together.
 pub fn check(sources: &SourceMap) -> Checked {
     let files: Vec<(FileId, &Source)> = sources.iter().collect();
@@ -56,10 +62,14 @@ pub fn check(sources: &SourceMap) -> Checked {
     regions::resolve(&mut context, &documents);
     collect::names(&mut context, &documents);
     vocabulary::resolve(&mut context, &documents);
+    forget(&mut documents, |kind| matches!(kind, DeclKind::Entity(_) | DeclKind::Extend(_)));
     rules::lower(&mut context, &documents);
+    let is_rule = |kind: &DeclKind| {
+        matches!(kind, DeclKind::Value(_) | DeclKind::Status(_) | DeclKind::Score(_) | DeclKind::Benefit(_))
+    };
+    forget(&mut documents, is_rule);
     plan::lower(&mut context, &documents);
-    // What the declarations say is now in the program; of a nation's documents they would fill the memory.
-    parallel::each_mut(&mut documents, |document| document.decls = Vec::new());
+    forget(&mut documents, |_| true);
     versions::check(&mut context);
     cycles::check(&mut context);
     test::check(&context, sources);

@@ -199,9 +199,12 @@ fn lower_action(cx: &mut Context, doc: DocId, decl: &ast::Decl, action: &ast::Ac
 fn programme_above(cx: &Context, doc: DocId, heading: Option<u32>) -> Option<ProgrammeId> {
     let headings = &cx.program.document(doc).headings;
     let above = |n: &u32| headings.get(*n as usize).and_then(|heading| heading.parent);
+    // Programmes stand in the order of their documents.
+    let first = cx.program.programmes.partition_point(|programme| programme.head.doc < doc);
+    let here = || cx.program.programmes[first..].iter().take_while(|programme| programme.head.doc == doc);
     std::iter::successors(heading, above).find_map(|at| {
-        let is_here = |programme: &wuwei_ir::Programme| programme.head.doc == doc && programme.head.heading == Some(at);
-        cx.program.programmes.iter().position(is_here).map(ProgrammeId::from_index)
+        let found = here().position(|programme| programme.head.heading == Some(at))?;
+        Some(ProgrammeId::from_index(first + found))
     })
 }
 

@@ -26,8 +26,11 @@ impl Evaluator<'_> {
 
 impl Walk<'_, '_> {
     fn group(&mut self, group: GroupId, part: Option<PartName>, subject: Row, year: Option<i32>) -> Basis {
-        let key = (group, subject, year);
+        let (key, question) = ((group, subject, year), (subject, group, part, year));
         let evaluator = self.evaluator;
+        if let Some(known) = evaluator.bases.borrow().get(&question) {
+            return *known;
+        }
         let version = evaluator.program.version(group, evaluator.as_of());
         let Some(item) = version.filter(|_| !self.open.contains(&key)) else {
             return Basis::Official;
@@ -35,6 +38,7 @@ impl Walk<'_, '_> {
         self.open.push(key);
         let basis = self.item(evaluator.program.item(item), part, subject, year);
         self.open.pop();
+        evaluator.bases.borrow_mut().insert(question, basis);
         basis
     }
 
@@ -78,15 +82,12 @@ impl Walk<'_, '_> {
 
     /// The basis of a block: with this verdict for the whole, clauses with `deciding` settle it alone.
     fn block(&mut self, place: &Place<'_>, clauses: &[Clause], own: Basis, whole: Truth, deciding: Truth) -> Basis {
-        let each: Vec<(Truth, Basis)> = clauses
-            .iter()
-            .map(|clause| (self.evaluator.truth(place, clause.expr), self.clause(place, clause, own)))
-            .collect();
+        let evaluator = self.evaluator;
         if whole == deciding {
-            let deciders = each.iter().filter(|(truth, _)| *truth == deciding);
-            return deciders.map(|(_, basis)| *basis).min().unwrap_or(own);
+            let deciders = clauses.iter().filter(|clause| evaluator.truth(place, clause.expr) == deciding);
+            return deciders.map(|clause| self.clause(place, clause, own)).min().unwrap_or(own);
         }
-        each.into_iter().map(|(_, basis)| basis).max().unwrap_or(own)
+        clauses.iter().map(|clause| self.clause(place, clause, own)).max().unwrap_or(own)
     }
 
     fn expr(&mut self, place: &Place<'_>, id: ExprId, own: Basis) -> Basis {

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 use wuwei_ir::{
-    Body, Clause, Date, Expr, ExprId, GroupId, Item, ItemKind, Literal, MonthEnd, Number, PartName, Program, RegionId,
-    RoundMode, TimeUnit, Type,
+    Basis, Body, Clause, Date, Expr, ExprId, GroupId, Item, ItemKind, Literal, MonthEnd, Number, PartName, Program,
+    RegionId, RoundMode, TimeUnit, Type,
 };
 
 use crate::arithmetic::{apply, negate, power};
@@ -15,7 +15,7 @@ use crate::value::{Absence, Range, Truth, Value, known};
 use crate::years::pick;
 
 /// A rule, or a part of a score, asked about a subject and perhaps a year.
-type Question = (Row, GroupId, Option<PartName>, Option<i32>);
+pub(crate) type Question = (Row, GroupId, Option<PartName>, Option<i32>);
 
 /// Evaluates rules over a population on one day.
 pub struct Evaluator<'a> {
@@ -27,6 +27,8 @@ pub struct Evaluator<'a> {
     nation: Option<RegionId>,
     /// Answers already found for a subject; `None` while one is being found.
     memo: RefCell<FxHashMap<Question, Option<Value>>>,
+    /// What answers already found rest on.
+    pub(crate) bases: RefCell<FxHashMap<Question, Basis>>,
 }
 
 /// Where an expression is evaluated: the rule, the subject, the year it is about, and the place around it.
@@ -43,7 +45,15 @@ impl<'a> Evaluator<'a> {
     pub fn new(program: &'a Program, population: &'a dyn Population, as_of: Date) -> Evaluator<'a> {
         let mut roots = program.regions.iter().enumerate().filter(|(_, region)| region.parent.is_none());
         let nation = roots.next().map(|(n, _)| RegionId::from_index(n)).filter(|_| roots.next().is_none());
-        Evaluator { program, population, as_of, year: as_of.year(), nation, memo: RefCell::default() }
+        Evaluator {
+            program,
+            population,
+            as_of,
+            year: as_of.year(),
+            nation,
+            memo: RefCell::default(),
+            bases: RefCell::default(),
+        }
     }
 
     /// The evaluation date.
@@ -59,6 +69,7 @@ impl<'a> Evaluator<'a> {
     /// Forgets the answers found so far; between subjects of a large population, so that memory stays flat.
     pub fn forget(&self) {
         self.memo.borrow_mut().clear();
+        self.bases.borrow_mut().clear();
     }
 
     /// What a rule answers for a subject: the version in force on the day. Absent (or no) where the rule is not in force

@@ -64,13 +64,13 @@ pub struct LineColumn {
 #[derive(Debug)]
 pub struct Source {
     path: Arc<str>,
-    text: Arc<str>,
+    text: Box<str>,
     line_starts: OnceLock<Vec<u32>>,
 }
 
 impl Source {
     /// A file with this path and text.
-    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Source {
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Box<str>>) -> Source {
         Source { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
     }
 
