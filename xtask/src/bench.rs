@@ -40,7 +40,7 @@ pub(crate) fn run() -> Result<(), String> {
     once("load, 100,000 rows of 60 columns, csv", &command, &load)?;
 
     copies::write(&root().join("library"), &big, COPIES)?;
-    once(&format!("check, {COPIES} copies of the library"), &command, &["check", text(&big), "--library", text(&big)])?;
+    figure(&format!("check, {COPIES} copies of the library"), &command, &["check", text(&big)], 3)?;
 
     println!();
     process::run("cargo", &["bench", "--quiet", "--package", "wuwei", "--bench", "evaluate"], &[])?;
