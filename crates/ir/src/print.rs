@@ -395,20 +395,16 @@ fn money(fen: Number, lang: Lang) -> String {
         return format!("¥{}", grouped(&yuan.to_decimal(2)));
     }
     let magnitude = if yuan.signum() < 0 { yuan.neg().unwrap_or(yuan) } else { yuan };
-    for (word, size) in [("亿元", 100_000_000), ("万元", 10_000)] {
+    // 亿 only where it is short; 万 with six places still tells every 分.
+    for (word, size, places) in [("亿元", 100_000_000, 4), ("万元", 10_000, 6)] {
         let size = Number::int(size);
-        if magnitude >= size {
-            return rounded(yuan.div(size).unwrap_or(yuan), 4, word);
+        let shown = yuan.div(size).unwrap_or(yuan);
+        let text = shown.to_decimal(places);
+        if magnitude >= size && (word == "万元" || Number::parse(&text) == Some(shown)) {
+            return format!("{text} {word}");
         }
     }
-    rounded(yuan, 2, "元")
-}
-
-/// A number with so many places, and a word that says so where that isn't all of it.
-fn rounded(number: Number, places: u32, word: &str) -> String {
-    let shown = number.to_decimal(places);
-    let about = if Number::parse(&shown) == Some(number) { "" } else { "约" };
-    format!("{about}{shown} {word}")
+    format!("{} 元", yuan.to_decimal(2))
 }
 
 /// 10 元/人: money above the line is shown in 元.
@@ -443,6 +439,8 @@ mod tests {
         let yuan = |n: i64| Number::int(n * 100);
         assert_eq!(quantity(Type::MONEY, None, yuan(500_000), Lang::Zh), "50 万元");
         assert_eq!(quantity(Type::MONEY, None, yuan(200_000_000), Lang::Zh), "2 亿元");
+        assert_eq!(quantity(Type::MONEY, None, yuan(123_456_789), Lang::Zh), "12345.6789 万元");
+        assert_eq!(quantity(Type::MONEY, None, Number::int(1_234_567), Lang::Zh), "1.234567 万元");
         assert_eq!(quantity(Type::MONEY, None, yuan(-12_345_678), Lang::En), "¥-12,345,678");
         assert_eq!(quantity(Type::Ratio, None, Number::ratio(1, 8).unwrap(), Lang::En), "12.5%");
     }
