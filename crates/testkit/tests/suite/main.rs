@@ -17,4 +17,5 @@ mod program;
 mod proofs;
 mod random;
 mod soundness;
+mod tables;
 mod units;
