@@ -12,8 +12,10 @@ mod header;
 mod load;
 mod population;
 mod problem;
+mod rejected;
 mod slot;
 mod source;
+mod store;
 pub mod synth;
 mod template;
 

@@ -5,21 +5,19 @@
 
 use std::path::{Path, PathBuf};
 
-use arrow_array::{Array, ArrayRef, new_null_array};
-use arrow_schema::FieldRef;
-use arrow_select::concat::concat;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use wuwei_ir::{Date, EntityId, Literal, Program};
 use wuwei_source::{Name, Text};
 
 use crate::cell::{self, Cell};
-use crate::column::{Column, ColumnData, Table, Values};
-use crate::draft::replace_file;
+use crate::column::Column;
 use crate::folder::{FactsError, Folder};
 use crate::header::{self, Header};
 use crate::problem::Problem;
+use crate::rejected::{Rejected, write_rejected};
 use crate::slot::Slot;
 use crate::source::{self, Rows};
+use crate::store::Store;
 
 /// How to load.
 #[derive(Clone, Debug, Default)]
@@ -115,152 +113,6 @@ pub fn load(
     loaded.rejected_files = write_rejected(into, &gathered.rejected)?;
     loaded.written = true;
     Ok(loaded)
-}
-
-/// Rows that were left out, as they were written.
-struct Rejected {
-    name: String,
-    header: Vec<String>,
-    rows: Vec<Vec<String>>,
-}
-
-fn write_rejected(into: &Path, rejected: &[Rejected]) -> Result<Vec<PathBuf>, FactsError> {
-    let mut files = Vec::new();
-    for part in rejected.iter().filter(|part| !part.rows.is_empty()) {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        let damaged = |why: String| FactsError::Damaged { path: into.to_path_buf(), why };
-        for row in std::iter::once(&part.header).chain(&part.rows) {
-            writer.write_record(row).map_err(|error| damaged(error.to_string()))?;
-        }
-        let bytes = writer.into_inner().map_err(|error| damaged(error.to_string()))?;
-        // Spreadsheet programs take a file with this mark for UTF-8.
-        let marked: Vec<u8> = "\u{feff}".bytes().chain(bytes).collect();
-        let folder = into.join("rejected");
-        std::fs::create_dir_all(&folder).map_err(crate::folder::io_error(&folder))?;
-        let path = free_name(&folder, &part.name);
-        replace_file(&path, &marked)?;
-        files.push(path);
-    }
-    Ok(files)
-}
-
-/// A name that no earlier load has taken: what was left out then still waits to be mended.
-fn free_name(folder: &Path, name: &str) -> PathBuf {
-    let numbered = (2..).map(|n| format!("{name}-{n}.csv"));
-    let names = std::iter::once(format!("{name}.csv")).chain(numbered);
-    let mut free = names.map(|name| folder.join(name)).skip_while(|path| path.exists());
-    free.next().unwrap_or_else(|| folder.join(name))
-}
-
-/// The subjects of one kind, as they come in.
-struct Store {
-    entity: EntityId,
-    columns: Vec<Column>,
-    data: Vec<Vec<Slot>>,
-    keys: Vec<Name>,
-    by_key: FxHashMap<Name, usize>,
-    /// Columns of facts that the program doesn't know, of the subjects that were there before.
-    foreign: Vec<(FieldRef, ArrayRef)>,
-}
-
-impl Store {
-    fn new(entity: EntityId) -> Store {
-        Store {
-            entity,
-            columns: Vec::new(),
-            data: Vec::new(),
-            keys: Vec::new(),
-            by_key: FxHashMap::default(),
-            foreign: Vec::new(),
-        }
-    }
-
-    fn column(&mut self, column: Column) -> usize {
-        if let Some(at) = self.columns.iter().position(|known| *known == column) {
-            return at;
-        }
-        self.columns.push(column);
-        self.data.push(vec![Slot::Missing; self.keys.len()]);
-        self.columns.len() - 1
-    }
-
-    fn row(&mut self, key: Name) -> usize {
-        if let Some(row) = self.by_key.get(&key) {
-            return *row;
-        }
-        self.by_key.insert(key, self.keys.len());
-        self.keys.push(key);
-        for column in &mut self.data {
-            column.push(Slot::Missing);
-        }
-        self.keys.len() - 1
-    }
-
-    /// Puts what is already known before what is new: old subjects keep their order, new values win, and a value that the
-    /// new files leave empty stays.
-    fn merge_old(&mut self, program: &Program, old: &Table) {
-        let Some(key) = program.entity(self.entity).key else { return };
-        let columns: Vec<(Column, Option<Values>)> = old
-            .columns
-            .iter()
-            .zip(&old.arrays)
-            .map(|(column, array)| (*column, Values::read(program, program.fact(column.fact).ty, array)))
-            .collect();
-        let Some((_, Some(keys))) = columns.iter().find(|(column, _)| column.fact == key) else {
-            return;
-        };
-        let new = std::mem::replace(self, Store::new(self.entity));
-        self.foreign.clone_from(&old.foreign);
-        for at in 0..old.rows {
-            if let Some(Literal::Text(key)) = keys.get(at) {
-                self.row(key);
-            }
-        }
-        for (column, values) in &columns {
-            let to = self.column(*column);
-            if let Some(values) = values {
-                for at in 0..old.rows {
-                    if let Some(Literal::Text(key)) = keys.get(at) {
-                        let row = self.row(key);
-                        self.data[to][row] = values.get(at).map_or(Slot::Missing, Slot::pack);
-                    }
-                }
-            }
-        }
-        for (at, column) in new.columns.iter().enumerate() {
-            let to = self.column(*column);
-            for (from, key) in new.keys.iter().enumerate() {
-                let row = self.row(*key);
-                let value = &new.data[at][from];
-                if !value.is_missing() {
-                    self.data[to][row] = value.clone();
-                }
-            }
-        }
-    }
-
-    fn finish(self, program: &Program) -> Table {
-        let rows = self.keys.len();
-        let arrays = self
-            .columns
-            .iter()
-            .zip(self.data)
-            .map(|(column, values)| {
-                let ty = program.fact(column.fact).ty;
-                let mut data = ColumnData::new(ty);
-                for value in values {
-                    data.push(program, ty, value.unpack(ty));
-                }
-                data.finish()
-            })
-            .collect();
-        // Subjects that are new have nothing in columns that the program doesn't know.
-        let foreign = self.foreign.into_iter().filter_map(|(field, array)| {
-            let missing = new_null_array(array.data_type(), rows - array.len());
-            Some((field, concat(&[array.as_ref(), missing.as_ref()]).ok()?))
-        });
-        Table { entity: self.entity, columns: self.columns, arrays, foreign: foreign.collect(), rows }
-    }
 }
 
 /// Receives rows and sorts them into stores.

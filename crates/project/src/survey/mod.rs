@@ -1,107 +1,17 @@
 //! Everybody of a region: how many hold what, what it would pay whom, by district.
 
+mod output;
+mod totals;
+
 use rustc_hash::FxHashMap;
-use serde_json::{Value as Json, json};
 use wuwei_engine::{Evaluator, Population, Range, Row, Truth, Verdict};
-use wuwei_ir::{Date, EntityId, Expr, GroupId, IndicatorId, ItemKind, Literal, Number, Program, RegionId};
+use wuwei_ir::{Date, EntityId, Expr, GroupId, IndicatorId, ItemKind, Literal, Program, RegionId};
 use wuwei_source::Name;
 
-use crate::ask::{decimal, text_fact};
-use crate::values::yuan;
+use crate::ask::text_fact;
 
-/// How many have which answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each field counts what its name says")]
-pub struct StatusCounts {
-    pub yes: u64,
-    pub no: u64,
-    pub unknown: u64,
-    pub not_applicable: u64,
-    pub not_computable: u64,
-}
-
-impl StatusCounts {
-    fn add(&mut self, verdict: Verdict) {
-        *match verdict {
-            Verdict::Yes => &mut self.yes,
-            Verdict::No => &mut self.no,
-            Verdict::Unknown => &mut self.unknown,
-            Verdict::NotApplicable => &mut self.not_applicable,
-            Verdict::NotComputable => &mut self.not_computable,
-        } += 1;
-    }
-
-    fn json(self) -> Json {
-        json!({
-            "yes": self.yes,
-            "no": self.no,
-            "unknown": self.unknown,
-            "not_applicable": self.not_applicable,
-            "not_computable": self.not_computable,
-        })
-    }
-}
-
-/// What a benefit comes to.
-#[derive(Clone, Copy, Debug)]
-pub struct BenefitTotals {
-    /// Who is eligible.
-    pub counts: StatusCounts,
-    /// What is paid in all; an end is open where no ceiling is known.
-    pub total: Range,
-    /// How many may get an amount without a known ceiling.
-    pub unbounded: u64,
-    /// How many certainly give it up for another benefit; they are paid nothing of it.
-    pub excluded: u64,
-}
-
-impl Default for BenefitTotals {
-    fn default() -> BenefitTotals {
-        BenefitTotals { counts: StatusCounts::default(), total: NOUGHT, unbounded: 0, excluded: 0 }
-    }
-}
-
-impl BenefitTotals {
-    fn add(&mut self, answer: &SurveyBenefit) {
-        self.counts.add(answer.eligible);
-        if answer.excluded {
-            self.excluded += 1;
-            return;
-        }
-        if answer.money.high.is_none() {
-            self.unbounded += 1;
-        }
-        self.total = sum(self.total, answer.money);
-    }
-
-    fn json(self) -> Json {
-        let money = |number: Option<Number>| number.map_or(Json::Null, |number| json!(yuan(number)));
-        let mut out = self.counts.json();
-        out["low"] = money(self.total.low);
-        out["high"] = money(self.total.high);
-        out["excluded"] = json!(self.excluded);
-        out
-    }
-}
-
-const NOUGHT: Range = Range { low: Some(Number::ZERO), high: Some(Number::ZERO) };
-
-/// The sum of two amounts; an open end stays open.
-pub fn sum(a: Range, b: Range) -> Range {
-    let sum = |a: Option<Number>, b: Option<Number>| a.zip(b).and_then(|(a, b)| a.add(b));
-    Range { low: sum(a.low, b.low), high: sum(a.high, b.high) }
-}
-
-/// The answer of a benefit for one subject.
-#[derive(Clone, Copy, Debug)]
-pub struct SurveyBenefit {
-    /// Whether it is eligible.
-    pub eligible: Verdict,
-    /// What it would be paid alone.
-    pub money: Range,
-    /// Whether it certainly gives it up for another.
-    pub excluded: bool,
-}
+use totals::NOUGHT;
+pub use totals::{BenefitTotals, Place, StatusCounts, SurveyBenefit, sum};
 
 /// The answers of one subject, in the order of the survey's rules.
 #[derive(Debug)]
@@ -120,40 +30,6 @@ pub struct SurveyRow {
     pub benefits: Vec<SurveyBenefit>,
     /// Everything it is paid, stacking applied.
     pub total: Range,
-}
-
-/// Answers counted and summed in one place.
-#[derive(Debug)]
-pub struct Place {
-    /// The district; nothing for the whole region.
-    pub region: Option<RegionId>,
-    /// How many subjects there are.
-    pub subjects: u64,
-    /// Statuses, in the order of the kind's.
-    pub statuses: Vec<StatusCounts>,
-    /// Benefits, in the order of the kind's.
-    pub benefits: Vec<BenefitTotals>,
-    /// What all benefits come to, stacking applied.
-    pub total: Range,
-}
-
-impl Place {
-    fn new(kind: &Kind, region: Option<RegionId>) -> Place {
-        Place {
-            region,
-            subjects: 0,
-            statuses: vec![StatusCounts::default(); kind.statuses.len()],
-            benefits: vec![BenefitTotals::default(); kind.benefits.len()],
-            total: NOUGHT,
-        }
-    }
-
-    fn add(&mut self, answers: &SurveyRow) {
-        self.subjects += 1;
-        self.statuses.iter_mut().zip(&answers.statuses).for_each(|(counts, verdict)| counts.add(*verdict));
-        self.benefits.iter_mut().zip(&answers.benefits).for_each(|(totals, answer)| totals.add(answer));
-        self.total = sum(self.total, answers.total);
-    }
 }
 
 /// One kind of subject surveyed.
@@ -383,101 +259,4 @@ fn may_be_undecidable(program: &Program, group: GroupId) -> bool {
         }
     }
     false
-}
-
-impl Survey {
-    /// The stable JSON form; see `docs/json.md`.
-    pub fn json(&self, program: &Program, notice: Option<&str>) -> Json {
-        let region = |id: RegionId| {
-            let region = program.region(id);
-            json!({ "code": region.code.as_str(), "name": region.head.name.as_str() })
-        };
-        let money = |number: Option<Number>| number.map_or(Json::Null, |number| json!(yuan(number)));
-        let kinds: Vec<Json> = self
-            .kinds
-            .iter()
-            .map(|kind| {
-                let part = |place: &Place| {
-                    let named = |all: &[(GroupId, Name)], rows: Vec<Json>| -> serde_json::Map<String, Json> {
-                        all.iter().zip(rows).map(|((_, name), row)| (name.to_string(), row)).collect()
-                    };
-                    let mut out = json!({
-                        "subjects": place.subjects,
-                        "statuses": named(&kind.statuses, place.statuses.iter().map(|counts| counts.json()).collect()),
-                        "benefits": named(&kind.benefits, place.benefits.iter().map(|totals| totals.json()).collect()),
-                        "total": { "low": money(place.total.low), "high": money(place.total.high) },
-                    });
-                    if let Some(at) = place.region {
-                        out["region"] = region(at);
-                    }
-                    out
-                };
-                let mut out = part(&kind.places[0]);
-                out["kind"] = json!(program.entity(kind.entity).head.name.as_str());
-                out["unplaced"] = json!(kind.unplaced);
-                out["districts"] = kind.places[1..].iter().map(part).collect();
-                out
-            })
-            .collect();
-        let indicators: Vec<Json> = self
-            .indicators
-            .iter()
-            .map(|computed| {
-                let indicator = program.indicator(computed.indicator);
-                // In the unit in which people give it.
-                let shown = |number: Option<Number>| {
-                    number.and_then(|number| number.div(indicator.unit.factor)).map_or(Json::Null, decimal)
-                };
-                json!({
-                    "indicator": indicator.head.name.as_str(),
-                    "unit": indicator.unit.text(),
-                    "low": shown(computed.value.low),
-                    "high": shown(computed.value.high),
-                })
-            })
-            .collect();
-        let mut out = json!({
-            "region": region(self.region),
-            "as_of": self.as_of.to_string(),
-            "kinds": kinds,
-            "indicators": indicators,
-        });
-        if let Some(notice) = notice {
-            out["notice"] = json!(notice);
-        }
-        out
-    }
-}
-
-/// The cells of a row for tables: verdicts as words, ends of ranges as decimals, money in yuan.
-impl SurveyRow {
-    /// Header and cells.
-    pub fn cells(&self, program: &Program, kind: &Kind) -> Vec<(String, String)> {
-        let mut cells = vec![
-            ("kind".to_string(), program.entity(self.entity).head.name.to_string()),
-            ("entity".to_string(), self.key.map_or_else(String::new, |key| key.to_string())),
-            (
-                "district".to_string(),
-                self.district.map_or_else(String::new, |district| program.region(district).head.name.to_string()),
-            ),
-        ];
-        for ((_, name), verdict) in kind.statuses.iter().zip(&self.statuses) {
-            cells.push((name.to_string(), verdict.word().to_string()));
-        }
-        let points = |number: Option<Number>| number.map_or_else(String::new, |number| decimal(number).to_string());
-        for ((_, name), range) in kind.scores.iter().zip(&self.scores) {
-            cells.push((format!("{name}.low"), points(range.and_then(|range| range.low))));
-            cells.push((format!("{name}.high"), points(range.and_then(|range| range.high))));
-        }
-        let money = |number: Option<Number>| number.map_or_else(String::new, yuan);
-        for ((_, name), answer) in kind.benefits.iter().zip(&self.benefits) {
-            cells.push((format!("{name}.eligible"), answer.eligible.word().to_string()));
-            cells.push((format!("{name}.low"), money(answer.money.low)));
-            cells.push((format!("{name}.high"), money(answer.money.high)));
-            cells.push((format!("{name}.excluded"), if answer.excluded { "yes" } else { "no" }.to_string()));
-        }
-        cells.push(("total.low".to_string(), money(self.total.low)));
-        cells.push(("total.high".to_string(), money(self.total.high)));
-        cells
-    }
 }

@@ -1,0 +1,41 @@
+//! Rows that a load left out, to be mended and loaded again.
+
+use std::path::{Path, PathBuf};
+
+use crate::draft::replace_file;
+use crate::folder::FactsError;
+
+/// Rows that were left out, as they were written.
+pub(crate) struct Rejected {
+    pub(crate) name: String,
+    pub(crate) header: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+pub(crate) fn write_rejected(into: &Path, rejected: &[Rejected]) -> Result<Vec<PathBuf>, FactsError> {
+    let mut files = Vec::new();
+    for part in rejected.iter().filter(|part| !part.rows.is_empty()) {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let damaged = |why: String| FactsError::Damaged { path: into.to_path_buf(), why };
+        for row in std::iter::once(&part.header).chain(&part.rows) {
+            writer.write_record(row).map_err(|error| damaged(error.to_string()))?;
+        }
+        let bytes = writer.into_inner().map_err(|error| damaged(error.to_string()))?;
+        // Spreadsheet programs take a file with this mark for UTF-8.
+        let marked: Vec<u8> = "\u{feff}".bytes().chain(bytes).collect();
+        let folder = into.join("rejected");
+        std::fs::create_dir_all(&folder).map_err(crate::folder::io_error(&folder))?;
+        let path = free_name(&folder, &part.name);
+        replace_file(&path, &marked)?;
+        files.push(path);
+    }
+    Ok(files)
+}
+
+/// A name that no earlier load has taken: what was left out then still waits to be mended.
+fn free_name(folder: &Path, name: &str) -> PathBuf {
+    let numbered = (2..).map(|n| format!("{name}-{n}.csv"));
+    let names = std::iter::once(format!("{name}.csv")).chain(numbered);
+    let mut free = names.map(|name| folder.join(name)).skip_while(|path| path.exists());
+    free.next().unwrap_or_else(|| folder.join(name))
+}
