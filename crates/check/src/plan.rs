@@ -1,8 +1,8 @@
 //! Indicators, programmes, actions, lights and mechanisms.
 
 use wuwei_ir::{
-    Action, ActionId, Base, Computation, Dim, DocId, ExprId, Indicator, IndicatorId, IndicatorKind, Level, Light,
-    Owner, Owners, ProgrammeId, Type, Unit,
+    Action, ActionId, Computation, Dim, DocId, ExprId, Indicator, IndicatorId, IndicatorKind, Level, Light, Owner,
+    Owners, ProgrammeId, Type, Unit,
 };
 use wuwei_source::{Name, Place};
 use wuwei_syntax::ast::{self, DeclKind};
@@ -14,18 +14,6 @@ use crate::lookup::{find_document, find_entity, find_in_space, find_party, find_
 use crate::scope::Space;
 use crate::target;
 use crate::vocabulary::each;
-
-/// What the conditions of lights may speak of.
-pub(crate) const LIGHT_QUANTITIES: &[(&str, Type)] = &[
-    ("observed", Type::Truth),
-    ("met", Type::Truth),
-    ("due", Type::Truth),
-    ("progress", Type::Ratio),
-    ("expected", Type::Ratio),
-    ("pace", Type::Ratio),
-    ("age", Type::Quantity(Dim::of(Base::Day))),
-];
-
 /// Lowers all plans of all documents: indicators before targets, actions before what serves them.
 pub(crate) fn lower(cx: &mut Context, documents: &[ast::Document]) {
     each(cx, documents, |cx, doc, decl| {
@@ -239,7 +227,7 @@ fn lower_lights(cx: &mut Context, doc: DocId, decl: &ast::Decl, lights: &ast::Li
     let Some(index) = cx.entry(file, decl) else {
         return;
     };
-    let mut lowerer = Lowerer::new(cx, doc, None, false).with_quantities(LIGHT_QUANTITIES);
+    let mut lowerer = Lowerer::new(cx, doc, None, false).over_progress();
     let mut out = Vec::new();
     for (n, light) in lights.lights.iter().enumerate() {
         for (word, known) in [(light.colour, COLOURS), (light.shape, SHAPES)] {

@@ -41,7 +41,6 @@ const ZH: &[(&str, &str)] = &[
     ("as_of", "评价日期（默认今天）"),
     ("csv", "把每个主体的答案写成 CSV"),
     ("parquet", "把每个主体的答案写成 Parquet"),
-    ("reference", "使用参考求值器（目前只有它）"),
     ("id", "主体的代码"),
     ("kind", "主体种类（默认按代码查找）"),
     ("files", "要装入的 xlsx、csv、parquet 文件"),

@@ -225,7 +225,8 @@ impl<'a> Evaluator<'a> {
                 Value::Number(range, Absence::Never).or_absent(absence)
             }
             Expr::Weight(table, row) => self.weight(place, *table, *row),
-            Expr::NotComputable(_) => self.anything(node.ty, false),
+            // Of a subject nothing is known about a target's progress.
+            Expr::NotComputable(_) | Expr::Progress(_) => self.anything(node.ty, false),
         }
     }
 

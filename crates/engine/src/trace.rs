@@ -263,6 +263,13 @@ impl Tracer<'_, '_> {
             Expr::All(clauses) | Expr::Any(clauses) | Expr::AtLeast(_, clauses) => {
                 clauses.iter().map(|clause| self.clause(place, clause)).collect()
             }
+            Expr::Weight(table, _) => {
+                // What chose the column is named; its own proof would stand under every part again.
+                let by = self.evaluator.program.weight_table(*table).by;
+                let mut chosen = self.evaluator.trace_rule(by, place.subject, place.year, self.depth + 1);
+                chosen.children.clear();
+                vec![chosen]
+            }
             Expr::Not(inner) => self.unfold(place, *inner),
             Expr::Cases(cases, _) => {
                 let mut children = Vec::new();
@@ -343,6 +350,7 @@ impl Tracer<'_, '_> {
             | Expr::Cases(..)
             | Expr::OverYears { .. }
             | Expr::OverRelated { .. }
+            | Expr::Weight(..)
             | Expr::NotComputable(_) => vec![self.expr(place, id)],
             _ => self.inputs(place, id),
         }

@@ -207,6 +207,8 @@ pub enum Expr {
     YearAgo(u32),
     /// A fact of the subject.
     Fact(FactId, When),
+    /// A quantity of a target's progress, by its position in [`crate::PROGRESS`]; only lights read them.
+    Progress(u8),
     /// A value, status, score or one of its parts.
     Item(GroupId, Option<PartName>, When),
     /// The inner expression for the subject that a fact refers to.
@@ -362,6 +364,7 @@ impl Expr {
             | Expr::Today
             | Expr::YearAgo(_)
             | Expr::Fact(..)
+            | Expr::Progress(_)
             | Expr::Item(..)
             | Expr::Weight(..)
             | Expr::NotComputable(_) => {}

@@ -36,7 +36,8 @@ pub use item::{
 pub use number::Number;
 pub use plan::{
     Action, ActionId, Computation, Deadline, Form, Indicator, IndicatorId, IndicatorKind, Level, Light, Lights,
-    Mechanism, MechanismId, Owner, Owners, Programme, ProgrammeId, Target, TargetId, TargetValue, Whose,
+    Mechanism, MechanismId, Owner, Owners, PROGRESS, Programme, ProgrammeId, ProgressQuantity, Target, TargetId,
+    TargetValue, Whose,
 };
 pub use print::{Printer, quantity};
 pub use program::{Program, TestRef};

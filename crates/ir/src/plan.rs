@@ -2,7 +2,10 @@
 
 use wuwei_source::{Name, Place};
 
-use crate::{Body, CompareOp, Date, DocId, EntityId, ExprId, Head, Number, PartyId, RegionId, SubjectId, Unit, Words};
+use crate::{
+    Base, Body, CompareOp, Date, Dim, DocId, EntityId, ExprId, Head, Number, PartyId, RegionId, SubjectId, Type, Unit,
+    Words,
+};
 
 id!(
     /// An indicator.
@@ -268,6 +271,32 @@ pub struct Action {
     /// Duties without a number.
     pub measures: Vec<Words>,
 }
+
+/// A quantity of a target's progress, which the conditions of lights read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProgressQuantity {
+    /// Its word in documents.
+    pub word: &'static str,
+    /// What it is called in Chinese.
+    pub zh: &'static str,
+    /// Its type.
+    pub ty: Type,
+}
+
+const fn quantity(word: &'static str, zh: &'static str, ty: Type) -> ProgressQuantity {
+    ProgressQuantity { word, zh, ty }
+}
+
+/// What lights know of a target.
+pub const PROGRESS: &[ProgressQuantity] = &[
+    quantity("observed", "有观测值", Type::Truth),
+    quantity("met", "已达到目标", Type::Truth),
+    quantity("due", "期限已到", Type::Truth),
+    quantity("progress", "完成进度", Type::Ratio),
+    quantity("expected", "应有进度", Type::Ratio),
+    quantity("pace", "进度与应有进度之比", Type::Ratio),
+    quantity("age", "观测值距今天数", Type::Quantity(Dim::of(Base::Day))),
+];
 
 /// A set of lights: the first whose condition holds is shown.
 #[derive(Clone, Debug)]

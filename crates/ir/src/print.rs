@@ -50,6 +50,10 @@ impl<'a> Printer<'a> {
             Expr::None => self.zh_en("无", "none").to_string(),
             Expr::Today => self.zh_en("评价日", "the day of evaluation").to_string(),
             Expr::YearAgo(ago) => self.year_ago(*ago),
+            Expr::Progress(n) => {
+                let quantity = &crate::PROGRESS[usize::from(*n)];
+                self.zh_en(quantity.zh, quantity.word).to_string()
+            }
             Expr::Fact(fact, when) => self.fact(*fact, *when, year),
             Expr::Item(group, part, when) => {
                 let head = &self.program.item(self.program.group(*group).versions[0]).head;
@@ -181,6 +185,9 @@ impl<'a> Printer<'a> {
             },
             Expr::Cases(..) => self.zh_en("按情形", "by cases").to_string(),
             Expr::Scaled(a, low, high) => match self.lang {
+                Lang::Zh if matches!(body.get(*a).expr, Expr::Arith(..)) => {
+                    format!("（{}）在 {} 至 {} 之间的位置", sub(*a), sub(*low), sub(*high))
+                }
                 Lang::Zh => format!("{}在 {} 至 {} 之间的位置", sub(*a), sub(*low), sub(*high)),
                 Lang::En => format!("{} on the scale from {} to {}", sub(*a), sub(*low), sub(*high)),
             },

@@ -26,7 +26,7 @@ pub(crate) struct Lowerer<'a> {
     /// Whether a year is known from the surroundings.
     in_year: bool,
     /// Quantities that a place defines itself, as lights do.
-    quantities: &'a [(&'static str, Type)],
+    over_progress: bool,
     body: Body,
     /// Periods that facts before them have taken: `研发费用 * 2 in last year`.
     lent: Vec<Span>,
@@ -43,16 +43,16 @@ impl<'a> Lowerer<'a> {
             doc,
             subjects: subject.into_iter().collect(),
             in_year,
-            quantities: &[],
+            over_progress: false,
             body: Body::default(),
             lent: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
 
-    /// With quantities that the place defines.
-    pub(crate) fn with_quantities(mut self, quantities: &'a [(&'static str, Type)]) -> Lowerer<'a> {
-        self.quantities = quantities;
+    /// With the quantities of a target's progress as names.
+    pub(crate) fn over_progress(mut self) -> Lowerer<'a> {
+        self.over_progress = true;
         self
     }
 

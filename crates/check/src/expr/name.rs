@@ -4,7 +4,7 @@
 //! or a subject where such a thing is expected; then, for names with dots, a part of a score, the facts of the subject
 //! referred to, the subject outside an aggregate, or a rule named with its document.
 
-use wuwei_ir::{EntityId, Expr, ExprId, FactId, GroupId, ItemKind, PartName, Type, When};
+use wuwei_ir::{EntityId, Expr, ExprId, FactId, GroupId, ItemKind, PROGRESS, PartName, Type, When};
 use wuwei_source::{Name, Span, Text};
 use wuwei_syntax::ast::{Ident, Path};
 
@@ -37,12 +37,11 @@ impl Lowerer<'_> {
         span: Span,
     ) -> Option<ExprId> {
         let (first, rest) = segments.split_first()?;
-        if rest.is_empty()
-            && let Some((n, (_, ty))) =
-                self.quantities.iter().enumerate().find(|(_, (name, _))| *name == first.name.as_str())
+        if self.over_progress
+            && rest.is_empty()
+            && let Some(n) = PROGRESS.iter().position(|quantity| first.name == quantity.word)
         {
-            // Quantities of a place are numbered like facts of their own.
-            return Some(self.push(Expr::Fact(FactId::from_index(n), When::Single), *ty, span));
+            return Some(self.push(Expr::Progress(n as u8), PROGRESS[n].ty, span));
         }
         if let Some(id) = self.expected_name(segments, expected, span) {
             return Some(id);
@@ -299,7 +298,9 @@ impl Lowerer<'_> {
         if let Some(entity) = self.subjects.last() {
             known.extend(self.cx.scopes.fact_names(&self.cx.program, *entity));
         }
-        known.extend(self.quantities.iter().map(|(name, _)| Name::new(name)));
+        if self.over_progress {
+            known.extend(PROGRESS.iter().map(|quantity| Name::new(quantity.word)));
+        }
         self.report(diag::unknown_operand(place, &text, known, None));
     }
 

@@ -220,9 +220,6 @@ impl Lowerer<'_> {
         let Expr::Fact(fact, _) = self.body.get(a).expr else {
             return;
         };
-        if !self.quantities.is_empty() {
-            return;
-        }
         let Some(number) = self.constant(b) else {
             return;
         };

@@ -74,7 +74,7 @@ impl Lowerer<'_> {
             return;
         }
         let can_be_none = match self.body.get(subject).expr {
-            Expr::Fact(fact, _) if self.quantities.is_empty() => self.cx.program.fact(fact).or_none,
+            Expr::Fact(fact, _) => self.cx.program.fact(fact).or_none,
             _ => false,
         };
         let before = self.diagnostics.len();
@@ -200,7 +200,7 @@ impl Lowerer<'_> {
         let (low, high) = self.domain(subject);
         if let Some(gap) = covered.gap(low, high) {
             let unit = match self.body.get(subject).expr {
-                Expr::Fact(fact, _) if self.quantities.is_empty() => self.cx.program.fact(fact).unit,
+                Expr::Fact(fact, _) => self.cx.program.fact(fact).unit,
                 _ if ty == Type::Ratio => wuwei_ir::Unit::parse("%").unwrap_or(wuwei_ir::Unit::NUMBER),
                 _ => wuwei_ir::Unit::NUMBER,
             };
@@ -213,7 +213,7 @@ impl Lowerer<'_> {
     /// What is known about how small and how large a value can be.
     fn domain(&self, subject: ExprId) -> (Option<Number>, Option<Number>) {
         match self.body.get(subject).expr {
-            Expr::Fact(fact, _) if self.quantities.is_empty() => match self.cx.program.fact(fact).range {
+            Expr::Fact(fact, _) => match self.cx.program.fact(fact).range {
                 Some((low, high)) => {
                     let number = |bound| match bound {
                         Bound::Number(number) => Some(number),

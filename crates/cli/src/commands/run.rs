@@ -36,9 +36,6 @@ pub(crate) struct Run {
     /// Write every subject's answers as Parquet
     #[arg(long, value_name = "FILE")]
     parquet: Option<PathBuf>,
-    /// Use the reference evaluator (the only one so far)
-    #[arg(long)]
-    reference: bool,
 }
 
 impl Run {

@@ -33,11 +33,15 @@ impl Show {
 /// A name that means nothing, with names that it may be meant for.
 pub(crate) fn unknown(program: &Program, name: &str) -> Failure {
     let groups = program.groups.iter().map(|group| group.name);
-    let others = program.indicators.iter().map(|item| item.head.name).chain(program.facts.iter().map(|fact| fact.name));
+    let others = (program.indicators.iter().map(|item| item.head.name))
+        .chain(program.facts.iter().map(|fact| fact.name))
+        .chain(program.parties.iter().map(|item| item.head.name))
+        .chain(program.regions.iter().map(|item| item.head.name))
+        .chain(program.documents.iter().map(|document| document.id));
     let hint = near(name, groups.chain(others));
     Failure::request(
-        format!("没有名为 `{name}` 的规则、指标或事实{}", hint.zh),
-        format!("no rule, indicator or fact is called `{name}`{}", hint.en),
+        format!("没有名为 `{name}` 的规则、指标、事实或别的条目{}", hint.zh),
+        format!("no rule, indicator, fact or other item is called `{name}`{}", hint.en),
     )
 }
 

@@ -3,6 +3,7 @@
 mod fact;
 mod plan;
 mod rule;
+mod standing;
 
 use wuwei_ir::{Date, GroupId, Head, Printer, Program};
 use wuwei_source::{Lang, Name};
@@ -30,6 +31,10 @@ pub fn show(library: &Library, name: &str, lang: Lang) -> Option<String> {
     program.actions.iter().filter(|item| called(&item.head)).for_each(|item| view.action(item, &mut out));
     program.parties.iter().filter(|item| called(&item.head)).for_each(|item| view.party(item, &mut out));
     program.mechanisms.iter().filter(|item| called(&item.head)).for_each(|item| view.mechanism(item, &mut out));
+    program.weights.iter().filter(|item| called(&item.head)).for_each(|item| view.weights(item, &mut out));
+    program.ladders.iter().filter(|item| called(&item.head)).for_each(|item| view.ladder(item, &mut out));
+    program.lights.iter().filter(|item| called(&item.head)).for_each(|item| view.lights(item, &mut out));
+    program.regions.iter().filter(|item| called(&item.head)).for_each(|item| view.region(item, &mut out));
     program.documents.iter().filter(|item| item.id == name).for_each(|item| view.document(item, &mut out));
     (!out.is_empty()).then_some(out)
 }

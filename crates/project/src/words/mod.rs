@@ -140,6 +140,8 @@ pub struct Words {
     pub and_others: &'static str,
     pub one_year: &'static str,
     pub up_to_means: &'static str,
+    pub within: &'static str,
+    pub contains: &'static str,
     pub kinds: &'static [(&'static str, &'static str)],
     pub columns: &'static [(&'static str, &'static str)],
 }
