@@ -142,17 +142,7 @@ fn declare(cx: &mut Context, doc: DocId, document: &ast::Document, decl: &ast::D
             (Some(Space::Party), program.parties.len())
         }
         DeclKind::Entity(_) => {
-            program.entities.push(Entity {
-                head,
-                counted_in: Unit::parse("个").unwrap_or(Unit::NUMBER),
-                facts: Vec::new(),
-                relations: Vec::new(),
-                key: None,
-                name: None,
-                home: None,
-                founded: None,
-                ledger: None,
-            });
+            program.entities.push(Entity::new(head, Unit::parse("个").unwrap_or(Unit::NUMBER)));
             (Some(Space::Entity), program.entities.len())
         }
         DeclKind::Subject(_) => {

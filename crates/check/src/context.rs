@@ -69,17 +69,7 @@ impl Context {
             from: document.from,
             until: document.until,
         };
-        self.program.entities.push(Entity {
-            head,
-            counted_in: Unit::NUMBER,
-            facts: Vec::new(),
-            relations: Vec::new(),
-            key: None,
-            name: None,
-            home: None,
-            founded: None,
-            ledger: None,
-        });
+        self.program.entities.push(Entity::new(head, Unit::NUMBER));
         self.nobody = Some(id);
         id
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use wuwei_engine::{Population as _, Row};
 use wuwei_facts::{Folder, Population};
 use wuwei_ir::{Date, EntityId, FactId, Literal, Program, RegionId};
@@ -81,6 +82,25 @@ pub(crate) fn near(text: &str, known: impl IntoIterator<Item = Name>) -> Text {
         [] => Text::default(),
         near => Text::new(format!("。是不是 {}？", near.join("、")), format!(". Did you mean {}?", near.join(" or "))),
     }
+}
+
+/// Whom a question is about, and on what grounds it is answered.
+#[derive(Debug, Args)]
+pub(crate) struct About {
+    /// Code or name of the subject
+    pub(crate) id: String,
+    /// Folder of facts
+    #[arg(long, value_name = "DIR")]
+    pub(crate) facts: PathBuf,
+    /// Evaluation date (default: today)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    /// Kind of subject (default: found by its code)
+    #[arg(long)]
+    pub(crate) kind: Option<String>,
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Facts of a folder, ready to be asked.

@@ -48,6 +48,14 @@ pub struct Entity {
     pub ledger: Option<Ledger>,
 }
 
+impl Entity {
+    /// A kind of subject of which nothing is declared yet.
+    pub fn new(head: Head, counted_in: Unit) -> Entity {
+        let (facts, relations) = (Vec::new(), Vec::new());
+        Entity { head, counted_in, facts, relations, key: None, name: None, home: None, founded: None, ledger: None }
+    }
+}
+
 /// The facts of a payment record that once-only rules read.
 #[derive(Clone, Copy, Debug)]
 pub struct Ledger {

@@ -1,6 +1,5 @@
 //! `wuwei ask`
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -11,38 +10,26 @@ use wuwei_source::Lang;
 
 use crate::args::Global;
 use crate::failure::Failure;
-use crate::session::{Facts, day, sound_library};
+use crate::session::{About, Facts, day, sound_library};
 use crate::table::{Align, Table, cut};
 use crate::terminal;
 
 #[derive(Debug, Args)]
 pub(crate) struct Ask {
-    /// Code or name of the subject
-    id: String,
-    /// Folder of facts
-    #[arg(long, value_name = "DIR")]
-    facts: PathBuf,
-    /// Evaluation date (default: today)
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-    /// Kind of subject (default: found by its code)
-    #[arg(long)]
-    kind: Option<String>,
-    /// As JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    about: About,
 }
 
 impl Ask {
     pub(crate) fn run(&self, global: &Global, lang: Lang) -> Result<ExitCode, Failure> {
-        let as_of = day(self.as_of.as_deref())?;
+        let as_of = day(self.about.as_of.as_deref())?;
         let library = sound_library(global, lang)?;
         let program = library.program();
-        let facts = Facts::open(program, &self.facts)?;
-        let found = facts.subject(program, &self.id, self.kind.as_deref())?;
+        let facts = Facts::open(program, &self.about.facts)?;
+        let found = facts.subject(program, &self.about.id, self.about.kind.as_deref())?;
         let evaluator = Evaluator::new(program, &facts.population, as_of);
         let asked = ask(&evaluator, found.row, found.key, found.called);
-        if self.json {
+        if self.about.json {
             let json = asked.json(program, facts.notice(lang));
             outln!("{}", serde_json::to_string_pretty(&json).unwrap_or_default());
         } else {

@@ -1,6 +1,5 @@
 //! `wuwei explain`
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -13,36 +12,24 @@ use wuwei_source::Lang;
 use crate::args::Global;
 use crate::commands::show::not_explained;
 use crate::failure::Failure;
-use crate::session::{Facts, day, sound_library};
+use crate::session::{About, Facts, day, sound_library};
 use crate::terminal;
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// Code or name of the subject
-    id: String,
+    #[command(flatten)]
+    about: About,
     /// The rule; in full where names repeat: document.name
     name: String,
-    /// Folder of facts
-    #[arg(long, value_name = "DIR")]
-    facts: PathBuf,
-    /// Evaluation date (default: today)
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-    /// Kind of subject (default: found by its code)
-    #[arg(long)]
-    kind: Option<String>,
-    /// As JSON
-    #[arg(long)]
-    json: bool,
 }
 
 impl Explain {
     pub(crate) fn run(&self, global: &Global, lang: Lang) -> Result<ExitCode, Failure> {
-        let as_of = day(self.as_of.as_deref())?;
+        let as_of = day(self.about.as_of.as_deref())?;
         let library = sound_library(global, lang)?;
         let program = library.program();
-        let facts = Facts::open(program, &self.facts)?;
-        let found = facts.subject(program, &self.id, self.kind.as_deref())?;
+        let facts = Facts::open(program, &self.about.facts)?;
+        let found = facts.subject(program, &self.about.id, self.about.kind.as_deref())?;
         let matching = |n: &usize| {
             let group = &program.groups[*n];
             group.entity == found.row.entity && program.is_called(GroupId::from_index(*n), &self.name)
@@ -52,9 +39,9 @@ impl Explain {
         };
         let evaluator = Evaluator::new(program, &facts.population, as_of);
         let trace = evaluator.trace(group, found.row);
-        let colour = terminal::colour(global.color) && !self.json;
+        let colour = terminal::colour(global.color) && !self.about.json;
         let explanation = Explanation { library: &library, population: Some(&facts.population), lang, as_of, colour };
-        if self.json {
+        if self.about.json {
             let mut json = json!({
                 "entity": found.key.as_str(),
                 "as_of": as_of.to_string(),
