@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Command, Error};
+use clap::{Arg, Command, Error};
 use wuwei_source::Lang;
 
 /// Chinese help: for each command what it does, for each argument what it means.
@@ -41,8 +41,8 @@ const ZH: &[(&str, &str)] = &[
     ("as_of", "评价日期（默认今天）"),
     ("csv", "把每个主体的答案写成 CSV"),
     ("parquet", "把每个主体的答案写成 Parquet"),
-    ("id", "主体的代码"),
-    ("kind", "主体种类（默认按代码查找）"),
+    ("id", "主体的代码或名称"),
+    ("kind", "主体种类（默认按代码或名称查找）"),
     ("files", "要装入的 xlsx、csv、parquet 文件"),
     ("into", "装入到哪个事实文件夹"),
     ("entity", "主体种类，例如 企业"),
@@ -82,7 +82,8 @@ fn translate(command: Command) -> Command {
         if let Some(text) = zh(&id) {
             command = command.mut_arg(&id, |argument| {
                 let heading = if argument.is_positional() { "参数" } else { "选项" };
-                argument.help(text).help_heading(heading)
+                let text = format!("{text}{}", choices(&argument));
+                argument.help(text).help_heading(heading).hide_possible_values(true).hide_default_value(true)
             });
         }
     }
@@ -91,6 +92,21 @@ fn translate(command: Command) -> Command {
         command = command.mut_subcommand(&name, translate);
     }
     command
+}
+
+/// What an argument may be, and what it is when nothing is said.
+fn choices(argument: &Arg) -> String {
+    if !argument.get_action().takes_values() {
+        return String::new();
+    }
+    let values: Vec<String> = argument.get_possible_values().iter().map(|value| value.get_name().to_string()).collect();
+    let defaults = argument.get_default_values().iter().map(|value| value.to_string_lossy().to_string());
+    let mut parts = Vec::new();
+    if !values.is_empty() {
+        parts.push(format!("可以是 {}", values.join("、")));
+    }
+    parts.extend(defaults.map(|default| format!("默认 {default}")));
+    if parts.is_empty() { String::new() } else { format!(" [{}]", parts.join("；")) }
 }
 
 /// Prints help, the version, or what is wrong with the arguments.
