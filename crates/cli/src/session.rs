@@ -17,12 +17,15 @@ use crate::world::Disk;
 /// The folder of the library: the one asked for, else `./library`, else the one in the program.
 pub(crate) fn library_folder(global: &Global) -> Option<PathBuf> {
     let here = Path::new("library");
-    global.library.clone().or_else(|| holds_documents(here).then(|| here.to_path_buf()))
+    global.library.clone().or_else(|| holds_any(here).then(|| here.to_path_buf()))
 }
 
-fn holds_documents(folder: &Path) -> bool {
-    let is_document = |file: &PathBuf| file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
-    folder.is_dir() && Disk.files(folder).is_ok_and(|files| files.iter().any(is_document))
+/// Whether a folder holds documents or tables.
+fn holds_any(folder: &Path) -> bool {
+    let is_ours = |file: &PathBuf| {
+        file.extension().is_some_and(|found| ["md", "csv"].iter().any(|known| found.eq_ignore_ascii_case(known)))
+    };
+    folder.is_dir() && Disk.files(folder).is_ok_and(|files| files.iter().any(is_ours))
 }
 
 /// Opens the library and refuses one with faults, showing them.

@@ -40,7 +40,8 @@ impl Files {
     pub(crate) fn gather(world: &dyn World, path: &Path) -> Result<Files, LibraryError> {
         let found = world.files(path).map_err(unreadable(path))?;
         let files = Files::read(world, found)?;
-        if files.documents.is_empty() {
+        // Somebody may have nothing of his own to say but the values that were published.
+        if files.documents.is_empty() && files.tables.is_empty() {
             return Err(LibraryError::Empty { path: path.to_path_buf() });
         }
         Ok(files)

@@ -216,3 +216,34 @@ fn another_spelling_of_a_path_names_no_second_document() {
     check("rules", "rules/../rules/west.md").ends(0).prints("2 份文件");
     check("rules", place.path("rules").to_str().unwrap()).ends(0).prints("2 份文件");
 }
+
+/// A district may have nothing to add but the values that were published about it.
+#[test]
+fn a_library_of_tables_stands_on_the_shipped_one() {
+    let place = Place::new();
+    place.write("library/表.csv", "指标,区域,时期,数值,单位\n高新技术企业数,南关区,2024,118,户\n");
+    place.wuwei(&["check"]).ends(0).prints("50 份文件");
+    place.wuwei(&["show", "高新技术企业数"]).ends(0).prints("南关区 2024 118 户");
+    place.write("library/表.csv", "指标,区域,时期,数值,单位\n高新技术企业数,南关区,去年,118,户\n");
+    place.wuwei(&["check"]).ends(1).prints("wrong-observation").prints("2024Q3").prints("library/表.csv:2:1");
+    place.wuwei(&["explain-error", "wrong-observation"]).ends(0).prints("```csv");
+}
+
+/// What somebody else keeps in the folder is none of ours.
+#[test]
+fn other_tables_are_left_alone() {
+    let place = Place::new();
+    place.write("library/人员.csv", b"\xc3\xfb\xb3\xc6,\xca\xfd\n");
+    place.write("library/名单.csv", "名称,数量\n甲,1\n");
+    place.wuwei(&["check"]).ends(0).prints("没有问题");
+}
+
+/// A document of one's own with the id of a shipped one takes its place.
+#[test]
+fn a_shipped_document_can_be_replaced() {
+    let place = Place::new();
+    let text = std::fs::read_to_string(root().join("library/chaoyang/parties.md")).unwrap();
+    place.write("library/我的名录.md", text.replace("朝阳区责任单位名录", "我的名录"));
+    place.wuwei(&["check"]).ends(0).prints("50 份文件");
+    place.wuwei(&["list", "documents"]).ends(0).prints("我的名录").prints_not("朝阳区责任单位名录");
+}
