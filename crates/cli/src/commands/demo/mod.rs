@@ -34,6 +34,8 @@ pub(crate) struct Demo {
 const PLANS: [&str; 3] = ["jilin.plan-2025", "changchun.action-plan-2025", "chaoyang.plan-2025"];
 const POLICY: &str = "changchun.policy-22";
 const ENTERPRISE: &str = "企业";
+/// The standing of the enterprise that is shown, because the policy pays for it.
+const STANDING: &str = "专精特新中小企业";
 const REGION: &str = "220100";
 const SEED: u64 = 5616;
 
@@ -70,7 +72,7 @@ impl Demo {
         }
 
         let evaluator = Evaluator::new(program, &facts.population, day);
-        if let Some(row) = enterprise.and_then(|entity| one::interesting(&evaluator, &facts, entity)) {
+        if let Some(row) = enterprise.and_then(|entity| one::interesting(&evaluator, &facts, entity, STANDING)) {
             let found = facts.found(program, row);
             out!("{}", paint.heading(words.demo_one));
             out!("{}", one::answers(&paint, &evaluator, found));

@@ -11,7 +11,12 @@ use crate::session::{Facts, Found};
 const LOOKED_THROUGH: u32 = 600;
 
 /// An enterprise whose answers show all that there is: some certain, some exact, some waiting for facts.
-pub(super) fn interesting(evaluator: &Evaluator<'_>, facts: &Facts<'_>, entity: EntityId) -> Option<Row> {
+pub(super) fn interesting(
+    evaluator: &Evaluator<'_>,
+    facts: &Facts<'_>,
+    entity: EntityId,
+    standing: &str,
+) -> Option<Row> {
     let benefits = benefits(evaluator, entity);
     let program = evaluator.program();
     let steps: Vec<GroupId> = program.ladders.iter().flat_map(|ladder| &ladder.steps).map(|step| step.to).collect();
@@ -28,10 +33,12 @@ pub(super) fn interesting(evaluator: &Evaluator<'_>, facts: &Facts<'_>, entity: 
                 _ => {}
             }
         }
-        let held = steps.iter().filter(|group| evaluator.status(**group, row).verdict == Verdict::Yes).count();
-        // One of each first, then as many steps of the ladders and exact amounts as possible.
+        let holds = |group: &&GroupId| evaluator.status(**group, row).verdict == Verdict::Yes;
+        let held = steps.iter().filter(holds).count();
+        let has_standing = steps.iter().filter(holds).any(|group| program.group(*group).name == standing);
+        // The standing and an exact amount, then one of each kind of answer, then as many steps of the ladders as possible.
         let variety = [exact, certain, open].iter().filter(|n| **n > 0).count();
-        (variety, held, exact, certain, usize::MAX - open)
+        (has_standing && exact > 0, variety, held, exact, certain, usize::MAX - open)
     };
     let rows = (0..facts.population.len(entity).min(LOOKED_THROUGH)).map(|index| Row { entity, index });
     rows.max_by_key(|row| (score(*row), std::cmp::Reverse(row.index)))
