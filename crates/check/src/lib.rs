@@ -64,10 +64,7 @@ pub fn check(sources: &SourceMap) -> Checked {
     vocabulary::resolve(&mut context, &documents);
     forget(&mut documents, |kind| matches!(kind, DeclKind::Entity(_) | DeclKind::Extend(_)));
     rules::lower(&mut context, &documents);
-    let is_rule = |kind: &DeclKind| {
-        matches!(kind, DeclKind::Value(_) | DeclKind::Status(_) | DeclKind::Score(_) | DeclKind::Benefit(_))
-    };
-    forget(&mut documents, is_rule);
+    forget(&mut documents, DeclKind::is_rule);
     plan::lower(&mut context, &documents);
     forget(&mut documents, |_| true);
     versions::check(&mut context);

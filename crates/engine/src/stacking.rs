@@ -5,7 +5,7 @@
 
 use wuwei_ir::{GroupId, Number, StackingRule};
 
-use crate::arithmetic::{add, negate};
+use crate::arithmetic::{add, negate, sum};
 use crate::evaluator::Evaluator;
 use crate::limit::{Limit, limited};
 use crate::population::Row;
@@ -219,10 +219,6 @@ fn lose(
         }
     }
     out
-}
-
-fn sum(amounts: &[Range]) -> Range {
-    amounts.iter().fold(Range::exactly(Number::ZERO), |sum, range| add(sum, *range))
 }
 
 /// Benefits joined by common rules; those without any stand alone.

@@ -103,6 +103,12 @@ impl Range {
         }
     }
 
+    /// The sum of two values; an end that doesn't fit is rounded outwards.
+    #[must_use]
+    pub fn plus(self, other: Range) -> Range {
+        crate::arithmetic::add(self, other)
+    }
+
     /// The smaller of two values.
     #[must_use]
     pub fn min(self, other: Range) -> Range {

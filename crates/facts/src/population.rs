@@ -140,8 +140,10 @@ impl wuwei_engine::Population for Population<'_> {
         let Some(references) = self.references(relation.to, relation.by) else {
             return Related::default();
         };
-        let certain = self.key(row).and_then(|key| references.rows.get(&key)).cloned().unwrap_or_default();
-        Related { certain, possible: references.unknown.clone(), complete: true }
+        // Who has no code can't be pointed at by it, and nobody knows who meant to.
+        let key = self.key(row);
+        let certain = key.and_then(|key| references.rows.get(&key)).cloned().unwrap_or_default();
+        Related { certain, possible: references.unknown.clone(), complete: key.is_some() }
     }
 
     fn payments(&self, payee: Option<Name>, benefit: Name) -> Payments {

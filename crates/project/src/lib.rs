@@ -29,7 +29,7 @@ pub use observations::{Observation, Observations};
 pub use progress::{TargetProgress, progress};
 pub use render::{Format, render};
 pub use show::show;
-pub use survey::{BenefitTotals, Computed, Kind, Place, StatusCounts, Survey, SurveyBenefit, SurveyRow, sum, survey};
+pub use survey::{BenefitTotals, Computed, Kind, Place, StatusCounts, Survey, SurveyBenefit, SurveyRow, survey};
 pub use testing::{TestRun, run_tests};
 pub use values::{show_range, show_value, yuan};
 pub use words::{Words, fill, words};

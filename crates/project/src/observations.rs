@@ -68,7 +68,7 @@ impl Observation {
 
 impl Observations {
     /// Reads a table and says which rows are no observations. A table whose first column isn't the indicator is
-    /// somebody's else and is passed over.
+    /// somebody else's and is passed over.
     pub(crate) fn read(&mut self, program: &Program, file: FileId, text: &str) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let mut reader = csv::ReaderBuilder::new()
@@ -96,6 +96,13 @@ impl Observations {
         }
         for row in rows {
             if row.iter().all(str::is_empty) {
+                continue;
+            }
+            // A quote without its partner would swallow the rows below it in silence.
+            if row.iter().any(|cell| cell.contains('\n')) {
+                let why = Text::new("一格里有换行", "a cell holds a line break");
+                let help = Text::new("多半是少了一半引号", "most likely a quote lacks its partner");
+                found.push(wrong_observation(row_place(file, text, &row), why, Some(help)));
                 continue;
             }
             let cells = columns.map(|at| at.and_then(|at| row.get(at)).unwrap_or(""));

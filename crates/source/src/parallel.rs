@@ -45,7 +45,11 @@ pub fn each<T: Sync>(all: &[T], work: impl Fn(&T) + Sync) {
 
 /// Does something to each.
 pub fn each_mut<T: Send>(all: &mut [T], work: impl Fn(&mut T) + Sync) {
-    let size = all.len().div_ceil(threads(all.len())).max(1);
+    let threads = threads(all.len());
+    if threads == 1 {
+        return all.iter_mut().for_each(work);
+    }
+    let size = all.len().div_ceil(threads);
     let work = &work;
     thread::scope(|scope| {
         for part in all.chunks_mut(size) {

@@ -61,10 +61,8 @@ fn bodies(cx: &Context, document: &ast::Document, exceptions: &exception::Except
 }
 
 fn rule_entry(cx: &Context, doc: wuwei_ir::DocId, decl: &ast::Decl) -> Option<ItemId> {
-    let is_rule =
-        matches!(decl.kind, DeclKind::Value(_) | DeclKind::Status(_) | DeclKind::Score(_) | DeclKind::Benefit(_));
     let file = cx.program.document(doc).file;
-    cx.entry(file, decl).filter(|_| is_rule).map(ItemId::from_index)
+    cx.entry(file, decl).filter(|_| decl.kind.is_rule()).map(ItemId::from_index)
 }
 
 /// Whose rule it is, its type, and the parts of a score: what other rules need to know of it.

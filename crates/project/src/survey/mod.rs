@@ -11,7 +11,7 @@ use wuwei_source::Name;
 use crate::ask::text_fact;
 
 use totals::NOUGHT;
-pub use totals::{BenefitTotals, Place, StatusCounts, SurveyBenefit, sum};
+pub use totals::{BenefitTotals, Place, StatusCounts, SurveyBenefit};
 
 /// The answers of one subject, in the order of the survey's rules.
 #[derive(Debug)]

@@ -69,7 +69,7 @@ impl BenefitTotals {
         if answer.money.high.is_none() {
             self.unbounded += 1;
         }
-        self.total = sum(self.total, answer.money);
+        self.total = self.total.plus(answer.money);
     }
 
     pub(super) fn json(self) -> Json {
@@ -83,12 +83,6 @@ impl BenefitTotals {
 }
 
 pub(super) const NOUGHT: Range = Range { low: Some(Number::ZERO), high: Some(Number::ZERO) };
-
-/// The sum of two amounts; an open end stays open.
-pub fn sum(a: Range, b: Range) -> Range {
-    let sum = |a: Option<Number>, b: Option<Number>| a.zip(b).and_then(|(a, b)| a.add(b));
-    Range { low: sum(a.low, b.low), high: sum(a.high, b.high) }
-}
 
 /// The answer of a benefit for one subject.
 #[derive(Clone, Copy, Debug)]
@@ -131,6 +125,6 @@ impl Place {
         self.subjects += 1;
         self.statuses.iter_mut().zip(&answers.statuses).for_each(|(counts, verdict)| counts.add(*verdict));
         self.benefits.iter_mut().zip(&answers.benefits).for_each(|(totals, answer)| totals.add(answer));
-        self.total = sum(self.total, answers.total);
+        self.total = self.total.plus(answers.total);
     }
 }

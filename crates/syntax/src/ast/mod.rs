@@ -221,6 +221,13 @@ pub enum DeclKind {
     Test,
 }
 
+impl DeclKind {
+    /// Whether it is a rule: something that is answered for a subject.
+    pub fn is_rule(&self) -> bool {
+        matches!(self, DeclKind::Value(_) | DeclKind::Status(_) | DeclKind::Score(_) | DeclKind::Benefit(_))
+    }
+}
+
 /// The header of a document.
 #[derive(Debug, Default)]
 pub struct DocumentDecl {

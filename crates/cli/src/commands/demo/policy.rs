@@ -1,5 +1,6 @@
 //! What the city's enterprises are, and what the policy would pay whom, clause by clause.
 
+use wuwei_engine::Range;
 use wuwei_ir::{DocId, Program, Type};
 use wuwei_project::{Kind, Survey, fill, ladder_step, show_range, words};
 
@@ -62,9 +63,7 @@ pub(super) fn benefits(paint: &Paint, program: &Program, survey: &Survey, docume
     for (_, cells) in rows {
         table.cells(cells.to_vec());
     }
-    let mut totals = survey.kinds.iter().map(|kind| kind.places[0].total);
-    let first = totals.next();
-    let all = first.map(|first| totals.fold(first, wuwei_project::sum));
+    let all = survey.kinds.iter().map(|kind| kind.places[0].total).reduce(Range::plus);
     let mut out = table.show() + &format!("  {}\n", paint.tint("2", words.up_to_means));
     if let Some(all) = all {
         let all = paint.tint("1", &show_range(Type::MONEY, None, all, paint.lang));
