@@ -30,6 +30,11 @@ impl Table {
         self.rows.push(cells);
     }
 
+    /// Whether it has no row.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// The table, its columns two spaces apart.
     pub(crate) fn show(&self) -> String {
         let columns = self.align.len();

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use wuwei_engine::{Evaluator, Gaps, Lane, Verdict};
-use wuwei_ir::{Basis, GroupId, Program, Type};
+use wuwei_ir::{Basis, GroupId, ItemKind, Program, Type};
 use wuwei_project::{Asked, AskedBenefit, AskedStatus, ask, fill, ladder_step, show_range, words};
 use wuwei_source::Lang;
 
@@ -104,7 +104,6 @@ impl Paint {
         out +=
             &format!("{}  {}  {}\n", self.tint("1", &called), asked.key, fill(words.on_day, &[("day", &asked.as_of)]));
 
-        out += &self.heading(words.statuses);
         let mut table = Table::new(&[Align::Left, Align::Left, Align::Left, Align::Left]);
         let mut statuses: Vec<&AskedStatus> =
             asked.statuses.iter().filter(|status| status.answer.verdict != Verdict::NotApplicable).collect();
@@ -118,9 +117,8 @@ impl Paint {
             let name = self.name(program, status.group, status.name.as_str());
             table.row([&mark, name, &self.basis(status.answer.basis), &self.missing(program, &status.answer.gaps)]);
         }
-        out += &table.show();
+        out += &self.section(words.statuses, &table);
 
-        out += &self.heading(words.scores);
         let mut table = Table::new(&[Align::Left, Align::Right, Align::Left]);
         for score in &asked.scores {
             let range = show_range(Type::POINTS, None, score.range, self.lang);
@@ -128,7 +126,20 @@ impl Paint {
                 score.out_of.map_or_else(String::new, |most| fill(words.out_of, &[("n", &most.to_decimal(2))]));
             table.row([self.name(program, score.group, score.name.as_str()), &range, &out_of]);
         }
-        out += &table.show();
+        out += &self.section(words.scores, &table);
+
+        if !brief {
+            let mut table = Table::new(&[Align::Left, Align::Right]);
+            for value in &asked.values {
+                let unit = match program.item(value.item).kind {
+                    ItemKind::Value { unit, .. } => Some(unit),
+                    _ => None,
+                };
+                let range = show_range(program.group(value.group).ty, unit, value.range, self.lang);
+                table.row([self.name(program, value.group, value.name.as_str()), &range]);
+            }
+            out += &self.section(words.values, &table);
+        }
 
         for lane in [Lane::Automatic, Lane::Apply, Lane::Incomplete] {
             out += &self.lane(program, asked, lane);
@@ -156,6 +167,11 @@ impl Paint {
         let total = show_range(Type::MONEY, None, asked.total, self.lang);
         out += &format!("\n{}\n", fill(words.in_all, &[("total", &self.tint("1", &total)), ("no", &no)]));
         out
+    }
+
+    /// A table under its heading; nothing where it has no row.
+    fn section(&self, heading: &str, table: &Table) -> String {
+        if table.is_empty() { String::new() } else { self.heading(heading) + &table.show() }
     }
 
     fn lane(&self, program: &Program, asked: &Asked, lane: Lane) -> String {

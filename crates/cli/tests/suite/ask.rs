@@ -140,6 +140,7 @@ fn a_score_of_many_fractions_stays_narrow() {
 fn answers_are_shown_in_both_languages() {
     let place = Place::with_five();
     let ran = place.mini(&["ask", A, "--facts", "facts", "--as-of", "2025-06-30"]).ends(0);
+    let ran = ran.prints("计算值").prints("人均研发费用");
     let ran = ran.prints("甲公司  91220104TEAT00001G  评价日 2025-06-30").prints("✓ 是").prints("∅ 无法计算");
     let ran = ran.prints("免申即享").prints("20 万元").prints("即申").prints("至多 50 万元").prints("依据：可信转述");
     ran.prints("低档奖励（1 万元）与 高档奖励 不能兼得，按后者").prints("合计：21.284 万元 至 71.284 万元");

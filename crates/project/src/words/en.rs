@@ -173,6 +173,7 @@ pub(super) const WORDS: Words = Words {
     up_to_means: "“up to” is the sum of everybody's ceiling: neither a budget nor a forecast.",
     within: "within",
     contains: "contains",
+    values: "Values",
     kinds: &[
         ("status", "status"),
         ("score", "score"),

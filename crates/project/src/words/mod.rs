@@ -142,6 +142,7 @@ pub struct Words {
     pub up_to_means: &'static str,
     pub within: &'static str,
     pub contains: &'static str,
+    pub values: &'static str,
     pub kinds: &'static [(&'static str, &'static str)],
     pub columns: &'static [(&'static str, &'static str)],
 }

@@ -173,6 +173,7 @@ pub(super) const WORDS: Words = Words {
     up_to_means: "“至多”是各家上限之和，不是预算，也不是预计支出。",
     within: "上级区域",
     contains: "下辖",
+    values: "计算值",
     kinds: &[
         ("status", "身份"),
         ("score", "评分"),
