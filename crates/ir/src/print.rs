@@ -41,6 +41,8 @@ impl<'a> Printer<'a> {
         let node = body.get(id);
         let sub = |id: ExprId| self.expr(body, id, year);
         match &node.expr {
+            // All decimals that a literal can have.
+            Expr::Number(number) if node.ty == Type::NUMBER => number.to_decimal(12),
             Expr::Number(number) => self.quantity(node.ty, None, *number),
             Expr::Date(date) => date.to_string(),
             Expr::Year(year) => year.to_string(),
@@ -245,12 +247,14 @@ impl<'a> Printer<'a> {
 
     fn arith(&self, body: &Body, op: ArithOp, a: ExprId, b: ExprId, year: Option<i32>) -> String {
         let is_sum = |id: ExprId| matches!(self.shape(body, id), Expr::Arith(ArithOp::Add | ArithOp::Sub, ..));
+        let is_clip = |id: ExprId| matches!(self.shape(body, id), Expr::Cap(..) | Expr::Floor(..) | Expr::Round(..));
         let (sign, left, right) = match op {
             ArithOp::Add => ("+", false, false),
             ArithOp::Sub => ("−", false, is_sum(b)),
             ArithOp::Mul => ("×", is_sum(a), is_sum(b)),
             ArithOp::Div => ("÷", is_sum(a), matches!(self.shape(body, b), Expr::Arith(..))),
         };
+        let (left, right) = (left || is_clip(a), right || is_clip(b));
         let side = |id: ExprId, parens: bool| {
             let text = self.expr(body, id, year);
             if parens { format!("({text})") } else { text }
