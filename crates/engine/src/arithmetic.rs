@@ -39,7 +39,7 @@ pub(crate) fn add(a: Range, b: Range) -> Range {
 }
 
 /// The sum of many, the same whatever their order: where a common denominator wouldn't fit, all are rounded first.
-pub(crate) fn sum(all: &[Range]) -> Range {
+pub fn sum(all: &[Range]) -> Range {
     const LARGEST: i128 = 1 << 90;
     let ends = all.iter().flat_map(|range| [range.low, range.high]).flatten();
     let fits = ends.into_iter().try_fold(1i128, |common, end| end.common_denominator(common, LARGEST)).is_some();

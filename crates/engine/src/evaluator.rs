@@ -112,6 +112,18 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// The value of an expression of a rule for a subject, perhaps in a year.
+    pub fn expression(&self, body: &Body, id: ExprId, subject: Row, year: Option<i32>) -> Value {
+        self.eval(&Place { body, subject, year, outer: None }, id)
+    }
+
+    /// The conditions of a rule one by one, as far as it is a list of conditions that must all hold; a rule of another form
+    /// is one condition. A rule that answers no question of yes or no has none.
+    pub fn conditions(&self, item: &Item, subject: Row) -> Vec<Truth> {
+        let place = self.place(item, subject, None);
+        item.conditions().into_iter().map(|condition| self.truth(&place, condition)).collect()
+    }
+
     pub(crate) fn place<'b>(&self, item: &'b Item, subject: Row, year: Option<i32>) -> Place<'b> {
         Place { body: &item.body, subject, year, outer: None }
     }

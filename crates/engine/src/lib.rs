@@ -27,6 +27,7 @@ mod value;
 mod years;
 
 pub use answer::{Applicability, BenefitAnswer, Lane, StatusAnswer, Verdict};
+pub use arithmetic::sum;
 pub use evaluator::Evaluator;
 pub use memory::Memory;
 pub use missing::{Gap, Gaps};

@@ -20,7 +20,7 @@ impl Evaluator<'_> {
     }
 
     /// Rules that pay once look at the record of payments. The record is the payer's own: what isn't in it was not paid.
-    fn not_yet_paid(&self, item: &Item, frequency: Option<Frequency>, subject: Row) -> Truth {
+    pub fn not_yet_paid(&self, item: &Item, frequency: Option<Frequency>, subject: Row) -> Truth {
         self.payments(item, frequency, subject).into_iter().fold(Truth::No, |paid, (_, was)| paid.or(was)).negate()
     }
 
@@ -54,7 +54,7 @@ impl Evaluator<'_> {
     }
 
     /// What a subject got of these benefits before: in all, or in the year of evaluation.
-    pub(crate) fn paid_before(&self, subject: Row, benefits: &[GroupId], this_year: bool) -> Range {
+    pub fn paid_before(&self, subject: Row, benefits: &[GroupId], this_year: bool) -> Range {
         let nought = Range::exactly(Number::ZERO);
         let ledger = self.program.entities.iter().enumerate().find_map(|(n, entity)| Some((n, entity.ledger?)));
         let (Some((entity, ledger)), Some(key)) = (ledger, self.program.entity(subject.entity).key) else {

@@ -152,7 +152,7 @@ fn number(fact: &Fact, unit: Unit, cell: &Cell) -> Result<Literal, Refusal> {
 }
 
 /// Whether what is counted comes in wholes.
-pub(crate) fn counts_whole(dim: Dim) -> bool {
+pub fn counts_whole(dim: Dim) -> bool {
     matches!(
         dim.base(),
         Some(

@@ -19,6 +19,7 @@ mod store;
 pub mod synth;
 mod template;
 
+pub use cell::counts_whole;
 pub use column::{Column, ColumnData, Table};
 pub use draft::{replace_file, unfinished};
 pub use export::RowWriter;

@@ -1,6 +1,6 @@
 //! A folder of facts as a population.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 use wuwei_engine::{Payments, Related, Row};
@@ -13,7 +13,7 @@ use crate::column::{Table, Values};
 pub struct Population<'a> {
     program: &'a Program,
     tables: FxHashMap<EntityId, Subjects>,
-    payments: OnceCell<Ledger>,
+    payments: OnceLock<Ledger>,
 }
 
 /// Payment records, found again by whom and what they paid.
@@ -29,9 +29,9 @@ struct Subjects {
     rows: usize,
     columns: FxHashMap<(FactId, Option<i32>), Values>,
     /// Rows by key.
-    by_key: OnceCell<FxHashMap<Name, u32>>,
+    by_key: OnceLock<FxHashMap<Name, u32>>,
     /// Rows by the subject that a reference names, and rows whose reference isn't known.
-    by_reference: FxHashMap<FactId, OnceCell<References>>,
+    by_reference: FxHashMap<FactId, OnceLock<References>>,
 }
 
 #[derive(Default)]
@@ -43,7 +43,7 @@ struct References {
 impl<'a> Population<'a> {
     /// A population of these tables.
     pub fn new(program: &'a Program, tables: &[Table]) -> Population<'a> {
-        let mut population = Population { program, tables: FxHashMap::default(), payments: OnceCell::new() };
+        let mut population = Population { program, tables: FxHashMap::default(), payments: OnceLock::new() };
         for table in tables {
             let mut columns = FxHashMap::default();
             for (column, array) in table.columns.iter().zip(&table.arrays) {
@@ -52,8 +52,8 @@ impl<'a> Population<'a> {
                 }
             }
             let references = program.relations.iter().filter(|relation| relation.to == table.entity);
-            let by_reference = references.map(|relation| (relation.by, OnceCell::new())).collect();
-            let subjects = Subjects { rows: table.rows, columns, by_key: OnceCell::new(), by_reference };
+            let by_reference = references.map(|relation| (relation.by, OnceLock::new())).collect();
+            let subjects = Subjects { rows: table.rows, columns, by_key: OnceLock::new(), by_reference };
             population.tables.insert(table.entity, subjects);
         }
         population

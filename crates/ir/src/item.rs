@@ -3,7 +3,7 @@
 use wuwei_source::{Name, Span};
 
 use crate::{
-    Basis, Body, CompareOp, EntityId, EnumId, ExprId, FactId, Head, Number, PartyId, RegionId, Type, Unit, Words,
+    Basis, Body, CompareOp, EntityId, EnumId, Expr, ExprId, FactId, Head, Number, PartyId, RegionId, Type, Unit, Words,
 };
 
 id!(
@@ -42,6 +42,21 @@ pub struct Item {
     pub applies: Option<ExprId>,
     /// What it answers.
     pub kind: ItemKind,
+}
+
+impl Item {
+    /// The conditions that must all hold for a status or a benefit: the clauses of its block, or its one condition.
+    pub fn conditions(&self) -> Vec<ExprId> {
+        let root = match &self.kind {
+            ItemKind::Status { condition } => *condition,
+            ItemKind::Benefit(benefit) => benefit.when,
+            ItemKind::Value { .. } | ItemKind::Score(_) => return Vec::new(),
+        };
+        match &self.body.get(root).expr {
+            Expr::All(clauses) => clauses.iter().map(|clause| clause.expr).collect(),
+            _ => vec![root],
+        }
+    }
 }
 
 /// What a rule answers.

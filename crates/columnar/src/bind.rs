@@ -1,0 +1,534 @@
+//! The columns of a batch, as the code reads them: Arrow's buffers with tables for their names.
+
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    ArrowPrimitiveType, Date32Type, Decimal128Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
+    UInt32Type,
+};
+use arrow_array::{Array, ArrayRef, StringArray};
+use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
+use arrow_schema::DataType;
+use rustc_hash::FxHashMap;
+use wuwei_ir::{FactId, Program, Type};
+
+use crate::column::{Shape, State};
+use crate::graph::Match;
+use crate::machine::{Block, LANES, Mask, WORDS};
+
+/// How "none" is kept in columns of days, of years, and of names.
+const NONE_DAY: i64 = i32::MIN as i64;
+const NONE_YEAR: i64 = 0;
+const NONE_NAME: &str = "无";
+
+/// Values of a column.
+#[derive(Clone, Debug)]
+enum Data {
+    /// There are none.
+    Nothing,
+    Bits(BooleanBuffer),
+    W32(ScalarBuffer<i32>),
+    W64(ScalarBuffer<i64>),
+    W128(ScalarBuffer<i128>),
+    /// Keys of a dictionary, and what stands for each of its names.
+    Names { keys: ScalarBuffer<i32>, table: Arc<Names> },
+}
+
+/// What the names of a dictionary stand for.
+#[derive(Debug, Default)]
+struct Names {
+    texts: Vec<String>,
+    /// Positions in the enumeration or the regions; less than nought where there is none.
+    positions: Vec<i32>,
+    is_none: Vec<bool>,
+    /// Whether every name stands for something.
+    complete: bool,
+    /// Whether a name is "none".
+    any_none: bool,
+}
+
+/// A column of a batch.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound {
+    shape: Shape,
+    data: Data,
+    valid: Option<NullBuffer>,
+    flags: Option<BooleanBuffer>,
+}
+
+/// Why an array can't be read as a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongColumn {
+    /// What its values should be.
+    pub wanted: Shape,
+    /// What they are.
+    pub found: DataType,
+}
+
+impl std::fmt::Display for WrongColumn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "a column of {:?} can't be read from {}", self.wanted, self.found)
+    }
+}
+
+impl std::error::Error for WrongColumn {}
+
+impl Bound {
+    /// A column that isn't there.
+    pub(crate) fn missing(shape: Shape) -> Bound {
+        Bound { shape, data: Data::Nothing, valid: None, flags: None }
+    }
+
+    /// A derived column: numbers, or flags, or both.
+    pub(crate) fn derived(values: Option<Vec<i64>>, flags: Option<BooleanBuffer>) -> Bound {
+        let data = values.map_or(Data::Nothing, |values| Data::W64(values.into()));
+        Bound { shape: Shape::Whole, data, valid: None, flags }
+    }
+
+    /// The column of a fact, from an array.
+    pub(crate) fn of(program: &Program, fact: FactId, array: &ArrayRef) -> Result<Bound, WrongColumn> {
+        let fact = program.fact(fact);
+        let shape = Shape::of(fact);
+        let wrong = || WrongColumn { wanted: shape, found: array.data_type().clone() };
+        let valid = array.logical_nulls();
+        let whole = whole(array);
+        let data = match (shape, array.data_type()) {
+            (_, DataType::Null) => Data::Nothing,
+            (Shape::Flag, DataType::Boolean) => Data::Bits(array.as_boolean().values().clone()),
+            (Shape::Whole | Shape::Year | Shape::Day, _) if whole.is_some() => whole.unwrap_or(Data::Nothing),
+            (Shape::Day, DataType::Date32) => Data::W32(array.as_primitive::<Date32Type>().values().clone()),
+            (Shape::Decimal, DataType::Decimal128(_, 9)) => {
+                Data::W128(array.as_primitive::<Decimal128Type>().values().clone())
+            }
+            // Whole numbers stay whole; the rules are told so.
+            (Shape::Decimal, _) if whole.is_some() => whole.unwrap_or(Data::Nothing),
+            (Shape::Choice, _) if whole.is_some() => whole.unwrap_or(Data::Nothing),
+            // Regions as the numbers of their codes.
+            (Shape::Region, _) if whole.is_some() => {
+                let values = whole_values(&whole.unwrap_or(Data::Nothing));
+                let mut known: FxHashMap<i64, i32> = FxHashMap::default();
+                for (n, region) in program.regions.iter().enumerate() {
+                    if let Ok(code) = region.code.as_str().parse() {
+                        known.entry(code).or_insert(n as i32);
+                    }
+                }
+                let positions: Vec<i32> = values.iter().map(|code| known.get(code).copied().unwrap_or(-1)).collect();
+                let found = BooleanBuffer::collect_bool(positions.len(), |row| positions[row] >= 0);
+                let valid = NullBuffer::union(valid.as_ref(), Some(&NullBuffer::new(found)));
+                return Ok(Bound { shape, data: Data::W32(positions.into()), valid, flags: None });
+            }
+            (Shape::Choice | Shape::Region | Shape::Name, _) => {
+                let (keys, texts) = names(array).ok_or_else(wrong)?;
+                Data::Names { keys, table: Arc::new(Names::new(program, fact.ty, texts)) }
+            }
+            _ => return Err(wrong()),
+        };
+        Ok(Bound { shape, data, valid: valid.filter(|valid| valid.null_count() > 0), flags: None })
+    }
+
+    /// Whether its numbers are whole, whatever its fact could be.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self.data, Data::W32(_) | Data::W64(_))
+    }
+
+    /// What is known of the column before its rows are seen.
+    pub(crate) fn state(&self, rows: usize) -> State {
+        let nulls = self.valid.as_ref().map_or(0, NullBuffer::null_count);
+        match &self.data {
+            Data::Nothing => State::Missing,
+            _ if rows > 0 && nulls == rows => State::Missing,
+            Data::Names { table, .. } if !table.complete && self.shape != Shape::Name => State::Partial,
+            _ if nulls == 0 => State::Complete,
+            _ => State::Partial,
+        }
+    }
+
+    /// What a question to names answers, for each name or position.
+    pub(crate) fn answers(&self, what: &Match) -> Vec<bool> {
+        let within = |positions: &[u32], at: i32| u32::try_from(at).is_ok_and(|at| positions.contains(&at));
+        match (&self.data, what) {
+            (Data::Names { table, .. }, Match::Is(text)) => table.texts.iter().map(|name| name == text).collect(),
+            (Data::Names { table, .. }, Match::Begins(text)) => {
+                table.texts.iter().map(|name| name.starts_with(text.as_str())).collect()
+            }
+            (Data::Names { table, .. }, Match::Within(positions)) => {
+                table.positions.iter().map(|at| within(positions, *at)).collect()
+            }
+            (_, Match::Within(positions)) => {
+                let most = positions.iter().copied().max().map_or(0, |most| most as i32 + 1);
+                (0..most).map(|at| within(positions, at)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// A table for positions, as one for the column's keys; its last entry is for what has no position.
+    pub(crate) fn table(&self, table: &[i32]) -> Vec<i32> {
+        let Some((otherwise, _)) = table.split_last() else { return vec![0] };
+        match &self.data {
+            Data::Names { table: names, .. } if self.shape != Shape::Name => {
+                let at = |at: &i32| usize::try_from(*at).ok().and_then(|at| table.get(at)).unwrap_or(otherwise);
+                names.positions.iter().map(at).copied().chain([*otherwise]).collect()
+            }
+            _ => table.to_vec(),
+        }
+    }
+
+    /// What a table has for each row.
+    pub(crate) fn lookup(&self, first: usize, rows: usize, table: &[i32], out: &mut Block<i32>) {
+        let Some((otherwise, entries)) = table.split_last() else { return };
+        let keys = match &self.data {
+            Data::Names { keys, .. } => keys,
+            Data::W32(positions) => positions,
+            _ => {
+                out.0 = [*otherwise; LANES];
+                return;
+            }
+        };
+        for (out, key) in out.0.iter_mut().zip(&keys[first..first + rows]) {
+            *out = entries.get(*key as usize).copied().unwrap_or(*otherwise);
+        }
+        if let Some(valid) = &self.valid {
+            for row in 0..rows {
+                if valid.is_null(first + row) {
+                    out.0[row] = *otherwise;
+                }
+            }
+        }
+    }
+
+    /// Which rows are known.
+    pub(crate) fn known(&self, first: usize, rows: usize, out: &mut Mask) {
+        match &self.valid {
+            Some(valid) => copy_bits(valid.inner(), first, rows, out),
+            None => out.0 = [if matches!(self.data, Data::Nothing) { 0 } else { u64::MAX }; WORDS],
+        }
+        if let Data::Names { keys, table } = &self.data
+            && !table.complete
+            && self.shape != Shape::Name
+        {
+            let is_known = |key: i32| {
+                let key = key as usize;
+                table.positions.get(key).is_some_and(|at| *at >= 0) || table.is_none.get(key).copied().unwrap_or(false)
+            };
+            for (row, key) in keys[first..first + rows].iter().enumerate() {
+                if !is_known(*key) {
+                    out.0[row / 64] &= !(1 << (row % 64));
+                }
+            }
+        }
+    }
+
+    /// The column's flags: its truths, or which rows are none.
+    pub(crate) fn flag(&self, first: usize, rows: usize, out: &mut Mask) {
+        out.0 = [0; WORDS];
+        if let Some(flags) = &self.flags {
+            copy_bits(flags, first, rows, out);
+            return;
+        }
+        let mut pack = |is_none: &dyn Fn(usize) -> bool| {
+            for row in 0..rows {
+                out.0[row / 64] |= u64::from(is_none(row)) << (row % 64);
+            }
+        };
+        let none = match self.shape {
+            Shape::Day => NONE_DAY,
+            Shape::Year => NONE_YEAR,
+            _ => i64::MIN,
+        };
+        match &self.data {
+            Data::Bits(bits) => copy_bits(bits, first, rows, out),
+            Data::Names { keys, table } if table.any_none => {
+                pack(&|row| table.is_none.get(keys[first + row] as usize).copied().unwrap_or(false));
+            }
+            Data::W32(values) if none != i64::MIN => pack(&|row| i64::from(values[first + row]) == none),
+            Data::W64(values) if none != i64::MIN => pack(&|row| values[first + row] == none),
+            _ => {}
+        }
+    }
+
+    /// A bit of each set.
+    pub(crate) fn bit(&self, first: usize, rows: usize, at: u8, out: &mut Mask) {
+        out.0 = [0; WORDS];
+        if let Data::W64(values) = &self.data {
+            for (row, value) in values[first..first + rows].iter().enumerate() {
+                out.0[row / 64] |= (*value as u64 >> at & 1) << (row % 64);
+            }
+        }
+    }
+
+    /// What each row's name answers.
+    pub(crate) fn matches(&self, first: usize, rows: usize, answers: &[bool], out: &mut Mask) {
+        out.0 = [0; WORDS];
+        let keys = match &self.data {
+            Data::Names { keys, .. } => keys,
+            Data::W32(positions) => positions,
+            _ => return,
+        };
+        for (row, key) in keys[first..first + rows].iter().enumerate() {
+            let holds = answers.get(*key as usize).copied().unwrap_or(false);
+            out.0[row / 64] |= u64::from(holds) << (row % 64);
+        }
+    }
+
+    /// The slice of whole numbers; whether one that is known lies outside its bounds.
+    #[inline(always)]
+    pub(crate) fn load64(&self, first: usize, rows: usize, bounds: (i64, i64), out: &mut Block<i64>) -> bool {
+        match &self.data {
+            Data::W64(values) => {
+                let wrong = fill(out, &values[first..first + rows], bounds, |value: i64| value);
+                wrong && self.is_outside(first, rows, bounds)
+            }
+            Data::W32(values) => {
+                let wrong = fill(out, &values[first..first + rows], bounds, i64::from);
+                wrong && self.is_outside(first, rows, bounds)
+            }
+            _ => {
+                for row in 0..rows {
+                    out.0[row] = self.value(first + row).and_then(|value| i64::try_from(value).ok()).unwrap_or(0);
+                }
+                self.is_outside(first, rows, bounds)
+            }
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn load32(&self, first: usize, rows: usize, bounds: (i64, i64), out: &mut Block<i32>) -> bool {
+        match &self.data {
+            Data::W32(values) => {
+                let wrong = fill32(out, &values[first..first + rows], bounds);
+                wrong && self.is_outside(first, rows, bounds)
+            }
+            Data::W64(values) => {
+                let values = &values[first..first + rows];
+                let mut wrong = 0i64;
+                for (out, value) in out.0.iter_mut().zip(values) {
+                    *out = *value as i32;
+                    wrong |= (value.wrapping_sub(bounds.0) | bounds.1.wrapping_sub(*value)) >> 63;
+                }
+                wrong != 0 && self.is_outside(first, rows, bounds)
+            }
+            Data::Names { keys, table } => {
+                for (out, key) in out.0.iter_mut().zip(&keys[first..first + rows]) {
+                    *out = table.positions.get(*key as usize).copied().unwrap_or(-1);
+                }
+                false
+            }
+            _ => {
+                for row in 0..rows {
+                    out.0[row] = self.value(first + row).and_then(|value| i32::try_from(value).ok()).unwrap_or(0);
+                }
+                self.is_outside(first, rows, bounds)
+            }
+        }
+    }
+
+    fn value(&self, row: usize) -> Option<i128> {
+        match &self.data {
+            Data::W32(values) => Some(i128::from(values[row])),
+            Data::W64(values) => Some(i128::from(values[row])),
+            Data::W128(values) => Some(values[row]),
+            _ => None,
+        }
+    }
+
+    /// Whether a value that is known and not none lies outside: asked only where some value does.
+    #[cold]
+    fn is_outside(&self, first: usize, rows: usize, bounds: (i64, i64)) -> bool {
+        let none = match self.shape {
+            Shape::Day => Some(i128::from(NONE_DAY)),
+            Shape::Year => Some(i128::from(NONE_YEAR)),
+            _ => None,
+        };
+        let is_valid = |row: usize| self.valid.as_ref().is_none_or(|valid| valid.is_valid(row));
+        let open = |row: usize| self.flags.as_ref().is_some_and(|flags| flags.value(row));
+        (first..first + rows).any(|row| {
+            self.value(row).is_some_and(|value| {
+                let outside = value < i128::from(bounds.0) || value > i128::from(bounds.1);
+                outside && is_valid(row) && !open(row) && Some(value) != none
+            })
+        })
+    }
+
+    /// The position of a row's name or choice, for grouping.
+    pub(crate) fn group_key(&self, row: usize) -> Option<i64> {
+        if self.valid.as_ref().is_some_and(|valid| valid.is_null(row)) {
+            return None;
+        }
+        match &self.data {
+            Data::Bits(bits) => Some(i64::from(bits.value(row))),
+            Data::Names { keys, table } => {
+                let key = keys[row] as usize;
+                match self.shape {
+                    Shape::Name => Some(key as i64),
+                    _ => table.positions.get(key).map(|at| i64::from(*at)).filter(|at| *at >= 0),
+                }
+            }
+            _ => self.value(row).and_then(|value| i64::try_from(value).ok()),
+        }
+    }
+
+    /// The key of a row's name, and whether it is none; nothing where it isn't known.
+    pub(crate) fn name_of(&self, row: usize) -> Option<(i64, bool)> {
+        if self.valid.as_ref().is_some_and(|valid| valid.is_null(row)) {
+            return None;
+        }
+        match &self.data {
+            Data::Names { keys, table } => {
+                let key = keys[row];
+                Some((i64::from(key), table.is_none.get(key as usize).copied().unwrap_or(false)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The name of a dictionary's key.
+    pub(crate) fn text(&self, key: i64) -> Option<&str> {
+        match &self.data {
+            Data::Names { table, .. } => table.texts.get(usize::try_from(key).ok()?).map(String::as_str),
+            _ => None,
+        }
+    }
+}
+
+impl Names {
+    fn new(program: &Program, ty: Type, texts: Vec<String>) -> Names {
+        let is_none: Vec<bool> =
+            texts.iter().map(|text| text == NONE_NAME && !matches!(ty, Type::Text | Type::Code(_))).collect();
+        let position = |text: &String| match ty {
+            Type::Enum(id) => program.enumeration(id).values.iter().position(|value| value.as_str() == text),
+            Type::Region => program.region_named(text).map(|region| region.0 as usize),
+            _ => None,
+        };
+        let positions: Vec<i32> = texts.iter().map(|text| position(text).map_or(-1, |at| at as i32)).collect();
+        let complete = positions.iter().zip(&is_none).all(|(at, none)| *at >= 0 || *none);
+        let any_none = is_none.iter().any(|none| *none);
+        Names { texts, positions, is_none, complete, any_none }
+    }
+}
+
+/// Copies a slice; whether some value lies outside its bounds.
+#[inline(always)]
+fn fill<T: Copy>(out: &mut Block<i64>, values: &[T], bounds: (i64, i64), widen: impl Fn(T) -> i64) -> bool {
+    let mut wrong = 0i64;
+    if let Ok(values) = <&[T; LANES]>::try_from(values) {
+        for row in 0..LANES {
+            let value = widen(values[row]);
+            out.0[row] = value;
+            wrong |= value.wrapping_sub(bounds.0) | bounds.1.wrapping_sub(value);
+        }
+    } else {
+        for (out, value) in out.0.iter_mut().zip(values) {
+            *out = widen(*value);
+            wrong |= out.wrapping_sub(bounds.0) | bounds.1.wrapping_sub(*out);
+        }
+    }
+    // The differences stay within 64 bits but for values at their very ends, which are outside as well.
+    wrong < 0
+}
+
+#[inline(always)]
+fn fill32(out: &mut Block<i32>, values: &[i32], bounds: (i64, i64)) -> bool {
+    let (low, high) = (bounds.0.max(i64::from(i32::MIN)) as i32, bounds.1.min(i64::from(i32::MAX)) as i32);
+    let mut wrong = false;
+    if let Ok(values) = <&[i32; LANES]>::try_from(values) {
+        for row in 0..LANES {
+            out.0[row] = values[row];
+            wrong |= (values[row] < low) | (values[row] > high);
+        }
+    } else {
+        for (out, value) in out.0.iter_mut().zip(values) {
+            *out = *value;
+            wrong |= (*value < low) | (*value > high);
+        }
+    }
+    wrong
+}
+
+/// Sixty-four bits from a place on; what lies behind the end is nought.
+fn bits_at(bytes: &[u8], bit: usize) -> u64 {
+    let (byte, shift) = (bit / 8, bit % 8);
+    let read = |at: usize| match bytes.get(at..at + 8) {
+        Some(eight) => eight.iter().rev().fold(0u64, |word, byte| word << 8 | u64::from(*byte)),
+        None => bytes.get(at..).unwrap_or(&[]).iter().rev().fold(0u64, |word, byte| word << 8 | u64::from(*byte)),
+    };
+    let low = read(byte) >> shift;
+    match shift {
+        0 => low,
+        shift => low | u64::from(bytes.get(byte + 8).copied().unwrap_or(0)) << (64 - shift),
+    }
+}
+
+fn copy_bits(bits: &BooleanBuffer, first: usize, rows: usize, out: &mut Mask) {
+    let bytes = bits.inner().as_slice();
+    let start = bits.offset() + first;
+    for (word, out) in out.0.iter_mut().enumerate() {
+        *out = if word * 64 < rows { bits_at(bytes, start + word * 64) } else { 0 };
+    }
+}
+
+/// Whole numbers of any width.
+fn whole(array: &ArrayRef) -> Option<Data> {
+    fn wide<T: ArrowPrimitiveType>(array: &ArrayRef) -> Data
+    where
+        i32: From<T::Native>,
+    {
+        Data::W32(array.as_primitive::<T>().values().iter().map(|value| i32::from(*value)).collect())
+    }
+    Some(match array.data_type() {
+        DataType::Int64 => Data::W64(array.as_primitive::<Int64Type>().values().clone()),
+        DataType::Int32 => Data::W32(array.as_primitive::<Int32Type>().values().clone()),
+        DataType::Int16 => wide::<Int16Type>(array),
+        DataType::Int8 => wide::<Int8Type>(array),
+        DataType::UInt8 => wide::<UInt8Type>(array),
+        DataType::UInt16 => wide::<UInt16Type>(array),
+        DataType::UInt32 => {
+            Data::W64(array.as_primitive::<UInt32Type>().values().iter().map(|value| i64::from(*value)).collect())
+        }
+        _ => return None,
+    })
+}
+
+fn whole_values(data: &Data) -> Vec<i64> {
+    match data {
+        Data::W32(values) => values.iter().map(|value| i64::from(*value)).collect(),
+        Data::W64(values) => values.to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// Keys and names of a column of texts.
+fn names(array: &ArrayRef) -> Option<(ScalarBuffer<i32>, Vec<String>)> {
+    match array.data_type() {
+        DataType::Dictionary(..) => {
+            let dictionary = array.as_any_dictionary_opt()?;
+            let values: &StringArray = dictionary.values().as_string_opt()?;
+            let texts = values.iter().map(|text| text.unwrap_or("").to_string()).collect();
+            let keys = match dictionary.keys().data_type() {
+                DataType::Int32 => dictionary.keys().as_primitive::<Int32Type>().values().clone(),
+                _ => dictionary.normalized_keys().into_iter().map(|key| key as i32).collect(),
+            };
+            Some((keys, texts))
+        }
+        DataType::Utf8 => distinct(array.as_string::<i32>().iter()),
+        DataType::LargeUtf8 => distinct(array.as_string::<i64>().iter()),
+        DataType::Utf8View => distinct(array.as_string_view().iter()),
+        _ => None,
+    }
+}
+
+fn distinct<'t>(all: impl Iterator<Item = Option<&'t str>>) -> Option<(ScalarBuffer<i32>, Vec<String>)> {
+    let mut known: FxHashMap<&str, i32> = FxHashMap::default();
+    let mut texts: Vec<String> = Vec::new();
+    let keys = all
+        .map(|text| {
+            let text = text.unwrap_or("");
+            *known.entry(text).or_insert_with(|| {
+                texts.push(text.to_string());
+                texts.len() as i32 - 1
+            })
+        })
+        .collect();
+    Some((keys, texts))
+}

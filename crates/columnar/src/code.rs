@@ -1,0 +1,482 @@
+//! Straight code for a slice of rows: operations with registers.
+//!
+//! Nodes of the graph become operations in an order that keeps few values alive; a value whose last reader has run gives its
+//! register to the next, the last freed first, so that what is written is still near. Whole numbers are kept in the narrowest
+//! of three widths that their intervals allow.
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::graph::{
+    Arith, Bounds, Calendar, ColumnId, Compare, FloatArith, FractionEnd, Graph, Kind, Match, Node, NodeId, Step,
+};
+
+/// Widths of whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) enum Width {
+    W32,
+    W64,
+    W128,
+}
+
+impl Width {
+    pub(crate) fn of(bounds: Bounds) -> Width {
+        let fits = |low: i128, high: i128| low <= bounds.low && bounds.high <= high;
+        if fits(i128::from(i32::MIN), i128::from(i32::MAX)) {
+            Width::W32
+        } else if fits(i128::from(i64::MIN), i128::from(i64::MAX)) {
+            Width::W64
+        } else {
+            Width::W128
+        }
+    }
+}
+
+/// A register of its width's file.
+pub(crate) type Register = u16;
+
+/// What an operation reads.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Operand {
+    Register(Register),
+    Constant(i128),
+}
+
+/// What an operation on doubles reads.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum FloatOperand {
+    Register(Register),
+    Constant(f64),
+}
+
+/// An operation on a slice of rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Op {
+    /// The values of a column.
+    Load { width: Width, column: ColumnId, bounds: (i64, i64), out: Register },
+    Known { column: ColumnId, out: Register },
+    Flag { column: ColumnId, out: Register },
+    Bit { column: ColumnId, at: u8, out: Register },
+    Match { column: ColumnId, table: usize, out: Register },
+    Arith { width: Width, op: Arith, a: Operand, b: Operand, out: Register },
+    /// The quotient rounded down, where it is small enough for a double to find it.
+    QuickDiv { width: Width, a: Operand, b: Operand, out: Register },
+    Widen { from: Width, to: Width, a: Register, out: Register },
+    Calendar { width: Width, what: Calendar, a: Operand, out: Register },
+    Select { width: Width, mask: Register, a: Operand, b: Operand, out: Register },
+    Ladder { from: Width, to: Width, base: i64, steps: Vec<Step>, x: Register, y: Register, out: Register },
+    Count { masks: Vec<Register>, out: Register },
+    /// Truths as bits.
+    Pack { width: Width, masks: Vec<Register>, out: Register },
+    /// What a table has for the column's positions.
+    Lookup { column: ColumnId, table: usize, out: Register },
+    /// Sums of fractions: numerators and denominators of the low and the high end.
+    Sum { terms: Vec<[Operand; 4]>, out: [Register; 4] },
+    Compare { width: Width, op: Compare, a: Operand, b: Operand, out: Register },
+    ToFloat { width: Width, a: Register, out: Register },
+    FloatArith { op: FloatArith, a: FloatOperand, b: FloatOperand, out: Register },
+    FloatSelect { mask: Register, a: FloatOperand, b: FloatOperand, out: Register },
+    FloatCompare { op: Compare, a: FloatOperand, b: FloatOperand, out: Register },
+    Floor { width: Width, a: Register, out: Register },
+    Constant { holds: bool, out: Register },
+    And { a: Register, b: Register, out: Register },
+    AndNot { a: Register, b: Register, out: Register },
+    Or { a: Register, b: Register, out: Register },
+    OrNot { a: Register, b: Register, out: Register },
+    Not { a: Register, out: Register },
+}
+
+/// Where an output stands after the last operation.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Place {
+    Whole(Width, Register),
+    Constant(i128),
+    Truth(Register),
+    Always(bool),
+}
+
+/// The operations for a slice.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Code {
+    pub(crate) ops: Vec<Op>,
+    /// Registers of 32, 64 and 128 bits, of doubles, and of truths.
+    pub(crate) registers: [u16; 5],
+    /// Questions to names.
+    pub(crate) matches: Vec<(ColumnId, Match)>,
+    /// Tables for positions.
+    pub(crate) lookups: Vec<(ColumnId, Vec<i32>)>,
+    /// Where the outputs are, in the order asked.
+    pub(crate) outputs: Vec<Place>,
+    /// Columns that are read.
+    pub(crate) reads: Vec<ColumnId>,
+}
+
+/// Files of registers.
+const FLOATS: usize = 3;
+const TRUTHS: usize = 4;
+
+struct Assign<'g> {
+    graph: &'g Graph,
+    code: Code,
+    /// How many readers a node still has.
+    readers: Vec<u32>,
+    /// The register of a node, by width for whole numbers.
+    at: FxHashMap<(NodeId, Option<Width>), Register>,
+    free: [Vec<Register>; 5],
+    sums: FxHashMap<Vec<[NodeId; 4]>, [Register; 4]>,
+}
+
+/// The code that computes nodes.
+pub(crate) fn assign(graph: &Graph, outputs: &[NodeId]) -> Code {
+    let order = order(graph, outputs);
+    let mut readers = vec![0u32; graph.len()];
+    for id in &order {
+        graph.operands(*id, &mut |operand| readers[operand.index()] += 1);
+    }
+    // Outputs are read at the very end.
+    for id in outputs {
+        readers[id.index()] += 1;
+    }
+    let mut assign = Assign {
+        graph,
+        code: Code::default(),
+        readers,
+        at: FxHashMap::default(),
+        free: Default::default(),
+        sums: FxHashMap::default(),
+    };
+    for id in &order {
+        assign.emit(*id);
+    }
+    assign.code.outputs = outputs.iter().map(|id| assign.place(*id)).collect();
+    assign.code
+}
+
+/// The nodes that are computed, operands first; of two operands the one that needs more registers comes first.
+fn order(graph: &Graph, outputs: &[NodeId]) -> Vec<NodeId> {
+    let needed = graph.needed(outputs.iter().copied());
+    let mut weight = vec![0u32; graph.len()];
+    for n in (0..graph.len()).filter(|n| needed[*n]) {
+        let mut operands: Vec<u32> = Vec::new();
+        graph.operands(NodeId(n as u32), &mut |operand| operands.push(weight[operand.index()]));
+        operands.sort_unstable_by(|a, b| b.cmp(a));
+        let held = operands.iter().enumerate().map(|(n, weight)| weight + n as u32).max().unwrap_or(0);
+        weight[n] = held.max(1);
+    }
+    let mut done = vec![false; graph.len()];
+    let mut out = Vec::new();
+    for output in outputs {
+        let mut open = vec![(*output, false)];
+        while let Some((id, visited)) = open.pop() {
+            if done[id.index()] {
+                continue;
+            }
+            if visited {
+                done[id.index()] = true;
+                out.push(id);
+                continue;
+            }
+            open.push((id, true));
+            let mut operands = Vec::new();
+            graph.operands(id, &mut |operand| operands.push(operand));
+            // The last pushed is computed first.
+            operands.sort_by_key(|operand| weight[operand.index()]);
+            open.extend(operands.into_iter().filter(|operand| !done[operand.index()]).map(|operand| (operand, false)));
+        }
+    }
+    out
+}
+
+impl Assign<'_> {
+    fn width(&self, id: NodeId) -> Width {
+        let own = Width::of(self.graph.bounds(id));
+        let wide = |operands: &[NodeId]| {
+            let moving = operands.iter().filter(|id| self.graph.constant(**id).is_none());
+            moving.map(|id| self.width_known(*id)).max().unwrap_or(Width::W32)
+        };
+        match self.graph.node(id) {
+            // A constant dividend or divisor may be larger than the quotient.
+            Node::Arith(Arith::FloorDiv, a, b) => {
+                let constants = Width::of(self.graph.bounds(*a)).max(Width::of(self.graph.bounds(*b)));
+                own.max(wide(&[*a, *b])).max(constants)
+            }
+            Node::Arith(_, a, b) => own.max(wide(&[*a, *b])),
+            Node::Select(_, a, b) => own.max(wide(&[*a, *b])),
+            Node::Ladder(..) => own,
+            Node::Sum(..) => Width::W128,
+            _ => own,
+        }
+    }
+
+    /// The width in which a node was computed.
+    fn width_known(&self, id: NodeId) -> Width {
+        let widths = [Width::W32, Width::W64, Width::W128];
+        widths.into_iter().find(|width| self.at.contains_key(&(id, Some(*width)))).unwrap_or(Width::of(self.graph.bounds(id)))
+    }
+
+    fn take(&mut self, file: usize) -> Register {
+        self.free[file].pop().unwrap_or_else(|| {
+            self.code.registers[file] += 1;
+            self.code.registers[file] - 1
+        })
+    }
+
+    /// Marks an operand as read once more; its registers are free after the last time.
+    fn read(&mut self, id: NodeId) {
+        self.readers[id.index()] -= 1;
+        if self.readers[id.index()] > 0 {
+            return;
+        }
+        for (n, width) in [Width::W32, Width::W64, Width::W128].into_iter().enumerate() {
+            if let Some(register) = self.at.remove(&(id, Some(width))) {
+                self.free[n].push(register);
+            }
+        }
+        if let Some(register) = self.at.remove(&(id, None)) {
+            let file = if self.graph.kind(id) == Kind::Float { FLOATS } else { TRUTHS };
+            self.free[file].push(register);
+        }
+    }
+
+    /// A whole number in a width; it is widened where it was computed in a narrower one.
+    fn whole(&mut self, id: NodeId, width: Width) -> Operand {
+        if let Some(value) = self.graph.constant(id) {
+            return Operand::Constant(value);
+        }
+        Operand::Register(self.whole_register(id, width))
+    }
+
+    fn whole_register(&mut self, id: NodeId, width: Width) -> Register {
+        if let Some(register) = self.at.get(&(id, Some(width))) {
+            return *register;
+        }
+        let from = self.width_known(id);
+        let out = self.take(width as usize);
+        match (self.graph.constant(id), self.at.get(&(id, Some(from))).copied()) {
+            (None, Some(a)) => self.code.ops.push(Op::Widen { from, to: width, a, out }),
+            (constant, _) => {
+                // A constant that an operation wants in a register.
+                let value = Operand::Constant(constant.unwrap_or(0));
+                self.code.ops.push(Op::Arith { width, op: Arith::Add, a: value, b: Operand::Constant(0), out });
+            }
+        }
+        self.at.insert((id, Some(width)), out);
+        out
+    }
+
+    fn double(&self, id: NodeId) -> FloatOperand {
+        match self.graph.float_constant(id) {
+            Some(value) => FloatOperand::Constant(value),
+            None => FloatOperand::Register(self.at.get(&(id, None)).copied().unwrap_or(0)),
+        }
+    }
+
+    fn mask(&mut self, id: NodeId) -> Register {
+        if let Some(register) = self.at.get(&(id, None)) {
+            return *register;
+        }
+        let out = self.take(TRUTHS);
+        let holds = self.graph.is_true(id);
+        self.code.ops.push(Op::Constant { holds, out });
+        self.at.insert((id, None), out);
+        out
+    }
+
+    fn place(&mut self, id: NodeId) -> Place {
+        match self.graph.kind(id) {
+            Kind::Truth if self.graph.is_true(id) => Place::Always(true),
+            Kind::Truth if self.graph.is_false(id) => Place::Always(false),
+            Kind::Truth => Place::Truth(self.mask(id)),
+            _ => match self.graph.constant(id) {
+                Some(value) => Place::Constant(value),
+                None => {
+                    let width = self.width_known(id);
+                    Place::Whole(width, self.whole_register(id, width))
+                }
+            },
+        }
+    }
+
+    fn reads(&mut self, column: ColumnId) {
+        if !self.code.reads.contains(&column) {
+            self.code.reads.push(column);
+        }
+    }
+
+    fn emit(&mut self, id: NodeId) {
+        let graph = self.graph;
+        if let Some(column) = graph.column(id) {
+            self.reads(column);
+        }
+        let node = graph.node(id).clone();
+        let width = if graph.kind(id) == Kind::Whole { self.width(id) } else { Width::W32 };
+        match &node {
+            Node::Int(_) | Node::Float(_) | Node::Bool(_) => return,
+            Node::Column(column) => {
+                let bounds = graph.bounds(id);
+                let cut = |value: i128| value.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64;
+                let out = self.define(id, width);
+                self.code.ops.push(Op::Load { width, column: *column, bounds: (cut(bounds.low), cut(bounds.high)), out });
+            }
+            Node::Arith(op, a, b) => {
+                let (x, y) = (self.whole(*a, width), self.whole(*b, width));
+                let out = self.define(id, width);
+                self.code.ops.push(match op {
+                    Arith::FloorDiv if self.is_quick(*a, id) => Op::QuickDiv { width, a: x, b: y, out },
+                    op => Op::Arith { width, op: *op, a: x, b: y, out },
+                });
+            }
+            Node::Calendar(what, a) => {
+                let from = self.width_known(*a).max(Width::W32);
+                let x = self.whole(*a, from);
+                let out = self.define(id, Width::W32);
+                self.code.ops.push(Op::Calendar { width: from, what: *what, a: x, out });
+            }
+            Node::Select(mask, a, b) => {
+                let mask = self.mask(*mask);
+                let (x, y) = (self.whole(*a, width), self.whole(*b, width));
+                let out = self.define(id, width);
+                self.code.ops.push(Op::Select { width, mask, a: x, b: y, out });
+            }
+            Node::Ladder(base, steps, x, y) => {
+                let fits = |id: NodeId, by: i64| {
+                    let bounds = graph.bounds(id);
+                    let most = bounds.low.unsigned_abs().max(bounds.high.unsigned_abs());
+                    most * u128::from(by.unsigned_abs()) < 1 << 30
+                };
+                let narrow = steps.iter().all(|step| {
+                    fits(*x, step.times_x) && (step.times_y == 0 || fits(*y, step.times_y)) && step.least.abs() < 1 << 30
+                });
+                let known = self.width_known(*x).max(self.width_known(*y));
+                let from = if narrow && known == Width::W32 { Width::W32 } else { Width::W64 };
+                let (a, b) = (self.whole_register(*x, from), self.whole_register(*y, from));
+                let out = self.define(id, width);
+                self.code.ops.push(Op::Ladder { from, to: width, base: *base, steps: steps.clone(), x: a, y: b, out });
+            }
+            Node::Count(masks) => {
+                let masks = masks.iter().map(|mask| self.mask(*mask)).collect();
+                let out = self.define(id, Width::W32);
+                self.code.ops.push(Op::Count { masks, out });
+            }
+            Node::Pack(masks) => {
+                let masks = masks.iter().map(|mask| self.mask(*mask)).collect();
+                let out = self.define(id, width);
+                self.code.ops.push(Op::Pack { width, masks, out });
+            }
+            Node::Lookup(column, table) => {
+                let out = self.define(id, Width::W32);
+                self.code.lookups.push((*column, table.clone()));
+                self.code.ops.push(Op::Lookup { column: *column, table: self.code.lookups.len() - 1, out });
+            }
+            Node::Sum(end, terms) => {
+                let out = self.sum(terms);
+                let register = out[match end {
+                    FractionEnd::LowAbove => 0,
+                    FractionEnd::LowBelow => 1,
+                    FractionEnd::HighAbove => 2,
+                    FractionEnd::HighBelow => 3,
+                }];
+                self.at.insert((id, Some(Width::W128)), register);
+            }
+            Node::ToFloat(a) => {
+                let from = self.width_known(*a);
+                let a = self.whole_register(*a, from);
+                let out = self.define_in(id, FLOATS);
+                self.code.ops.push(Op::ToFloat { width: from, a, out });
+            }
+            Node::FloatArith(op, a, b) => {
+                let (a, b) = (self.double(*a), self.double(*b));
+                let out = self.define_in(id, FLOATS);
+                self.code.ops.push(Op::FloatArith { op: *op, a, b, out });
+            }
+            Node::FloatSelect(mask, a, b) => {
+                let mask = self.mask(*mask);
+                let (a, b) = (self.double(*a), self.double(*b));
+                let out = self.define_in(id, FLOATS);
+                self.code.ops.push(Op::FloatSelect { mask, a, b, out });
+            }
+            Node::Floor(a) => {
+                if let FloatOperand::Register(a) = self.double(*a) {
+                    let out = self.define(id, width);
+                    self.code.ops.push(Op::Floor { width, a, out });
+                }
+            }
+            Node::Known(column) => {
+                let out = self.define_in(id, TRUTHS);
+                self.code.ops.push(Op::Known { column: *column, out });
+            }
+            Node::Flag(column) => {
+                let out = self.define_in(id, TRUTHS);
+                self.code.ops.push(Op::Flag { column: *column, out });
+            }
+            Node::Bit(column, at) => {
+                let out = self.define_in(id, TRUTHS);
+                self.code.ops.push(Op::Bit { column: *column, at: *at, out });
+            }
+            Node::Match(column, what) => {
+                let out = self.define_in(id, TRUTHS);
+                let table = self.code.matches.len();
+                self.code.matches.push((*column, what.clone()));
+                self.code.ops.push(Op::Match { column: *column, table, out });
+            }
+            Node::Compare(op, a, b) => {
+                let moving = [*a, *b].into_iter().filter(|id| graph.constant(*id).is_none());
+                let known = moving.map(|id| self.width_known(id)).max().unwrap_or(Width::W32);
+                let constants = [*a, *b].into_iter().filter(|id| graph.constant(*id).is_some());
+                let width = constants.map(|id| Width::of(graph.bounds(id))).fold(known, Width::max);
+                let (a, b) = (self.whole(*a, width), self.whole(*b, width));
+                let out = self.define_in(id, TRUTHS);
+                self.code.ops.push(Op::Compare { width, op: *op, a, b, out });
+            }
+            Node::FloatCompare(op, a, b) => {
+                let (a, b) = (self.double(*a), self.double(*b));
+                let out = self.define_in(id, TRUTHS);
+                self.code.ops.push(Op::FloatCompare { op: *op, a, b, out });
+            }
+            Node::And(a, b) | Node::Or(a, b) => {
+                let and = matches!(node, Node::And(..));
+                let (a, b) = (self.mask(*a), self.mask(*b));
+                let out = self.define_in(id, TRUTHS);
+                self.code.ops.push(if and { Op::And { a, b, out } } else { Op::Or { a, b, out } });
+            }
+            Node::Not(a) => {
+                let a = self.mask(*a);
+                let out = self.define_in(id, TRUTHS);
+                self.code.ops.push(Op::Not { a, out });
+            }
+        }
+        let mut operands = Vec::new();
+        graph.operands(id, &mut |operand| operands.push(operand));
+        operands.into_iter().for_each(|operand| self.read(operand));
+    }
+
+    /// A quotient that a double finds up to one: the dividend is exact, the quotient small.
+    fn is_quick(&self, a: NodeId, quotient: NodeId) -> bool {
+        let most = |bounds: Bounds| bounds.low.unsigned_abs().max(bounds.high.unsigned_abs());
+        most(self.graph.bounds(a)) < 1 << 62 && most(self.graph.bounds(quotient)) < 1 << 48
+    }
+
+    fn define(&mut self, id: NodeId, width: Width) -> Register {
+        let out = self.take(width as usize);
+        self.at.insert((id, Some(width)), out);
+        out
+    }
+
+    fn define_in(&mut self, id: NodeId, file: usize) -> Register {
+        let out = self.take(file);
+        self.at.insert((id, None), out);
+        out
+    }
+
+    /// One operation gives all four numbers; they keep their registers.
+    fn sum(&mut self, terms: &[[NodeId; 4]]) -> [Register; 4] {
+        if let Some(known) = self.sums.get(terms) {
+            return *known;
+        }
+        let operands = terms.iter().map(|term| term.map(|id| self.whole(id, Width::W128))).collect();
+        let out = [0; 4].map(|_| self.take(Width::W128 as usize));
+        self.code.ops.push(Op::Sum { terms: operands, out });
+        self.sums.insert(terms.to_vec(), out);
+        out
+    }
+}

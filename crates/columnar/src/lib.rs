@@ -1,0 +1,20 @@
+//! The columnar engine.
+mod bind;
+mod canonical;
+mod code;
+mod column;
+mod derived;
+mod fold;
+mod frame;
+mod graph;
+mod lower;
+mod machine;
+mod others;
+mod rules;
+mod run;
+mod value;
+pub use bind::WrongColumn;
+pub use column::{Shape, State};
+pub use frame::Frame;
+pub use others::Others;
+pub use rules::Question;

@@ -1,0 +1,82 @@
+//! The same code for several instruction sets, chosen when the program starts.
+
+use std::sync::OnceLock;
+
+use super::step::step;
+use super::{Machine, Slice};
+use crate::code::Code;
+
+/// What the processor's vector unit can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// What every processor of the architecture can: SSE2, NEON.
+    Baseline,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+}
+
+impl Level {
+    /// The best that this processor has, asked once.
+    pub(crate) fn best() -> Level {
+        static BEST: OnceLock<Level> = OnceLock::new();
+        *BEST.get_or_init(Level::detect)
+    }
+
+    fn detect() -> Level {
+        #[cfg(target_arch = "x86_64")]
+        {
+            let has_wide = is_x86_feature_detected!("avx512f")
+                && is_x86_feature_detected!("avx512dq")
+                && is_x86_feature_detected!("avx512bw")
+                && is_x86_feature_detected!("avx512vl")
+                && is_x86_feature_detected!("avx512cd");
+            if has_wide && is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") {
+                return Level::Avx512;
+            }
+            if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("bmi2") {
+                return Level::Avx2;
+            }
+        }
+        Level::Baseline
+    }
+}
+
+#[inline(always)]
+fn all(code: &Code, machine: &mut Machine, slice: Slice<'_>) {
+    machine.outside = false;
+    for op in &code.ops {
+        step(op, machine, slice);
+    }
+}
+
+fn baseline(code: &Code, machine: &mut Machine, slice: Slice<'_>) {
+    all(code, machine, slice);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,bmi1,bmi2")]
+fn avx2(code: &Code, machine: &mut Machine, slice: Slice<'_>) {
+    all(code, machine, slice);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl,avx512cd,avx2,bmi1,bmi2")]
+fn avx512(code: &Code, machine: &mut Machine, slice: Slice<'_>) {
+    all(code, machine, slice);
+}
+
+/// Runs code over a slice.
+#[allow(unsafe_code, reason = "a call of what another instruction set compiles to")]
+pub(crate) fn run(level: Level, code: &Code, machine: &mut Machine, slice: Slice<'_>) {
+    match level {
+        Level::Baseline => baseline(code, machine, slice),
+        // SAFETY: the functions are safe but for the instructions that they are compiled to, and `Level::detect` has asked
+        // the processor for every one of these before it names the level.
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 => unsafe { avx2(code, machine, slice) },
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 => unsafe { avx512(code, machine, slice) },
+    }
+}

@@ -1,0 +1,331 @@
+//! One operation on a slice.
+
+use super::kernel::{self, Read};
+use super::{Block, LANES, Machine, Mask, Slice, WORDS, calendar, sum};
+use crate::code::{FloatOperand, Op, Operand, Width};
+use crate::graph::{Arith, Compare, FloatArith};
+
+macro_rules! read {
+    ($file:expr, $operand:expr, $ty:ty) => {
+        match $operand {
+            Operand::Register(register) => Read::Block($file.get(*register)),
+            Operand::Constant(value) => Read::Constant(*value as $ty),
+        }
+    };
+}
+
+macro_rules! arith {
+    ($file:expr, $ty:ty, $op:expr, $a:expr, $b:expr, $out:expr) => {{
+        let mut out = $file.take(*$out);
+        let (a, b) = (read!($file, $a, $ty), read!($file, $b, $ty));
+        match $op {
+            Arith::Add => kernel::map2(&mut out, a, b, <$ty>::wrapping_add),
+            Arith::Sub => kernel::map2(&mut out, a, b, <$ty>::wrapping_sub),
+            Arith::Mul => kernel::map2(&mut out, a, b, <$ty>::wrapping_mul),
+            Arith::Min => kernel::map2(&mut out, a, b, |a, b| if a < b { a } else { b }),
+            Arith::Max => kernel::map2(&mut out, a, b, |a, b| if a > b { a } else { b }),
+            Arith::FloorDiv => kernel::map2(&mut out, a, b, |a, b: $ty| a.div_euclid(b.max(1))),
+        }
+        $file.put(*$out, out);
+    }};
+}
+
+macro_rules! select {
+    ($machine:expr, $file:ident, $ty:ty, $mask:expr, $a:expr, $b:expr, $out:expr) => {{
+        let mut out = $machine.$file.take(*$out);
+        let mask = $machine.truths.get(*$mask);
+        kernel::select(&mut out, mask, read!($machine.$file, $a, $ty), read!($machine.$file, $b, $ty));
+        $machine.$file.put(*$out, out);
+    }};
+}
+
+macro_rules! compare {
+    ($machine:expr, $file:ident, $ty:ty, $op:expr, $a:expr, $b:expr, $out:expr) => {{
+        let mut out = $machine.truths.take(*$out);
+        let (a, b) = (read!($machine.$file, $a, $ty), read!($machine.$file, $b, $ty));
+        match $op {
+            Compare::Less => kernel::test2(&mut out, a, b, |a, b| a < b),
+            Compare::Equal => kernel::test2(&mut out, a, b, |a, b| a == b),
+        }
+        $machine.truths.put(*$out, out);
+    }};
+}
+
+macro_rules! truths {
+    ($machine:expr, $a:expr, $b:expr, $out:expr, $f:expr) => {{
+        let mut out = $machine.truths.take(*$out);
+        let (a, b) = ($machine.truths.get(*$a), $machine.truths.get(*$b));
+        for word in 0..WORDS {
+            out.0[word] = $f(a.0[word], b.0[word]);
+        }
+        $machine.truths.put(*$out, out);
+    }};
+}
+
+#[inline(always)]
+pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
+    match op {
+        Op::Load { width, column, bounds, out } => load(machine, slice, *width, column.index(), *bounds, *out),
+        Op::Known { column, out } => {
+            let mut mask = machine.truths.take(*out);
+            slice.columns[column.index()].known(slice.first, slice.rows, &mut mask);
+            machine.truths.put(*out, mask);
+        }
+        Op::Flag { column, out } => {
+            let mut mask = machine.truths.take(*out);
+            slice.columns[column.index()].flag(slice.first, slice.rows, &mut mask);
+            machine.truths.put(*out, mask);
+        }
+        Op::Bit { column, at, out } => {
+            let mut mask = machine.truths.take(*out);
+            slice.columns[column.index()].bit(slice.first, slice.rows, *at, &mut mask);
+            machine.truths.put(*out, mask);
+        }
+        Op::Match { column, table, out } => {
+            let mut mask = machine.truths.take(*out);
+            slice.columns[column.index()].matches(slice.first, slice.rows, &slice.matches[*table], &mut mask);
+            machine.truths.put(*out, mask);
+        }
+        Op::Arith { width: Width::W32, op, a, b, out } => arith!(machine.w32, i32, op, a, b, out),
+        Op::Arith { width: Width::W64, op, a, b, out } => arith!(machine.w64, i64, op, a, b, out),
+        Op::Arith { width: Width::W128, op, a, b, out } => arith!(machine.w128, i128, op, a, b, out),
+        Op::QuickDiv { width: Width::W32, a, b, out } => {
+            let mut block = machine.w32.take(*out);
+            let (a, b) = (read!(machine.w32, a, i32), read!(machine.w32, b, i32));
+            kernel::map2(&mut block, a, b, |a, b| kernel::quick_div(i64::from(a), i64::from(b)) as i32);
+            machine.w32.put(*out, block);
+        }
+        Op::QuickDiv { width: Width::W64, a, b, out } => {
+            let mut block = machine.w64.take(*out);
+            let (a, b) = (read!(machine.w64, a, i64), read!(machine.w64, b, i64));
+            kernel::map2(&mut block, a, b, kernel::quick_div);
+            machine.w64.put(*out, block);
+        }
+        Op::QuickDiv { width: Width::W128, a, b, out } => arith!(machine.w128, i128, Arith::FloorDiv, a, b, out),
+        Op::Widen { from, to, a, out } => widen(machine, *from, *to, *a, *out),
+        Op::Calendar { width, what, a, out } => {
+            let mut block = machine.w32.take(*out);
+            match (width, a) {
+                (Width::W32, Operand::Register(a)) => {
+                    kernel::map(&mut block, machine.w32.get(*a), |day| calendar::calendar(*what, i64::from(day)));
+                }
+                (Width::W64, Operand::Register(a)) => {
+                    kernel::map(&mut block, machine.w64.get(*a), |day| calendar::calendar(*what, day));
+                }
+                (Width::W128, Operand::Register(a)) => {
+                    let days = machine.w128.get(*a);
+                    let within = |day: i128| day.clamp(-10_000_000, 10_000_000) as i64;
+                    kernel::map(&mut block, days, |day| calendar::calendar(*what, within(day)));
+                }
+                (_, Operand::Constant(day)) => block.0 = [calendar::calendar(*what, *day as i64); LANES],
+            }
+            machine.w32.put(*out, block);
+        }
+        Op::Select { width: Width::W32, mask, a, b, out } => select!(machine, w32, i32, mask, a, b, out),
+        Op::Select { width: Width::W64, mask, a, b, out } => select!(machine, w64, i64, mask, a, b, out),
+        Op::Select { width: Width::W128, mask, a, b, out } => select!(machine, w128, i128, mask, a, b, out),
+        Op::Ladder { from, to, base, steps, x, y, out } => match (from, to) {
+            (Width::W32, Width::W32) => {
+                let mut block = machine.w32.take(*out);
+                kernel::ladder32(&mut block, *base, steps, machine.w32.get(*x), machine.w32.get(*y), |sum| sum);
+                machine.w32.put(*out, block);
+            }
+            (Width::W32, _) => {
+                let mut block = machine.w64.take(*out);
+                let (x, y) = (machine.w32.get(*x), machine.w32.get(*y));
+                kernel::ladder32(&mut block, *base, steps, x, y, i64::from);
+                machine.w64.put(*out, block);
+            }
+            (_, Width::W32) => {
+                let mut block = machine.w32.take(*out);
+                let (x, y) = (machine.w64.get(*x), machine.w64.get(*y));
+                kernel::ladder64(&mut block, *base, steps, x, y, |sum| sum as i32);
+                machine.w32.put(*out, block);
+            }
+            _ => {
+                let mut block = machine.w64.take(*out);
+                kernel::ladder64(&mut block, *base, steps, machine.w64.get(*x), machine.w64.get(*y), |sum| sum);
+                machine.w64.put(*out, block);
+            }
+        },
+        Op::Count { masks, out } => {
+            let mut block = machine.w32.take(*out);
+            block.0 = [0; LANES];
+            for mask in masks {
+                let mask = machine.truths.get(*mask);
+                for word in 0..WORDS {
+                    let bits = mask.0[word];
+                    for bit in 0..64 {
+                        block.0[word * 64 + bit] += (bits >> bit & 1) as i32;
+                    }
+                }
+            }
+            machine.w32.put(*out, block);
+        }
+        Op::Pack { width: Width::W32, masks, out } => {
+            let mut block = machine.w32.take(*out);
+            kernel::pack_bits(&mut block, masks.iter().map(|mask| machine.truths.get(*mask)), |bit| bit as i32);
+            machine.w32.put(*out, block);
+        }
+        Op::Pack { masks, out, .. } => {
+            let mut block = machine.w64.take(*out);
+            kernel::pack_bits(&mut block, masks.iter().map(|mask| machine.truths.get(*mask)), |bit| bit as i64);
+            machine.w64.put(*out, block);
+        }
+        Op::Lookup { column, table, out } => {
+            let mut block = machine.w32.take(*out);
+            slice.columns[column.index()].lookup(slice.first, slice.rows, &slice.lookups[*table], &mut block);
+            machine.w32.put(*out, block);
+        }
+        Op::Sum { terms, out } => sums(machine, terms, out, slice.rows),
+        Op::Compare { width: Width::W32, op, a, b, out } => compare!(machine, w32, i32, op, a, b, out),
+        Op::Compare { width: Width::W64, op, a, b, out } => compare!(machine, w64, i64, op, a, b, out),
+        Op::Compare { width: Width::W128, op, a, b, out } => compare!(machine, w128, i128, op, a, b, out),
+        Op::ToFloat { width, a, out } => {
+            let mut block = machine.floats.take(*out);
+            match width {
+                Width::W32 => kernel::map(&mut block, machine.w32.get(*a), f64::from),
+                Width::W64 => kernel::map(&mut block, machine.w64.get(*a), |a| a as f64),
+                Width::W128 => kernel::map(&mut block, machine.w128.get(*a), |a| a as f64),
+            }
+            machine.floats.put(*out, block);
+        }
+        Op::FloatArith { op, a, b, out } => {
+            let mut block = machine.floats.take(*out);
+            let (a, b) = (double(machine, a), double(machine, b));
+            match op {
+                FloatArith::Add => kernel::map2(&mut block, a, b, |a, b| a + b),
+                FloatArith::Sub => kernel::map2(&mut block, a, b, |a, b| a - b),
+                FloatArith::Mul => kernel::map2(&mut block, a, b, |a, b| a * b),
+                FloatArith::Div => kernel::map2(&mut block, a, b, |a, b| a / b),
+                FloatArith::Min => kernel::map2(&mut block, a, b, |a, b| if a < b { a } else { b }),
+                FloatArith::Max => kernel::map2(&mut block, a, b, |a, b| if a > b { a } else { b }),
+            }
+            machine.floats.put(*out, block);
+        }
+        Op::FloatSelect { mask, a, b, out } => {
+            let mut block = machine.floats.take(*out);
+            let mask = machine.truths.get(*mask);
+            let (a, b) = (double(machine, a), double(machine, b));
+            float_select(&mut block, mask, a, b);
+            machine.floats.put(*out, block);
+        }
+        Op::FloatCompare { op, a, b, out } => {
+            let mut mask = machine.truths.take(*out);
+            let (a, b) = (double(machine, a), double(machine, b));
+            match op {
+                Compare::Less => kernel::test2(&mut mask, a, b, |a, b| a < b),
+                Compare::Equal => kernel::test2(&mut mask, a, b, |a, b| a == b),
+            }
+            machine.truths.put(*out, mask);
+        }
+        Op::Floor { width, a, out } => match width {
+            Width::W32 => {
+                let mut block = machine.w32.take(*out);
+                kernel::map(&mut block, machine.floats.get(*a), |a| kernel::whole(a.floor()) as i32);
+                machine.w32.put(*out, block);
+            }
+            _ => {
+                let mut block = machine.w64.take(*out);
+                kernel::map(&mut block, machine.floats.get(*a), |a| kernel::whole(a.floor()));
+                machine.w64.put(*out, block);
+            }
+        },
+        Op::Constant { holds, out } => {
+            let mut mask = machine.truths.take(*out);
+            mask.0 = [if *holds { u64::MAX } else { 0 }; WORDS];
+            machine.truths.put(*out, mask);
+        }
+        Op::And { a, b, out } => truths!(machine, a, b, out, |a: u64, b: u64| a & b),
+        Op::AndNot { a, b, out } => truths!(machine, a, b, out, |a: u64, b: u64| a & !b),
+        Op::Or { a, b, out } => truths!(machine, a, b, out, |a: u64, b: u64| a | b),
+        Op::OrNot { a, b, out } => truths!(machine, a, b, out, |a: u64, b: u64| a | !b),
+        Op::Not { a, out } => truths!(machine, a, a, out, |a: u64, _| !a),
+    }
+}
+
+#[inline(always)]
+fn double<'m>(machine: &'m Machine, operand: &FloatOperand) -> Read<'m, f64> {
+    match operand {
+        FloatOperand::Register(register) => Read::Block(machine.floats.get(*register)),
+        FloatOperand::Constant(value) => Read::Constant(*value),
+    }
+}
+
+#[inline(always)]
+fn float_select(out: &mut Block<f64>, mask: &Mask, a: Read<'_, f64>, b: Read<'_, f64>) {
+    let at = |read: &Read<'_, f64>, row: usize| match read {
+        Read::Block(block) => block.0[row].to_bits(),
+        Read::Constant(value) => value.to_bits(),
+    };
+    for word in 0..WORDS {
+        let bits = mask.0[word];
+        for bit in 0..64 {
+            let row = word * 64 + bit;
+            let (a, b) = (at(&a, row), at(&b, row));
+            let keep = if bits >> bit & 1 != 0 { a ^ b } else { 0 };
+            out.0[row] = f64::from_bits(b ^ keep);
+        }
+    }
+}
+
+#[inline(always)]
+fn load(machine: &mut Machine, slice: Slice<'_>, width: Width, column: usize, bounds: (i64, i64), out: u16) {
+    let column = &slice.columns[column];
+    let outside = match width {
+        Width::W32 => {
+            let mut block = machine.w32.take(out);
+            let outside = column.load32(slice.first, slice.rows, bounds, &mut block);
+            machine.w32.put(out, block);
+            outside
+        }
+        _ => {
+            let mut block = machine.w64.take(out);
+            let outside = column.load64(slice.first, slice.rows, bounds, &mut block);
+            machine.w64.put(out, block);
+            outside
+        }
+    };
+    machine.outside |= outside;
+}
+
+#[inline(always)]
+fn widen(machine: &mut Machine, from: Width, to: Width, a: u16, out: u16) {
+    match (from, to) {
+        (Width::W32, Width::W64) => {
+            let mut block = machine.w64.take(out);
+            kernel::map(&mut block, machine.w32.get(a), i64::from);
+            machine.w64.put(out, block);
+        }
+        (Width::W32, _) => {
+            let mut block = machine.w128.take(out);
+            kernel::map(&mut block, machine.w32.get(a), i128::from);
+            machine.w128.put(out, block);
+        }
+        (Width::W64, Width::W128) => {
+            let mut block = machine.w128.take(out);
+            kernel::map(&mut block, machine.w64.get(a), i128::from);
+            machine.w128.put(out, block);
+        }
+        _ => unreachable!("nothing is made narrower"),
+    }
+}
+
+fn sums(machine: &mut Machine, terms: &[[Operand; 4]], out: &[u16; 4], rows: usize) {
+    let mut blocks = out.map(|register| machine.w128.take(register));
+    let mut values: Vec<[i128; 4]> = vec![[0; 4]; terms.len()];
+    for row in 0..rows {
+        for (value, term) in values.iter_mut().zip(terms) {
+            *value = std::array::from_fn(|n| match &term[n] {
+                Operand::Register(register) => machine.w128.get(*register).0[row],
+                Operand::Constant(value) => *value,
+            });
+        }
+        for (block, number) in blocks.iter_mut().zip(sum::sum(&values)) {
+            block.0[row] = number;
+        }
+    }
+    for (register, block) in out.iter().zip(blocks) {
+        machine.w128.put(*register, block);
+    }
+}

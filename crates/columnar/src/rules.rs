@@ -1,0 +1,384 @@
+//! The rules of one kind of subject, compiled for one day.
+
+use wuwei_ir::{Body, Date, EntityId, FactId, GroupId, Item, ItemId, ItemKind, Program};
+
+use crate::code::{Code, assign};
+use crate::column::{Column, Inputs};
+use crate::graph::{Graph, NodeId};
+use crate::lower::Lower;
+use crate::value::{End, Fraction, Number, Quantity, Result, Truth, Unsupported, Value};
+
+/// What is asked of every subject.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// Statuses.
+    pub statuses: Vec<GroupId>,
+    /// Scores and values.
+    pub scores: Vec<GroupId>,
+    /// Benefits; all of them enter the total.
+    pub benefits: Vec<GroupId>,
+    /// Whether everything that a subject is paid is asked, exclusions and limits applied.
+    pub total: bool,
+    /// Whether it is asked which conditions of each status failed or are unknown.
+    pub reasons: bool,
+}
+
+impl Question {
+    /// Everything in force on a day for a kind of subject.
+    pub fn everything(program: &Program, entity: EntityId, as_of: Date) -> Question {
+        let mut question = Question { total: true, ..Question::default() };
+        for (n, _) in program.groups.iter().enumerate().filter(|(_, group)| group.entity == entity) {
+            let id = GroupId::from_index(n);
+            let Some(item) = program.version(id, as_of) else { continue };
+            match program.item(item).kind {
+                ItemKind::Status { .. } => question.statuses.push(id),
+                ItemKind::Score(_) => question.scores.push(id),
+                ItemKind::Benefit(_) => question.benefits.push(id),
+                ItemKind::Value { .. } => {}
+            }
+        }
+        question
+    }
+}
+
+/// By what answers are counted and summed: a fact with a group for each of its positions, and one for whom it isn't known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupBy {
+    /// An enumerated fact or a region.
+    pub fact: FactId,
+    /// The group of each position in the enumeration or the program's regions; the last is for whom it isn't known.
+    pub table: Vec<u32>,
+}
+
+impl GroupBy {
+    /// A group for each position.
+    pub fn each(program: &Program, fact: FactId) -> GroupBy {
+        let positions = match program.fact(fact).ty {
+            wuwei_ir::Type::Enum(id) => program.enumeration(id).values.len(),
+            wuwei_ir::Type::Region => program.regions.len(),
+            _ => 0,
+        };
+        GroupBy { fact, table: (0..=positions as u32).collect() }
+    }
+
+    /// How many groups there are.
+    pub fn groups(&self) -> usize {
+        self.table.iter().max().map_or(1, |most| *most as usize + 1)
+    }
+}
+
+/// Where the numbers of groups, and of groups with verdicts, stand among the outputs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cells {
+    /// The group.
+    pub(crate) group: usize,
+    /// The group and the verdicts of a few answers each, two bits an answer.
+    pub(crate) cells: Vec<usize>,
+    /// How many groups there are.
+    pub(crate) groups: usize,
+}
+
+/// Answers whose verdicts share a cell.
+pub(crate) const SHARED: usize = 3;
+
+/// Positions of an answer's parts among the outputs of the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Verdicts {
+    /// Whether the rule may concern the subject.
+    pub(crate) concerned: usize,
+    pub(crate) yes: usize,
+    pub(crate) maybe: usize,
+}
+
+/// Positions of a range's parts: numerators, denominators, and whether an end is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ends {
+    pub(crate) low: [usize; 2],
+    pub(crate) high: [usize; 2],
+    pub(crate) low_open: usize,
+    pub(crate) high_open: usize,
+}
+
+/// How an answer is computed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Way<T> {
+    /// In columns.
+    Columns(T),
+    /// By the reference, row by row, and why.
+    Rows(&'static str),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct StatusPlan {
+    pub(crate) group: GroupId,
+    pub(crate) way: Way<Verdicts>,
+    /// For each condition: not possible, and not certain.
+    pub(crate) reasons: Vec<[usize; 2]>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ScorePlan {
+    pub(crate) group: GroupId,
+    /// The range, and whether there is none.
+    pub(crate) way: Way<(Ends, usize)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct BenefitPlan {
+    pub(crate) group: GroupId,
+    pub(crate) way: Way<(Verdicts, Ends)>,
+}
+
+/// The rules of one kind of subject, compiled.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    pub(crate) graph: Graph,
+    pub(crate) outputs: Vec<NodeId>,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) code: Code,
+    pub(crate) statuses: Vec<StatusPlan>,
+    pub(crate) scores: Vec<ScorePlan>,
+    pub(crate) benefits: Vec<BenefitPlan>,
+    pub(crate) total: Option<Way<Ends>>,
+    pub(crate) cells: Option<Cells>,
+}
+
+/// Nodes to be kept, each once.
+#[derive(Default)]
+struct Outputs {
+    nodes: Vec<NodeId>,
+}
+
+impl Outputs {
+    fn keep(&mut self, node: NodeId) -> usize {
+        match self.nodes.iter().position(|known| *known == node) {
+            Some(at) => at,
+            None => {
+                self.nodes.push(node);
+                self.nodes.len() - 1
+            }
+        }
+    }
+
+    fn ends(&mut self, number: &Number) -> Result<Ends> {
+        let fraction = |end: End| match end.at {
+            Quantity::Fraction(fraction) => Ok(fraction),
+            Quantity::Double(_) => Err(Unsupported("an answer in doubles")),
+        };
+        let (low, high): (Fraction, Fraction) = (fraction(number.low)?, fraction(number.high)?);
+        Ok(Ends {
+            low: [self.keep(low.above), self.keep(low.below)],
+            high: [self.keep(high.above), self.keep(high.below)],
+            low_open: self.keep(number.low.open),
+            high_open: self.keep(number.high.open),
+        })
+    }
+}
+
+impl Rules {
+    /// Compiles what is asked.
+    pub(crate) fn compile(
+        program: &Program,
+        entity: EntityId,
+        as_of: Date,
+        question: &Question,
+        grouping: Option<&[GroupBy]>,
+        inputs: &dyn Inputs,
+    ) -> Rules {
+        let mut lower = Lower::new(program, as_of, entity, inputs);
+        let mut outputs = Outputs::default();
+        let statuses = question.statuses.iter().map(|group| status(&mut lower, &mut outputs, *group, question.reasons));
+        let statuses: Vec<StatusPlan> = statuses.collect();
+        let scores = question.scores.iter().map(|group| score(&mut lower, &mut outputs, *group)).collect();
+        let mut paid: Vec<(GroupId, Number)> = Vec::new();
+        let mut benefits = Vec::new();
+        for group in &question.benefits {
+            let (plan, money) = benefit(&mut lower, &mut outputs, *group);
+            benefits.push(plan);
+            paid.extend(money.map(|money| (*group, money)));
+        }
+        let total = question.total.then(|| {
+            if paid.len() < question.benefits.len() {
+                return Way::Rows("a benefit is answered row by row");
+            }
+            let total = guarded(&mut lower, |lower| {
+                let stacked = lower.stack(&paid)?;
+                constant_below(lower, &stacked.total)
+            });
+            match total.and_then(|total| outputs.ends(&total)) {
+                Ok(ends) => Way::Columns(ends),
+                Err(Unsupported(why)) => Way::Rows(why),
+            }
+        });
+        let cells = grouping.map(|by| {
+            let all = statuses.iter().map(|plan| &plan.way);
+            let verdicts: Vec<Option<Verdicts>> = all
+                .map(|way| match way {
+                    Way::Columns(verdicts) => Some(*verdicts),
+                    Way::Rows(_) => None,
+                })
+                .chain(benefits.iter().map(|plan: &BenefitPlan| match &plan.way {
+                    Way::Columns((verdicts, _)) => Some(*verdicts),
+                    Way::Rows(_) => None,
+                }))
+                .collect();
+            cells(&mut lower, &mut outputs, by, &verdicts)
+        });
+        let code = assign(&lower.graph, &outputs.nodes);
+        let (graph, outputs, columns) = (lower.graph, outputs.nodes, lower.columns);
+        Rules { code, graph, outputs, columns, statuses, scores, benefits, total, cells }
+    }
+
+    /// The names of the columns, for people.
+    pub(crate) fn column_names(&self, program: &Program) -> Vec<String> {
+        self.columns.iter().map(|column| crate::lower::source_name(program, &column.source)).collect()
+    }
+}
+
+/// Lowers something; numbers that may not fit are no answer.
+fn guarded<T>(lower: &mut Lower<'_>, lowered: impl FnOnce(&mut Lower<'_>) -> Result<T>) -> Result<T> {
+    lower.graph.take_overflow();
+    let out = lowered(lower);
+    match lower.graph.take_overflow() {
+        true => out.and(Err(Unsupported("numbers that may not fit 128 bits"))),
+        false => out,
+    }
+}
+
+/// The group of each row, and with it the verdicts: two bits an answer, of which `no` is 0, `unknown` 2, `yes` 3, and 1 is for
+/// whom it doesn't concern.
+fn cells(lower: &mut Lower<'_>, outputs: &mut Outputs, by: &[GroupBy], verdicts: &[Option<Verdicts>]) -> Cells {
+    let place = crate::lower::Place { body: &Body::default(), entity: lower.entity, year: None, unknown: false };
+    let mut groups = 1usize;
+    let mut group = lower.graph.int(0);
+    for by in by {
+        lower.fact(&place, by.fact, None);
+        let own = by.groups();
+        let table: Vec<i32> = by.table.iter().map(|at| *at as i32).collect();
+        let at = match lower.column_of(by.fact) {
+            Some(column) => lower.graph.lookup(column, table),
+            None => lower.graph.int(by.table.last().map_or(0, |at| i128::from(*at))),
+        };
+        let wide = lower.graph.times(group, own as i128);
+        group = lower.graph.add(wide, at);
+        groups *= own;
+    }
+    let mut cells = Cells { group: outputs.keep(group), cells: Vec::new(), groups };
+    for shared in verdicts.chunks(SHARED) {
+        let mut bits = Vec::new();
+        for verdicts in shared {
+            let Some(verdicts) = verdicts else {
+                bits.extend([lower.graph.bool(false); 2]);
+                continue;
+            };
+            let [concerned, yes, maybe] = [verdicts.concerned, verdicts.yes, verdicts.maybe].map(|at| outputs.nodes[at]);
+            let elsewhere = lower.graph.not(concerned);
+            bits.push(lower.graph.or(yes, elsewhere));
+            bits.push(lower.graph.and(maybe, concerned));
+        }
+        let code = lower.graph.pack(&bits);
+        let wide = lower.graph.times(group, 1 << (2 * shared.len()));
+        let cell = lower.graph.add(wide, code);
+        cells.cells.push(outputs.keep(cell));
+    }
+    cells
+}
+
+fn verdicts(outputs: &mut Outputs, concerned: Truth, truth: Truth) -> Verdicts {
+    Verdicts {
+        concerned: outputs.keep(concerned.maybe),
+        yes: outputs.keep(truth.yes),
+        maybe: outputs.keep(truth.maybe),
+    }
+}
+
+fn version<'p>(program: &'p Program, group: GroupId, as_of: Date) -> Option<(ItemId, &'p Item)> {
+    program.version(group, as_of).map(|id| (id, program.item(id)))
+}
+
+fn status(lower: &mut Lower<'_>, outputs: &mut Outputs, group: GroupId, reasons: bool) -> StatusPlan {
+    let lowered = guarded(lower, |lower| {
+        let Some((_, item)) = version(lower.program, group, lower.as_of) else {
+            let never = lower.graph.never();
+            return Ok((never, never, Vec::new()));
+        };
+        let concerned = lower.applies(item, false)?;
+        let value = lower.item(group, None, None, false)?;
+        let truth = value.truth(&mut lower.graph);
+        let mut conditions = Vec::new();
+        if reasons {
+            let place = crate::lower::place_of(item, None, false);
+            for condition in item.conditions() {
+                conditions.push(lower.truth(&place, condition)?);
+            }
+        }
+        Ok((concerned, truth, conditions))
+    });
+    match lowered {
+        Ok((concerned, truth, conditions)) => {
+            let reasons = conditions.into_iter().map(|condition| {
+                let failed = lower.graph.not(condition.maybe);
+                let certain = lower.graph.not(condition.yes);
+                let unknown = lower.graph.and(condition.maybe, certain);
+                [outputs.keep(failed), outputs.keep(unknown)]
+            });
+            let reasons = reasons.collect();
+            StatusPlan { group, way: Way::Columns(verdicts(outputs, concerned, truth)), reasons }
+        }
+        Err(Unsupported(why)) => StatusPlan { group, way: Way::Rows(why), reasons: Vec::new() },
+    }
+}
+
+fn score(lower: &mut Lower<'_>, outputs: &mut Outputs, group: GroupId) -> ScorePlan {
+    let lowered = guarded(lower, |lower| lower.item(group, None, None, false)).and_then(|value| {
+        let never = lower.graph.bool(true);
+        match value {
+            Value::Number(number) => Ok((outputs.ends(&number)?, outputs.keep(number.absent))),
+            _ => {
+                let nought = lower.graph.constant_number(wuwei_ir::Number::ZERO);
+                Ok((outputs.ends(&nought)?, outputs.keep(never)))
+            }
+        }
+    });
+    let way = match lowered {
+        Ok(answer) => Way::Columns(answer),
+        Err(Unsupported(why)) => Way::Rows(why),
+    };
+    ScorePlan { group, way }
+}
+
+fn benefit(lower: &mut Lower<'_>, outputs: &mut Outputs, group: GroupId) -> (BenefitPlan, Option<Number>) {
+    let lowered = guarded(lower, |lower| {
+        let Some((_, item)) = version(lower.program, group, lower.as_of) else {
+            let never = lower.graph.never();
+            return Ok((never, never, lower.graph.constant_number(wuwei_ir::Number::ZERO)));
+        };
+        let concerned = lower.applies(item, false)?;
+        let eligible = lower.eligible(item, false)?;
+        let eligible = lower.graph.both(eligible, concerned);
+        let amount = lower.amount(item, false)?;
+        let money = lower.paid(eligible, amount)?;
+        Ok((concerned, eligible, constant_below(lower, &money)?))
+    });
+    match lowered.and_then(|(concerned, eligible, money)| Ok((concerned, eligible, money, outputs.ends(&money)?))) {
+        Ok((concerned, eligible, money, ends)) => {
+            let way = Way::Columns((verdicts(outputs, concerned, eligible), ends));
+            (BenefitPlan { group, way }, Some(money))
+        }
+        Err(Unsupported(why)) => (BenefitPlan { group, way: Way::Rows(why) }, None),
+    }
+}
+
+/// Money is summed over many subjects, so its ends have one denominator for all.
+fn constant_below(lower: &Lower<'_>, money: &Number) -> Result<Number> {
+    for end in [money.low, money.high] {
+        let constant = match end.at {
+            Quantity::Fraction(fraction) => lower.graph.constant(fraction.below).is_some(),
+            Quantity::Double(_) => false,
+        };
+        if !constant {
+            return Err(Unsupported("an amount with a denominator of its own in each row"));
+        }
+    }
+    Ok(*money)
+}
