@@ -21,8 +21,8 @@ use crate::result::{Aggregate, GROUPS, Output, REGION_PLACES, REGIONS};
 use block::Block;
 use rules::Answers;
 
-/// Rows of a block.
-const ROWS: usize = 256;
+/// Rows of a block. The answers for twice as many no longer fit the nearest cache, and the whole result takes a fifth longer.
+const ROWS: usize = 128;
 /// Bytes that hold a bit for each of them.
 const BYTES: usize = ROWS / 8;
 
