@@ -13,14 +13,9 @@ DAY = 20_088  # 31 December 2024
 
 
 def bands(value, steps, else_=0):
-    """Points of the first step that a value reaches."""
+    """Points of the first step that a value reaches, and null for a value that is null."""
     cases = " ".join(f"WHEN {value} >= {bound} THEN {points}" for bound, points in steps)
-    return f"CASE {cases} ELSE {else_} END"
-
-
-def known(value, condition):
-    """A value that is null without what it needs."""
-    return f"CASE WHEN {condition} THEN {value} END"
+    return f"CASE {cases} WHEN {value} IS NOT NULL THEN {else_} END"
 
 
 def double(name):
@@ -32,14 +27,20 @@ def number(literal):
     return f"CAST('{literal}' AS DOUBLE)"
 
 
-def growth(middle, first, last):
-    """A band of average growth; nought where a base isn't positive."""
-    mean = f"{number('0.5')} * ({double(middle)} / {double(first)} + {double(last)} / {double(middle)}) - {number('1.0')}"
+def ratio(upper, lower):
+    """A quotient, -1 where the base isn't positive."""
+    return f"CASE WHEN {lower} <= 0 THEN {number('-1.0')} ELSE {double(upper)} / {double(lower)} END"
+
+
+def growth(earlier, now, *bases):
+    """Average growth over two years; nought where a base isn't positive."""
+    nothing = " OR ".join(f"{base} <= 0" for base in bases)
+    return f"CASE WHEN {nothing} THEN {number('-1.0')} ELSE {number('0.5')} * ({earlier} + {now}) - {number('1.0')} END"
+
+
+def growth_points(mean):
     steps = [(number(bound), points) for bound, points in [("0.35", 10), ("0.25", 8), ("0.15", 6), ("0.05", 4)]]
-    band = bands(f"({mean})", steps, f"CASE WHEN ({mean}) > 0 THEN 2 ELSE 0 END")
-    nothing = f"{first} <= 0 OR {middle} <= 0"
-    complete = " AND ".join(f"{name} IS NOT NULL" for name in (first, middle, last))
-    return f"CASE WHEN {nothing} THEN 0 WHEN {complete} THEN {band} END"
+    return bands(mean, steps, f"CASE WHEN {mean} > 0 THEN 2 ELSE 0 END")
 
 
 def half_up(value, divisor):
@@ -59,6 +60,10 @@ def basics():
         "no_sales": "COALESCE(revenue <= 0, FALSE)",
         "sales": double("revenue"),
         "people": double("staff"),
+        "sales_ratio": ratio("revenue", "revenue_prev"),
+        "sales_ratio1": ratio("revenue_prev", "revenue_prev2"),
+        "asset_ratio": ratio("net_assets", "net_assets_prev"),
+        "asset_ratio1": ratio("net_assets_prev", "net_assets_prev2"),
     }
 
 
@@ -67,18 +72,17 @@ def parts():
     staff = [(f"{t} * staff", points) for t, points in [(30, 20), (25, 16), (20, 12), (15, 8), (10, 4)]]
     of_revenue = [(f"{t} * revenue", points) for t, points in [(6, 50), (5, 40), (4, 30), (3, 20), (2, 10)]]
     of_cost = [(f"{t} * cost", points) for t, points in [(30, 50), (25, 40), (20, 30), (15, 20), (10, 10)]]
-    both = "rd_expense IS NOT NULL AND revenue IS NOT NULL"
     property_ = bands("ip_class2", [(4, 24), (3, 18), (2, 12), (1, 6)])
     transfers = [(15, 30), (12, 24), (9, 18), (6, 12), (3, 6), (1, 3)]
     return {
-        "part_staff": known(bands("rd_people100", staff), "rd_staff IS NOT NULL"),
-        "part_revenue": f"CASE WHEN no_sales THEN 0 WHEN {both} THEN {bands('rd100', of_revenue)} END",
-        "part_cost": known(bands("rd100", of_cost), "rd_expense IS NOT NULL"),
-        "part_ip": f"CASE WHEN ip_class1 >= 1 THEN 30 WHEN ip_class2 IS NOT NULL THEN {property_} END",
-        "grown_sales": growth("revenue_prev", "revenue_prev2", "revenue"),
-        "grown_assets": growth("net_assets_prev", "net_assets_prev2", "net_assets"),
+        "part_staff": bands("rd_people100", staff),
+        "part_revenue": f"CASE WHEN no_sales THEN 0 WHEN revenue IS NOT NULL THEN {bands('rd100', of_revenue)} END",
+        "part_cost": bands("rd100", of_cost),
+        "part_ip": f"CASE WHEN ip_class1 >= 1 THEN 30 ELSE {property_} END",
+        "mean_sales": growth("sales_ratio1", "sales_ratio", "revenue_prev2", "revenue_prev"),
+        "mean_assets": growth("asset_ratio1", "asset_ratio", "net_assets_prev2", "net_assets_prev"),
         "rights_points": bands("rights", [(15, 30), (10, 24), (6, 18), (3, 12), (1, 6)]),
-        "moved": known(bands("transfers_in", transfers), "transfers_in IS NOT NULL"),
+        "moved": bands("transfers_in", transfers),
         "stage": f"CASE WHEN days > 3652 OR revenue_prev > {4 * YI} THEN 2 WHEN days < 1826 THEN 0 ELSE 1 END",
         # Indicators: null where unknown, and a number that clips to nought where they are nought for certain.
         "x_rd_share": f"CASE WHEN no_sales THEN -1 ELSE {double('rd_expense')} / sales END",
@@ -88,13 +92,23 @@ def parts():
         "x_class1": double("ip_class1"),
         "x_class2": double("ip_class2"),
         "x_hightech": f"CASE WHEN no_sales THEN -1 ELSE {double('hightech_revenue')} / sales END",
-        "x_sales_growth": f"CASE WHEN revenue_prev <= 0 THEN -1 ELSE sales / {double('revenue_prev')} - {number('1.0')} END",
+        "x_sales_growth": f"sales_ratio - {number('1.0')}",
         "x_contracts": f"CASE WHEN no_sales THEN -1 ELSE {double('tech_contract_amount')} / sales END",
         "x_venture": double("venture_capital"),
         "x_transfers": double("transfers_in"),
-        "x_asset_growth": "CASE WHEN net_assets_prev <= 0 THEN -1"
-        f" ELSE {double('net_assets')} / {double('net_assets_prev')} - {number('1.0')} END",
+        "x_asset_growth": f"asset_ratio - {number('1.0')}",
     }
+
+
+def values():
+    """Values of the indicators before they are clipped, their weights, and what the scores still lack."""
+    out = {"grown_sales": growth_points("mean_sales"), "grown_assets": growth_points("mean_assets")}
+    for name, (low, factor, weights) in INDICATORS.items():
+        first, second, third = (number(f"{weight}.0") for weight in weights)
+        out[f"w_{name}"] = f"CASE stage WHEN 0 THEN {first} WHEN 1 THEN {second} ELSE {third} END"
+        above = f"x_{name}" if low == 0 else f"(x_{name} - {number(low)})"
+        out[f"v_{name}"] = f"{above} * {number(factor)}"
+    return out
 
 
 def scores():
@@ -110,26 +124,23 @@ def scores():
         out[f"hnte_score_{end}"] = (
             f"COALESCE(grown_sales, {grown}) + COALESCE(grown_assets, {grown}) + {rights} + COALESCE(moved, {moved}) + 15"
         )
-    for name, (low, factor, weights) in INDICATORS.items():
-        out[f"w_{name}"] = f"CASE stage WHEN 0 THEN {weights[0]} WHEN 1 THEN {weights[1]} ELSE {weights[2]} END"
-        above = f"x_{name}" if low == 0 else f"(x_{name} - {number(low)})"
-        value = f"{above} * {number(factor)}"
-        # LEAST and GREATEST skip nulls, so a null has to be kept out of them.
-        clipped = f"LEAST(GREATEST({value}, {number('0.0')}), {number('1.0')})"
-        out[f"s_{name}"] = clipped if name in KNOWN_INDICATORS else known(clipped, f"x_{name} IS NOT NULL")
+    for name in INDICATORS:
+        # Not LEAST and GREATEST: they skip nulls, and this is faster.
+        value = f"v_{name}"
+        out[f"s_{name}"] = f"CASE WHEN {value} >= 1 THEN {number('1.0')} WHEN {value} <= 0 THEN {number('0.0')} ELSE {value} END"
     return out
 
 
 def points():
     whole = "CAST(FLOOR({w} * {s} + {half}) AS INTEGER)"
     return {
-        f"p_{name}": whole.format(w=double(f"w_{name}"), s=f"s_{name}", half=number("0.5")) for name in INDICATORS
+        f"p_{name}": whole.format(w=f"w_{name}", s=f"s_{name}", half=number("0.5")) for name in INDICATORS
     }
 
 
 def sums():
     low = [f"p_{name}" if name in KNOWN_INDICATORS else f"COALESCE(p_{name}, 0)" for name in INDICATORS]
-    high = [f"p_{name}" if name in KNOWN_INDICATORS else f"COALESCE(p_{name}, w_{name})" for name in INDICATORS]
+    high = [f"p_{name}" if name in KNOWN_INDICATORS else f"COALESCE(p_{name}, CAST(w_{name} AS INTEGER))" for name in INDICATORS]
     return {"points_lo": " + ".join(low), "points_hi": " + ".join(high)}
 
 
@@ -216,7 +227,7 @@ def totals():
 def query(source):
     """All columns of the input and of every step."""
     text = f"SELECT * FROM {source}"
-    for step in (basics, parts, scores, points, sums, statuses, conditions, amounts, totals):
+    for step in (basics, parts, values, scores, points, sums, statuses, conditions, amounts, totals):
         named = ", ".join(f"{expression} AS {name}" for name, expression in step().items())
         # Indicators and inputs share no names, except the statuses' answers, which only the last steps make.
         text = f"SELECT *, {named} FROM ({text})"
