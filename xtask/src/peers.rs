@@ -1,7 +1,8 @@
 //! Wuwei beside other engines: the same enterprises, the same rules, the same answers, and how long each takes.
 //!
 //! All peers of a cell are ready before the first one runs, and they run in turn. Whatever else the machine does meanwhile
-//! falls on all of them.
+//! falls on all of them. A peer that needs only milliseconds runs several times in its turn, so that it isn't measured with
+//! the caches as the others left them.
 
 mod child;
 mod environment;
@@ -101,40 +102,58 @@ fn cell(options: &Options, programs: &Programs, setting: &str, mode: &str) -> Re
         command.args(["--setting", setting, "--mode", mode]);
         peers.push(Peer::start(name, &mut command)?);
     }
-    let mut runs: Vec<Vec<Record>> = peers.iter().map(|_| Vec::new()).collect();
-    for round in 0..=options.runs {
+    // The first run of each warms up.
+    let mut turns: Vec<Vec<Vec<Record>>> = Vec::new();
+    for peer in &mut peers {
+        turns.push(vec![vec![peer.run()?]]);
+    }
+    for round in 1..=options.runs {
         eprintln!("round {round} of {}", options.runs);
-        for (peer, runs) in peers.iter_mut().zip(&mut runs) {
-            runs.push(peer.run()?);
+        for (peer, turns) in peers.iter_mut().zip(&mut turns) {
+            turns.push(turn(peer)?);
         }
     }
     let right = expected(options.rows)?.or_else(|| {
         eprintln!("no checksums are recorded for {} rows: peers are compared with each other", options.rows);
-        let first = runs.first()?.first()?;
+        let first = turns.first()?.first()?.first()?;
         let output = first.text("out_hash").unwrap_or_default().to_string();
         Some((first.text("agg_hash")?.to_string(), output))
     });
-    let lines = peers.iter().zip(&runs).map(|(peer, runs)| Line {
+    let lines = peers.iter().zip(&turns).map(|(peer, turns)| Line {
         peer: peer.name.clone(),
         version: peer.version.clone(),
         setting: setting.to_string(),
         mode: mode.to_string(),
         threads: options.threads,
         rows: options.rows,
-        // The first run warms up.
-        wall: median(runs[1..].iter().map(|run| run.number("wall_s")).collect()),
-        cpu: median(runs[1..].iter().map(|run| run.number("cpu_s")).collect()),
-        peak_megabytes: runs.iter().map(|run| run.number("rss_mb")).fold(0.0, f64::max),
-        ok: right.as_ref().is_some_and(|(aggregate, output)| runs.iter().all(|run| is_right(run, aggregate, output))),
+        wall: typical(&turns[1..], "wall_s"),
+        cpu: typical(&turns[1..], "cpu_s"),
+        peak_megabytes: turns.iter().flatten().map(|run| run.number("rss_mb")).fold(0.0, f64::max),
+        ok: right.as_ref().is_some_and(|right| turns.iter().flatten().all(|run| is_right(run, right))),
     });
     Ok(lines.collect())
 }
 
+/// A peer's turn: runs for a fifth of a second, or one that takes longer.
+fn turn(peer: &mut Peer) -> Result<Vec<Record>, String> {
+    const SECONDS: f64 = 0.2;
+    let mut runs = vec![peer.run()?];
+    while runs.iter().map(|run| run.number("wall_s")).sum::<f64>() < SECONDS && runs.len() < 20 {
+        runs.push(peer.run()?);
+    }
+    Ok(runs)
+}
+
+/// The median over turns of the median within a turn.
+fn typical(turns: &[Vec<Record>], field: &str) -> f64 {
+    median(turns.iter().map(|runs| median(runs.iter().map(|run| run.number(field)).collect())).collect())
+}
+
 /// Every run has the aggregate, the first one also the whole result, where it is wanted and not too long.
-fn is_right(run: &Record, aggregate: &str, output: &str) -> bool {
+fn is_right(run: &Record, (aggregate, output): &(String, String)) -> bool {
     run.text("ok") == Some("true")
-        && run.text("agg_hash") == Some(aggregate)
-        && run.text("out_hash").is_none_or(|hash| hash == output)
+        && run.text("agg_hash") == Some(aggregate.as_str())
+        && run.text("out_hash").is_none_or(|hash| hash == output.as_str())
 }
 
 /// The recorded checksums: of the aggregate and of the whole result.

@@ -51,9 +51,9 @@ pub(super) fn answer<const FULL: bool>(block: &Block<'_>, answers: &mut Answers)
             answers.scores[3][row] = hnte_score.high;
             answers.scores[4][row] = integer(points.low) as i32;
             answers.scores[5][row] = integer(points.high) as i32;
-            for at in 0..12 {
-                answers.money[2 * at][row] = integer(benefits[at].low);
-                answers.money[2 * at + 1][row] = integer(benefits[at].high);
+            for (at, benefit) in benefits.iter().enumerate() {
+                answers.money[2 * at][row] = integer(benefit.low);
+                answers.money[2 * at + 1][row] = integer(benefit.high);
             }
         }
     }
