@@ -229,7 +229,6 @@ def query(source):
     text = f"SELECT * FROM {source}"
     for step in (basics, parts, values, scores, points, sums, statuses, conditions, amounts, totals):
         named = ", ".join(f"{expression} AS {name}" for name, expression in step().items())
-        # Indicators and inputs share no names, except the statuses' answers, which only the last steps make.
         text = f"SELECT *, {named} FROM ({text})"
     return text
 

@@ -140,7 +140,7 @@ def scores():
         above = col(f"x_{name}") if low == 0 else col(f"x_{name}") - float(low)
         return (col(f"w_{name}") * (above * float(factor)).clip(0.0, 1.0) + 0.5).floor().cast(pl.Int32)
 
-    def sme(end, staff, spending, property_):
+    def sme(staff, spending, property_):
         spent = pl.max_horizontal(col("part_revenue").fill_null(spending), col("part_cost").fill_null(spending))
         return col("part_staff").fill_null(staff) + spent + col("part_ip").fill_null(property_)
 
@@ -150,8 +150,8 @@ def scores():
 
     rights = col("rights_points")
     return {
-        "sme_score_lo": sme("lo", 0, 0, 0),
-        "sme_score_hi": sme("hi", 20, 50, 24),
+        "sme_score_lo": sme(0, 0, 0),
+        "sme_score_hi": sme(20, 50, 24),
         "hnte_score_lo": hnte(0, rights, 0),
         "hnte_score_hi": hnte(10, when(col("ip_class2").is_null()).then(points(30)).otherwise(rights), 30),
         **{f"p_{name}": indicator(name, low, factor) for name, (low, factor, _) in INDICATORS.items()},

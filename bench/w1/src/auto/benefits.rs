@@ -103,3 +103,19 @@ pub(super) fn total(of: impl Fn(usize) -> f64) -> f64 {
     }
     at_most(sum, 500.0 * WAN)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_are_quotients() {
+        for (divisor, d) in [(TENTHS, 10), (TWENTIETHS, 20), (FIFTIETHS, 50), (HUNDREDTHS, 100)] {
+            for base in [0, 1_000_000, 1 << 31, (1 << 43) - 1000, (1 << 45) + 7] {
+                for x in base..base + 1000i64 {
+                    assert_eq!(divisor.half_up(x as f64) as i64, (x + d / 2) / d);
+                }
+            }
+        }
+    }
+}
