@@ -191,6 +191,7 @@ impl<'a> Evaluator<'a> {
                 Value::Number(range, absence) => Value::Number(range.map(|n| round(n, *step, *mode)), absence),
                 other => other,
             },
+            Expr::Binary64(a) => self.binary64(place, *a),
             Expr::Larger(all) => pick(&self.all(place, all), Range::max),
             Expr::Smaller(all) => pick(&self.all(place, all), Range::min),
             Expr::OverYears { aggregate, body, years, actual } => {

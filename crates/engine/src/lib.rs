@@ -8,6 +8,7 @@
 mod answer;
 mod arithmetic;
 mod basis;
+mod binary64;
 mod compare;
 mod evaluator;
 mod fact;

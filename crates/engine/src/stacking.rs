@@ -112,13 +112,18 @@ fn bits(rule: &Rule, component: &[usize]) -> u32 {
 }
 
 /// The sets of a component that the rules that choose one member let be paid, and to which no member can be added. Another
-/// member never makes less of the rest, so no other set pays more.
+/// member never makes less of the rest, so no other set pays more; what no such rule touches is in all of them.
 fn full_sets(rules: &[Rule], component: &[usize]) -> Vec<u32> {
     let choosing = rules.iter().filter(|rule| rule.rest.is_none());
     let choosing: Vec<u32> = choosing.map(|rule| bits(rule, component)).collect();
     let is_lawful = |set: u32| choosing.iter().all(|members| (set & members).count_ones() <= 1);
+    let entangled = choosing.iter().fold(0, |all, members| all | members);
+    let free = ((1 << component.len()) - 1) & !entangled;
     let is_full = |set: u32| (0..component.len()).all(|n| set & (1 << n) != 0 || !is_lawful(set | 1 << n));
-    (0..1u32 << component.len()).filter(|set| is_lawful(*set) && is_full(*set)).collect()
+    // The next set within a mask: counting up, with the bits outside it carrying over.
+    let after = |set: &u32| Some(set.wrapping_sub(entangled) & entangled).filter(|next| *next != 0);
+    let sets = std::iter::successors(Some(0), after).map(|set| set | free);
+    sets.filter(|set| is_lawful(*set) && is_full(*set)).collect()
 }
 
 /// What a set of a component pays under the limits, at the low or the high ends.
@@ -236,4 +241,26 @@ fn components(n: usize, rules: &[Rule]) -> Vec<Vec<usize>> {
     }
     out.retain(|component| !component.is_empty());
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_sets_are_the_lawful_ones_that_nothing_can_be_added_to() {
+        let rule = |members: &[usize]| Rule { at: 0, members: members.to_vec(), rest: None };
+        let limit = Rule { rest: Some(Range::exactly(Number::ONE)), ..rule(&[0, 1, 2, 3, 4, 5, 6]) };
+        let rules = [rule(&[1, 4, 5]), limit, rule(&[5, 6]), rule(&[2])];
+        let component: Vec<usize> = (0..7).collect();
+        let lawful = |set: u32| {
+            let chosen = |rule: &Rule| rule.rest.is_some() || (bits(rule, &component) & set).count_ones() <= 1;
+            rules.iter().all(chosen)
+        };
+        let full = |set: &u32| lawful(*set) && (0..7).all(|n| set & 1 << n != 0 || !lawful(set | 1 << n));
+        let expected: Vec<u32> = (0..1 << 7).filter(full).collect();
+        assert_eq!(expected.len(), 3);
+        assert_eq!(full_sets(&rules, &component), expected);
+        assert_eq!(full_sets(&rules[1..2], &component), [0b111_1111]);
+    }
 }

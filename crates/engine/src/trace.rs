@@ -394,7 +394,7 @@ fn is_constant(place: &Place<'_>, id: ExprId) -> bool {
     match &place.body.get(id).expr {
         Expr::Number(_) | Expr::Choice(..) | Expr::Date(_) | Expr::Year(_) | Expr::None | Expr::Truth(_) => true,
         Expr::Range(low, high) => is_constant(place, *low) && is_constant(place, *high),
-        Expr::Negate(inner) => is_constant(place, *inner),
+        Expr::Negate(inner) | Expr::Binary64(inner) => is_constant(place, *inner),
         _ => false,
     }
 }

@@ -247,6 +247,8 @@ pub enum Expr {
     Floor(ExprId, ExprId),
     /// Rounded to multiples of a step.
     Round(ExprId, Number, RoundMode),
+    /// Rounded to the nearest IEEE 754 binary64 number, ties to even.
+    Binary64(ExprId),
     /// The largest of those that have a value.
     Larger(Vec<ExprId>),
     /// The smallest of those that have a value.
@@ -378,6 +380,7 @@ impl Expr {
             | Expr::WithinYears(a, _)
             | Expr::Not(a)
             | Expr::Round(a, ..)
+            | Expr::Binary64(a)
             | Expr::Since(_, a)
             | Expr::YearOf(a)
             | Expr::Expert(_, a)

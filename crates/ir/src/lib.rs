@@ -6,6 +6,7 @@
 #[macro_use]
 mod id;
 
+mod binary64;
 mod code;
 mod date;
 mod dim;

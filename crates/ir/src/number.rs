@@ -188,7 +188,8 @@ impl Number {
         }
     }
 
-    /// The nearest double, for charts and synthetic data only; no rule is computed with it.
+    /// Nearly the nearest double, for charts and synthetic data only; what a rule rounds goes through
+    /// [`Number::to_binary64`].
     pub fn to_f64(self) -> f64 {
         self.numerator as f64 / self.denominator as f64
     }

@@ -14,17 +14,19 @@ pub struct Printer<'a> {
     lang: Lang,
     /// The year of the evaluation date, when years are to be named and not relative.
     this_year: Option<i32>,
+    /// Inside `binary64( … )`, which is said once for all that stands in it.
+    in_binary64: bool,
 }
 
 impl<'a> Printer<'a> {
     /// A printer that leaves years relative: 上年, last year.
     pub fn new(program: &'a Program, lang: Lang) -> Printer<'a> {
-        Printer { program, lang, this_year: None }
+        Printer { program, lang, this_year: None, in_binary64: false }
     }
 
     /// A printer that names years.
     pub fn on(program: &'a Program, lang: Lang, day: Date) -> Printer<'a> {
-        Printer { program, lang, this_year: Some(day.year()) }
+        Printer { program, lang, this_year: Some(day.year()), in_binary64: false }
     }
 
     fn zh_en<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
@@ -39,6 +41,8 @@ impl<'a> Printer<'a> {
         let node = body.get(id);
         let sub = |id: ExprId| self.expr(body, id, year);
         match &node.expr {
+            // All decimals that a literal can have.
+            Expr::Number(number) if node.ty == Type::NUMBER => number.to_decimal(12),
             Expr::Number(number) => self.quantity(node.ty, None, *number),
             Expr::Date(date) => date.to_string(),
             Expr::Year(year) => year.to_string(),
@@ -129,6 +133,15 @@ impl<'a> Printer<'a> {
                     Lang::En => format!("{} (rounded to {step})", sub(*a)),
                 }
             }
+            Expr::Binary64(a) if self.in_binary64 => sub(*a),
+            Expr::Binary64(a) => {
+                let inner = Printer { in_binary64: true, ..*self };
+                let text = inner.expr(body, *a, year);
+                match self.lang {
+                    Lang::Zh => format!("双精度（{text}）"),
+                    Lang::En => format!("binary64({text})"),
+                }
+            }
             Expr::Larger(all) => self.list(self.zh_en("以下最大的", "the largest of"), body, all, year),
             Expr::Smaller(all) => self.list(self.zh_en("以下最小的", "the smallest of"), body, all, year),
             Expr::OverYears { aggregate, body: of, years, .. } => {
@@ -185,7 +198,7 @@ impl<'a> Printer<'a> {
             },
             Expr::Cases(..) => self.zh_en("按情形", "by cases").to_string(),
             Expr::Scaled(a, low, high) => match self.lang {
-                Lang::Zh if matches!(body.get(*a).expr, Expr::Arith(..)) => {
+                Lang::Zh if matches!(self.shape(body, *a), Expr::Arith(..)) => {
                     format!("（{}）在 {} 至 {} 之间的位置", sub(*a), sub(*low), sub(*high))
                 }
                 Lang::Zh => format!("{}在 {} 至 {} 之间的位置", sub(*a), sub(*low), sub(*high)),
@@ -214,9 +227,17 @@ impl<'a> Printer<'a> {
         }
     }
 
+    /// The operation that a node is printed as: inside `binary64( … )` the roundings don't show.
+    fn shape<'b>(&self, body: &'b Body, id: ExprId) -> &'b Expr {
+        match &body.get(id).expr {
+            Expr::Binary64(inner) if self.in_binary64 => &body.get(*inner).expr,
+            expr => expr,
+        }
+    }
+
     fn grouped(&self, body: &Body, id: ExprId, year: Option<i32>) -> String {
         let text = self.expr(body, id, year);
-        match body.get(id).expr {
+        match self.shape(body, id) {
             Expr::Arith(..) | Expr::Cap(..) | Expr::Floor(..) | Expr::Negate(_) => {
                 format!("({text})")
             }
@@ -225,13 +246,15 @@ impl<'a> Printer<'a> {
     }
 
     fn arith(&self, body: &Body, op: ArithOp, a: ExprId, b: ExprId, year: Option<i32>) -> String {
-        let is_sum = |id: ExprId| matches!(body.get(id).expr, Expr::Arith(ArithOp::Add | ArithOp::Sub, ..));
+        let is_sum = |id: ExprId| matches!(self.shape(body, id), Expr::Arith(ArithOp::Add | ArithOp::Sub, ..));
+        let is_clip = |id: ExprId| matches!(self.shape(body, id), Expr::Cap(..) | Expr::Floor(..) | Expr::Round(..));
         let (sign, left, right) = match op {
             ArithOp::Add => ("+", false, false),
             ArithOp::Sub => ("−", false, is_sum(b)),
             ArithOp::Mul => ("×", is_sum(a), is_sum(b)),
-            ArithOp::Div => ("÷", is_sum(a), matches!(body.get(b).expr, Expr::Arith(..))),
+            ArithOp::Div => ("÷", is_sum(a), matches!(self.shape(body, b), Expr::Arith(..))),
         };
+        let (left, right) = (left || is_clip(a), right || is_clip(b));
         let side = |id: ExprId, parens: bool| {
             let text = self.expr(body, id, year);
             if parens { format!("({text})") } else { text }

@@ -219,7 +219,7 @@ fn period_end(period: &str) -> Option<Date> {
         (2, Some(b'Q')) => rest[1..].parse::<u32>().ok().filter(|n| (1..=4).contains(n)).and_then(|n| month_end(n * 3)),
         (2, Some(b'S')) => rest[1..].parse::<u32>().ok().filter(|n| (1..=2).contains(n)).and_then(|n| month_end(n * 6)),
         (2, _) => rest.parse().ok().and_then(month_end),
-        (4, _) => Date::from_ymd(year, rest[..2].parse().ok()?, rest[2..].parse().ok()?),
+        (4, _) => Date::from_ymd(year, rest.get(..2)?.parse().ok()?, rest.get(2..)?.parse().ok()?),
         _ => None,
     }
 }
@@ -238,5 +238,6 @@ mod tests {
         assert_eq!(end("20240630").as_deref(), Some("2024-06-30"));
         assert_eq!(end("2024Q5"), None);
         assert_eq!(end("24"), None);
+        assert_eq!(end("2024Q无"), None);
     }
 }

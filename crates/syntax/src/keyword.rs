@@ -48,6 +48,7 @@ const RESERVED: &[&str] = &[
     "basis",
     "benefit",
     "better",
+    "binary64",
     "budget",
     "by",
     "capped",

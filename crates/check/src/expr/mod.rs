@@ -1,6 +1,7 @@
 //! Expressions: names resolved, types and units checked, years filled in.
 
 mod aggregate;
+mod binary64;
 mod name;
 mod operator;
 mod table;
@@ -27,6 +28,8 @@ pub(crate) struct Lowerer<'a> {
     in_year: bool,
     /// Quantities that a place defines itself, as lights do.
     over_progress: bool,
+    /// Whether every number here is rounded to a double.
+    in_binary64: bool,
     body: Body,
     /// Periods that facts before them have taken: `研发费用 * 2 in last year`.
     lent: Vec<Span>,
@@ -44,6 +47,7 @@ impl<'a> Lowerer<'a> {
             subjects: subject.into_iter().collect(),
             in_year,
             over_progress: false,
+            in_binary64: false,
             body: Body::default(),
             lent: Vec::new(),
             diagnostics: Vec::new(),
@@ -189,6 +193,13 @@ impl<'a> Lowerer<'a> {
     }
 
     fn expr(&mut self, expr: &ast::Expr, expected: Option<Type>, inherited: Inherited) -> ExprId {
+        match self.in_binary64 {
+            true => self.expr_in_binary64(expr, expected, inherited),
+            false => self.expr_as_written(expr, expected, inherited),
+        }
+    }
+
+    fn expr_as_written(&mut self, expr: &ast::Expr, expected: Option<Type>, inherited: Inherited) -> ExprId {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Error | ExprKind::Unknown => self.fault(span),
@@ -234,6 +245,7 @@ impl<'a> Lowerer<'a> {
             ExprKind::Cap(sides) => self.clip(&sides.0, &sides.1, Expr::Cap, expected, inherited, span),
             ExprKind::Floor(sides) => self.clip(&sides.0, &sides.1, Expr::Floor, expected, inherited, span),
             ExprKind::Round(inner, unit, mode) => self.round(inner, *unit, *mode, expected, inherited, span),
+            ExprKind::Binary64(inner) => self.binary64(inner, expected, inherited, span),
             ExprKind::Larger(choices) => self.pick(choices, Expr::Larger, expected, inherited, span),
             ExprKind::Smaller(choices) => self.pick(choices, Expr::Smaller, expected, inherited, span),
             ExprKind::OverYears { aggregate, body, years, actual } => {
@@ -405,6 +417,7 @@ pub(crate) fn constant(body: &Body, id: ExprId) -> Option<Number> {
         Expr::Year(year) => Some(Number::int(i64::from(*year))),
         Expr::Date(date) => Some(Number::int(i64::from(date.days()))),
         Expr::Negate(inner) => constant(body, *inner)?.neg(),
+        Expr::Binary64(inner) => constant(body, *inner)?.to_binary64().and_then(Number::from_binary64),
         Expr::Pow(inner, exponent) => constant(body, *inner)?.pow(*exponent),
         Expr::Arith(op, left, right) => {
             let (left, right) = (constant(body, *left)?, constant(body, *right)?);
@@ -448,7 +461,7 @@ pub(crate) fn same(body: &Body, a: ExprId, b: ExprId) -> bool {
             Expr::OverRelated { .. } | Expr::Since(..) | Expr::Expert(..) | Expr::Weight(..) | Expr::NotComputable(_),
             _,
         ) => left == right,
-        (Expr::Arith(..) | Expr::Compare(..) | Expr::Negate(_) | Expr::Follow(..), _) => {
+        (Expr::Arith(..) | Expr::Compare(..) | Expr::Negate(_) | Expr::Follow(..) | Expr::Binary64(_), _) => {
             mine.len() == yours.len() && mine.iter().zip(&yours).all(|(a, b)| same(body, *a, *b))
         }
         _ => false,

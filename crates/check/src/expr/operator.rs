@@ -106,7 +106,7 @@ impl Lowerer<'_> {
         self.push(Expr::Arith(op, a, b), ty, span)
     }
 
-    fn product(&mut self, op: ArithOp, a: ExprId, b: ExprId, span: Span) -> ExprId {
+    pub(super) fn product(&mut self, op: ArithOp, a: ExprId, b: ExprId, span: Span) -> ExprId {
         let (left, right) = (self.ty(a), self.ty(b));
         if left == Type::Any || right == Type::Any {
             return self.push(Expr::Arith(op, a, b), Type::Any, span);
@@ -140,6 +140,9 @@ impl Lowerer<'_> {
             self.report(diag::bad_exponent(place));
             return self.fault(span);
         };
+        if self.in_binary64 {
+            return self.power_in_binary64(base, exponent, span);
+        }
         let ty = match self.ty(base) {
             Type::Ratio => Type::Ratio,
             ty => match ty.dim().and_then(|dim| dim.pow(exponent)) {

@@ -73,7 +73,7 @@ impl Lowerer<'_> {
             self.report(diag::unordered_comparison(place, bands[n].op.sign(), &found));
             return;
         }
-        let can_be_none = match self.body.get(subject).expr {
+        let can_be_none = match self.body.get(self.unrounded(subject)).expr {
             Expr::Fact(fact, _) => self.cx.program.fact(fact).or_none,
             _ => false,
         };

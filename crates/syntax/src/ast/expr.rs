@@ -218,6 +218,8 @@ pub enum ExprKind {
     Floor(Box<(Expr, Expr)>),
     /// `x rounded to 元 half up`
     Round(Box<Expr>, Ident, RoundMode),
+    /// `binary64(x)`
+    Binary64(Box<Expr>),
     /// `the larger of { … }`
     Larger(Vec<Expr>),
     /// `the smaller of { … }`

@@ -101,6 +101,7 @@ impl Parser<'_> {
             "any" => self.block(Quantifier::Any),
             "at" if self.at_words(&["at", "least"]) => self.at_least(),
             "scaled" => self.scaled(),
+            "binary64" => self.binary64(),
             "expert" => self.expert(),
             "not" if self.at_words(&["not", "computable"]) => self.not_computable(),
             "years" => self.since(TimeUnit::Years),
@@ -216,6 +217,19 @@ impl Parser<'_> {
         self.expect("to");
         let to = self.arithmetic();
         ExprKind::Scaled(Box::new([value, from, to]))
+    }
+
+    /// `binary64(x)`
+    fn binary64(&mut self) -> ExprKind {
+        self.bump();
+        if !self.at("(") {
+            self.unexpected(&Text::new(" `(`", "`(`"));
+            return ExprKind::Error;
+        }
+        self.note_layout(|layout| &mut layout.close);
+        let start = self.span();
+        let inner = self.group();
+        ExprKind::Binary64(Box::new(Expr::new(inner, self.span_from(start))))
     }
 
     /// `expert f within x`

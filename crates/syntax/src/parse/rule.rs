@@ -71,7 +71,7 @@ impl Parser<'_> {
         const OPENERS: &[&str] = &[
             "not", "all", "any", "at", "the", "by", "exists", "count", "sum", "average", "largest", "smallest",
             "growth", "years", "months", "days", "year", "today", "this", "last", "(", "-", "yes", "no", "expert",
-            "scaled",
+            "scaled", "binary64",
         ];
         self.at_name()
             || self.at_any(OPENERS)

@@ -130,6 +130,7 @@ const NESTING: &[&str] = &[
     "sum of ",
     "days since ",
     "scaled ",
+    "binary64(",
     "part 甲 { ",
     "status 甲 of 乙 { ",
     "甲.",

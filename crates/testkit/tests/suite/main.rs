@@ -19,3 +19,4 @@ mod random;
 mod soundness;
 mod tables;
 mod units;
+mod workload;

@@ -26,7 +26,7 @@ impl Maker {
     /// Keeps a rule for those that come after it.
     fn add_rule(&mut self, kind: Kind, name: &str, ty: Ty, yearly: bool, tree: &Tree) {
         let text = tree.print();
-        let divides = [" / ", "scaled", "growth", "^"].iter().any(|sign| text.contains(sign));
+        let divides = [" / ", "scaled", "growth", "^", "binary64"].iter().any(|sign| text.contains(sign));
         let plain = !divides && self.rules.iter().all(|rule| rule.plain || !text.contains(&rule.name));
         self.rules.push(Rule { kind, name: name.to_string(), ty, yearly, plain });
     }

@@ -11,7 +11,7 @@ impl Maker {
         if depth == 0 {
             return self.leaf_or_constant(ty, place);
         }
-        match self.random.below(22) {
+        match self.random.below(23) {
             0..=4 => self.leaf_or_constant(ty, place),
             5 | 6 => self.sum(ty, depth, place),
             7 => row!["(", self.variable(ty, depth - 1, place), " * ", self.factor(ty, depth - 1, place), ")"],
@@ -23,6 +23,7 @@ impl Maker {
             16 | 17 => self.over_years(ty, depth, place),
             18 | 19 => self.over_related(ty, depth, place),
             20 => row!["(-", self.variable(ty, depth - 1, place), ")"],
+            21 if !place.plain => self.binary64(ty, depth, place),
             _ => self.special(ty, depth, place),
         }
     }
@@ -125,6 +126,24 @@ impl Maker {
             }
             2 => row!["(", self.variable(Ty::Ratio, 0, inside), " ^ 2)"],
             _ => row!["(", self.variable(of, depth, inside), " / ", self.variable(of, depth, inside), ")"],
+        }
+    }
+
+    /// Arithmetic in doubles; a double has too many digits for much exact arithmetic around it.
+    fn binary64(&mut self, ty: Ty, depth: usize, place: Place) -> Tree {
+        let under = depth - 1;
+        let first = self.number(ty, under, place);
+        match self.random.below(4) {
+            0 => row!["binary64(", first, ")"],
+            // The quotient of two plain numbers is a ratio.
+            1 if ty != Ty::Number => {
+                row!["binary64(", first, " / (", self.variable(Ty::Ratio, under, place), " - 0.5))"]
+            }
+            _ => {
+                let tenths = format!(" * 0.{}", self.random.between(1, 9));
+                let factor = self.factor(ty, under, place);
+                row!["binary64((", first, tenths, " * ", factor, ") - ", self.number(ty, under, place), ")"]
+            }
         }
     }
 
