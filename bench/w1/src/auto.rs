@@ -21,7 +21,7 @@ use crate::result::{Aggregate, GROUPS, Output, REGION_PLACES, REGIONS};
 use block::Block;
 use rules::Answers;
 
-/// Rows of a block. The answers for twice as many no longer fit the nearest cache, and the whole result takes a fifth longer.
+/// Rows of a block: few enough that the answers for them fit the nearest cache.
 const ROWS: usize = 128;
 /// Bytes that hold a bit for each of them.
 const BYTES: usize = ROWS / 8;
