@@ -1,10 +1,11 @@
 //! Tasks of the project: `cargo xtask test` is exactly what CI runs, `cargo xtask bench` prints the figures that
-//! docs/measurements.md records.
+//! docs/measurements.md records, `cargo xtask peers` measures other engines beside ours.
 
 #![allow(clippy::print_stdout, reason = "tasks talk to the terminal")]
 
 mod bench;
 mod copies;
+mod peers;
 mod process;
 mod test;
 
@@ -16,9 +17,11 @@ fn main() -> ExitCode {
     let done = match arguments.as_slice() {
         ["test"] => test::run(),
         ["bench"] => bench::run(),
+        ["peers", options @ ..] => peers::run(options),
         _ => {
             eprintln!("cargo xtask test     everything that CI runs");
             eprintln!("cargo xtask bench    the figures of docs/measurements.md");
+            eprintln!("cargo xtask peers    other engines beside ours, see bench/README.md");
             return ExitCode::from(2);
         }
     };

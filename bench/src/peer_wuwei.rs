@@ -1,0 +1,9 @@
+//! The peer `wuwei`: the engine of this repository.
+
+mod ours;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wuwei_w1::protocol::serve(ours::prepare)
+}
