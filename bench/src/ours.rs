@@ -1,20 +1,185 @@
-//! The rules of the workload in the engine.
-//!
-//! What is here is the frame: what to prepare, what the clock measures, and what is asked afterwards.
+//! The rules of the workload in the engine: `bench/w1.md`, compiled, over the same columns as everybody else's.
 
-use wuwei_w1::Aggregate;
-use wuwei_w1::protocol::{Peer, Request};
+use std::sync::Arc;
+
+use arrow_array::RecordBatch;
+use arrow_schema::{Field, Schema};
+use wuwei_columnar::{Answers, Frame, GroupBy, GroupTotals, Question, Run, Scores};
+use wuwei_ir::{Date, EntityId, GroupId, Program};
+use wuwei_project::Library;
+use wuwei_w1::result::{GROUPS, OutputHash, REGIONS};
+use wuwei_w1::protocol::{Mode, Peer, Request};
+use wuwei_w1::{Aggregate, Data};
+
+use crate::table;
+
+/// The workload's document.
+const DOCUMENT: &str = include_str!("../w1.md");
+
+/// What the document calls the workload's columns.
+const FACTS: [(&str, &str); 29] = [
+    ("region", "注册地"),
+    ("industry", "行业"),
+    ("registered_on", "成立日期"),
+    ("staff", "职工总数"),
+    ("rd_staff", "科技人员数"),
+    ("master_plus_staff", "硕士以上人数"),
+    ("revenue", "营业收入"),
+    ("revenue_prev", "上年营业收入"),
+    ("revenue_prev2", "前年营业收入"),
+    ("cost", "成本费用"),
+    ("assets", "资产总额"),
+    ("net_assets", "净资产"),
+    ("net_assets_prev", "上年净资产"),
+    ("net_assets_prev2", "前年净资产"),
+    ("rd_expense", "研发费用"),
+    ("rd_expense_prev", "上年研发费用"),
+    ("rd_expense_prev2", "前年研发费用"),
+    ("hightech_revenue", "高新技术产品收入"),
+    ("tech_contract_amount", "技术合同成交额"),
+    ("venture_capital", "风险投资额"),
+    ("ip_class1", "一类知识产权"),
+    ("ip_class2", "二类知识产权"),
+    ("abnormal", "列入经营异常名录"),
+    ("first_hnte_year", "高企首次认定年度"),
+    ("hnte_valid_until", "高企有效期至年度"),
+    ("srdi_level", "专精特新新认定级别"),
+    ("incubated", "在孵"),
+    ("transfers_in", "成果转化数"),
+    ("industrial_professors", "产业教授人数"),
+];
+
+/// The rules asked, in the order of the workload's columns.
+const STATUSES: [&str; 3] = ["科技型中小企业", "高新技术企业", "列入积分名单"];
+const SCORES: [&str; 3] = ["科技型中小企业得分", "高新技术企业得分", "创新积分"];
+const BENEFITS: [&str; 12] = [
+    "高企首次认定奖励",
+    "高企重新认定奖励",
+    "专精特新奖励",
+    "研发增长补助",
+    "技术合同奖励",
+    "产业教授补助",
+    "在孵企业补助",
+    "中小企业研发补助",
+    "积分券",
+    "风险投资奖励",
+    "人才补助",
+    "增长奖励",
+];
+
+/// The compiled document.
+struct Rules {
+    library: Library,
+    entity: EntityId,
+    day: Date,
+    question: Question,
+    groups: Vec<GroupBy>,
+}
+
+impl Rules {
+    fn read() -> Result<Rules, String> {
+        let library = Library::from_texts([("w1.md".to_string(), DOCUMENT.to_string())]);
+        if !library.is_sound() {
+            return Err("bench/w1.md has faults; `wuwei check` shows them".to_string());
+        }
+        let program = library.program();
+        let entity = program.entity_named("企业").ok_or("no 企业 in bench/w1.md")?;
+        let day = Date::from_ymd(2024, 12, 31).ok_or("no such day")?;
+        let all = |names: &[&str]| names.iter().map(|name| group(program, name)).collect::<Result<Vec<_>, _>>();
+        let question = Question {
+            statuses: all(&STATUSES)?,
+            scores: all(&SCORES)?,
+            benefits: all(&BENEFITS)?,
+            total: true,
+            ..Question::default()
+        };
+        let fact = |name: &str| program.fact_named(entity, name).ok_or(format!("no fact {name}"));
+        let groups = vec![GroupBy::each(program, fact("注册地")?), GroupBy::each(program, fact("行业")?)];
+        Ok(Rules { library, entity, day, question, groups })
+    }
+
+    /// The batch with the columns named as facts are.
+    fn frame(&self, batch: &RecordBatch) -> Result<Frame<'_, '_>, String> {
+        let schema = batch.schema();
+        let fields = schema.fields().iter().map(|field| {
+            let name = FACTS.iter().find(|(name, _)| name == field.name()).map_or(field.name().as_str(), |(_, fact)| fact);
+            Field::new(name, field.data_type().clone(), field.is_nullable())
+        });
+        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        let batch = RecordBatch::try_new(schema, batch.columns().to_vec()).map_err(|error| error.to_string())?;
+        Frame::of_batch(self.library.program(), self.day, self.entity, &batch, None).map_err(|error| error.to_string())
+    }
+
+    /// The workload's aggregate of the engine's totals.
+    fn aggregate(&self, totals: &[GroupTotals]) -> Result<Aggregate, String> {
+        let program = self.library.program();
+        let mut out = Aggregate::default();
+        let industries = self.groups[1].groups();
+        for (at, region) in REGIONS.iter().enumerate() {
+            let place = program.region_named(&region.to_string()).ok_or("a region is missing")?.0 as usize;
+            for industry in 0..GROUPS / REGIONS.len() {
+                let from = &totals[place * industries + industry];
+                let cells = &mut out.groups[at * 8 + industry];
+                cells[0] = from.subjects as i64;
+                for (n, counts) in from.statuses.iter().enumerate() {
+                    let counts = [counts.no, counts.yes, counts.unknown].map(|count| count as i64);
+                    cells[1 + 3 * n..4 + 3 * n].copy_from_slice(&counts);
+                }
+                for side in 0..2 {
+                    cells[10 + side] = (from.total.above[side] / from.total.below[side]) as i64;
+                }
+            }
+        }
+        Ok(out)
+    }
+}
+
+fn group(program: &Program, name: &str) -> Result<GroupId, String> {
+    let at = program.groups.iter().position(|group| group.name.as_str() == name);
+    at.map(GroupId::from_index).ok_or(format!("no rule {name} in bench/w1.md"))
+}
 
 /// The engine with its program compiled and its data where the request wants them.
 pub(crate) struct Ours {
-    aggregate: Aggregate,
+    rules: &'static Rules,
+    run: Run<'static, 'static, 'static>,
+    ids: Vec<i64>,
+    mode: Mode,
+    threads: usize,
+    totals: Vec<GroupTotals>,
+    answers: Option<Answers>,
+    written_ids: Vec<i64>,
 }
 
-/// Everything before the clock starts. `request.data` is the Parquet file; in memory, the enterprises are
-/// `wuwei_w1::Data::make(request.rows)`.
-pub(crate) fn prepare(_request: &Request) -> Result<Ours, String> {
-    // TO BE FILLED: compile the program, load the columns.
-    Err("the engine isn't a peer yet; run the others with `--only duckdb,polars-stream,c-auto`".to_string())
+/// Everything before the clock starts: the document is compiled, the columns are in memory as Arrow.
+pub(crate) fn prepare(request: &Request) -> Result<Ours, String> {
+    let data = Data::make(request.rows);
+    let batch = table::batch(&data).map_err(|error| error.to_string())?;
+    // A peer serves until its process ends.
+    let rules: &'static Rules = Box::leak(Box::new(Rules::read()?));
+    let frame: &'static Frame<'static, 'static> = Box::leak(Box::new(rules.frame(&batch)?));
+    let question = match request.mode {
+        Mode::Aggregate => Question { scores: Vec::new(), ..rules.question.clone() },
+        Mode::Full => rules.question.clone(),
+    };
+    let started = std::time::Instant::now();
+    let run = Run::new(frame, &question, &rules.groups);
+    eprintln!("compiled in {:.2} ms", started.elapsed().as_secs_f64() * 1000.0);
+    if std::env::var_os("WUWEI_PLAN").is_some() {
+        eprintln!("{}", run.plan());
+        let program = rules.library.program();
+        run.by_rows().iter().for_each(|(group, why)| eprintln!("row by row: {}: {why}", program.group(*group).name));
+    }
+    Ok(Ours {
+        rules,
+        run,
+        ids: data.id.to_vec(),
+        mode: request.mode,
+        threads: request.threads,
+        totals: Vec::new(),
+        answers: None,
+        written_ids: Vec::new(),
+    })
 }
 
 impl Peer for Ours {
@@ -23,17 +188,36 @@ impl Peer for Ours {
     }
 
     fn run(&mut self) -> Result<(), String> {
-        // TO BE FILLED: evaluate; in `Mode::Full`, all 36 columns have to be in memory at the end.
-        self.aggregate = Aggregate::default();
+        match self.mode {
+            Mode::Aggregate => self.totals = self.run.totals(self.threads),
+            Mode::Full => {
+                let answers = self.answers.get_or_insert_with(|| self.run.answers(1));
+                self.totals = self.run.both_into(answers);
+                self.written_ids.resize(self.ids.len(), 0);
+                self.written_ids.copy_from_slice(&self.ids);
+            }
+        }
         Ok(())
     }
 
     fn aggregate(&self) -> Result<Aggregate, String> {
-        Ok(self.aggregate.clone())
+        self.rules.aggregate(&self.totals)
     }
 
     fn output_hash(&self) -> Result<String, String> {
-        // TO BE FILLED: `wuwei_w1::result::OutputHash` takes columns in parts.
-        Err("the engine isn't a peer yet".to_string())
+        let answers = self.answers.as_ref().ok_or("no answers were asked")?;
+        let mut hash = OutputHash::default();
+        hash.longs(&self.written_ids);
+        answers.statuses.iter().for_each(|codes| hash.bytes(codes));
+        for scores in &answers.scores {
+            let Scores::Whole { low, high } = scores else { return Err("a score isn't whole".to_string()) };
+            hash.ints(low);
+            hash.ints(high);
+        }
+        for amounts in answers.benefits.iter().chain(&answers.total) {
+            hash.longs(&amounts.low);
+            hash.longs(&amounts.high);
+        }
+        Ok(hash.finish())
     }
 }

@@ -1,6 +1,7 @@
 //! The peer `wuwei`: the engine of this repository.
 
 mod ours;
+mod table;
 
 use std::process::ExitCode;
 

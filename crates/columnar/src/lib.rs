@@ -1,4 +1,5 @@
 //! The columnar engine.
+mod answers;
 mod bind;
 mod canonical;
 mod code;
@@ -12,9 +13,14 @@ mod machine;
 mod others;
 mod rules;
 mod run;
+mod survey;
+mod totals;
 mod value;
 pub use bind::WrongColumn;
 pub use column::{Shape, State};
 pub use frame::Frame;
 pub use others::Others;
-pub use rules::Question;
+pub use answers::{Amounts, Answers, Scores};
+pub use rules::{GroupBy, Question};
+pub use survey::Run;
+pub use totals::{Counts, GroupTotals, Sum};

@@ -21,12 +21,14 @@ pub struct Question {
     pub total: bool,
     /// Whether it is asked which conditions of each status failed or are unknown.
     pub reasons: bool,
+    /// Whether it is asked, beside the money, who is eligible for each benefit.
+    pub eligibility: bool,
 }
 
 impl Question {
     /// Everything in force on a day for a kind of subject.
     pub fn everything(program: &Program, entity: EntityId, as_of: Date) -> Question {
-        let mut question = Question { total: true, ..Question::default() };
+        let mut question = Question { total: true, eligibility: true, ..Question::default() };
         for (n, _) in program.groups.iter().enumerate().filter(|(_, group)| group.entity == entity) {
             let id = GroupId::from_index(n);
             let Some(item) = program.version(id, as_of) else { continue };
@@ -88,6 +90,8 @@ pub(crate) struct Verdicts {
     pub(crate) concerned: usize,
     pub(crate) yes: usize,
     pub(crate) maybe: usize,
+    /// All three as a number of two bits: `no` 0, `yes` 1, `unknown` 2, and 3 for whom it doesn't concern.
+    pub(crate) code: usize,
 }
 
 /// Positions of a range's parts: numerators, denominators, and whether an end is open.
@@ -108,12 +112,22 @@ pub(crate) enum Way<T> {
     Rows(&'static str),
 }
 
+impl<T> Way<T> {
+    /// Why the reference answers row by row.
+    pub(crate) fn why(&self) -> Option<&'static str> {
+        match self {
+            Way::Columns(_) => None,
+            Way::Rows(why) => Some(why),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct StatusPlan {
     pub(crate) group: GroupId,
     pub(crate) way: Way<Verdicts>,
-    /// For each condition: not possible, and not certain.
-    pub(crate) reasons: Vec<[usize; 2]>,
+    /// The conditions that failed, and those that are unknown, as bits.
+    pub(crate) reasons: Option<[usize; 2]>,
 }
 
 #[derive(Clone, Debug)]
@@ -229,6 +243,18 @@ impl Rules {
         Rules { code, graph, outputs, columns, statuses, scores, benefits, total, cells }
     }
 
+    /// Whether a score is always there, in whole points.
+    pub(crate) fn is_whole_score(&self, at: usize) -> bool {
+        let Way::Columns((ends, absent)) = &self.scores[at].way else { return false };
+        let node = |at: usize| self.outputs[at];
+        let graph = &self.graph;
+        let bounds = [graph.bounds(node(ends.low[0])), graph.bounds(node(ends.high[0]))];
+        graph.constant(node(ends.low[1])) == Some(1)
+            && graph.constant(node(ends.high[1])) == Some(1)
+            && [ends.low_open, ends.high_open, *absent].into_iter().all(|at| graph.is_false(node(at)))
+            && bounds.iter().all(|bounds| crate::code::Width::of(*bounds) == crate::code::Width::W32)
+    }
+
     /// The names of the columns, for people.
     pub(crate) fn column_names(&self, program: &Program) -> Vec<String> {
         self.columns.iter().map(|column| crate::lower::source_name(program, &column.source)).collect()
@@ -245,8 +271,7 @@ fn guarded<T>(lower: &mut Lower<'_>, lowered: impl FnOnce(&mut Lower<'_>) -> Res
     }
 }
 
-/// The group of each row, and with it the verdicts: two bits an answer, of which `no` is 0, `unknown` 2, `yes` 3, and 1 is for
-/// whom it doesn't concern.
+/// The group of each row, and with it the verdicts, two bits an answer.
 fn cells(lower: &mut Lower<'_>, outputs: &mut Outputs, by: &[GroupBy], verdicts: &[Option<Verdicts>]) -> Cells {
     let place = crate::lower::Place { body: &Body::default(), entity: lower.entity, year: None, unknown: false };
     let mut groups = 1usize;
@@ -272,9 +297,7 @@ fn cells(lower: &mut Lower<'_>, outputs: &mut Outputs, by: &[GroupBy], verdicts:
                 continue;
             };
             let [concerned, yes, maybe] = [verdicts.concerned, verdicts.yes, verdicts.maybe].map(|at| outputs.nodes[at]);
-            let elsewhere = lower.graph.not(concerned);
-            bits.push(lower.graph.or(yes, elsewhere));
-            bits.push(lower.graph.and(maybe, concerned));
+            bits.extend(self::bits(lower, concerned, yes, maybe));
         }
         let code = lower.graph.pack(&bits);
         let wide = lower.graph.times(group, 1 << (2 * shared.len()));
@@ -284,12 +307,21 @@ fn cells(lower: &mut Lower<'_>, outputs: &mut Outputs, by: &[GroupBy], verdicts:
     cells
 }
 
-fn verdicts(outputs: &mut Outputs, concerned: Truth, truth: Truth) -> Verdicts {
+fn verdicts(lower: &mut Lower<'_>, outputs: &mut Outputs, concerned: Truth, truth: Truth) -> Verdicts {
+    let bits = bits(lower, concerned.maybe, truth.yes, truth.maybe);
+    let code = lower.graph.pack(&bits);
     Verdicts {
         concerned: outputs.keep(concerned.maybe),
         yes: outputs.keep(truth.yes),
         maybe: outputs.keep(truth.maybe),
+        code: outputs.keep(code),
     }
+}
+
+fn bits(lower: &mut Lower<'_>, concerned: NodeId, yes: NodeId, maybe: NodeId) -> [NodeId; 2] {
+    let (elsewhere, not) = (lower.graph.not(concerned), lower.graph.not(yes));
+    let unknown = lower.graph.and(maybe, not);
+    [lower.graph.or(yes, elsewhere), lower.graph.or(unknown, elsewhere)]
 }
 
 fn version<'p>(program: &'p Program, group: GroupId, as_of: Date) -> Option<(ItemId, &'p Item)> {
@@ -316,16 +348,18 @@ fn status(lower: &mut Lower<'_>, outputs: &mut Outputs, group: GroupId, reasons:
     });
     match lowered {
         Ok((concerned, truth, conditions)) => {
-            let reasons = conditions.into_iter().map(|condition| {
-                let failed = lower.graph.not(condition.maybe);
-                let certain = lower.graph.not(condition.yes);
-                let unknown = lower.graph.and(condition.maybe, certain);
-                [outputs.keep(failed), outputs.keep(unknown)]
-            });
-            let reasons = reasons.collect();
-            StatusPlan { group, way: Way::Columns(verdicts(outputs, concerned, truth)), reasons }
+            let mut failed = Vec::new();
+            let mut unknown = Vec::new();
+            for condition in &conditions {
+                failed.push(lower.graph.not(condition.maybe));
+                let uncertain = lower.graph.not(condition.yes);
+                unknown.push(lower.graph.and(condition.maybe, uncertain));
+            }
+            let packed = [lower.graph.pack(&failed), lower.graph.pack(&unknown)];
+            let reasons = reasons.then(|| packed.map(|node| outputs.keep(node)));
+            StatusPlan { group, way: Way::Columns(verdicts(lower, outputs, concerned, truth)), reasons }
         }
-        Err(Unsupported(why)) => StatusPlan { group, way: Way::Rows(why), reasons: Vec::new() },
+        Err(Unsupported(why)) => StatusPlan { group, way: Way::Rows(why), reasons: None },
     }
 }
 
@@ -362,7 +396,7 @@ fn benefit(lower: &mut Lower<'_>, outputs: &mut Outputs, group: GroupId) -> (Ben
     });
     match lowered.and_then(|(concerned, eligible, money)| Ok((concerned, eligible, money, outputs.ends(&money)?))) {
         Ok((concerned, eligible, money, ends)) => {
-            let way = Way::Columns((verdicts(outputs, concerned, eligible), ends));
+            let way = Way::Columns((verdicts(lower, outputs, concerned, eligible), ends));
             (BenefitPlan { group, way }, Some(money))
         }
         Err(Unsupported(why)) => (BenefitPlan { group, way: Way::Rows(why) }, None),

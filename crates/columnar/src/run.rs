@@ -53,7 +53,7 @@ impl Binding {
 #[derive(Default)]
 struct Asked {
     statuses: Vec<Option<[Mask; 3]>>,
-    reasons: Vec<Vec<[Mask; 2]>>,
+    reasons: Vec<Vec<[u64; 2]>>,
     scores: Vec<Option<Vec<Option<Range>>>>,
     benefits: Vec<Option<([Mask; 3], Vec<Range>)>>,
     total: Option<Vec<Range>>,
@@ -108,13 +108,29 @@ impl View<'_> {
         }
     }
 
-    /// The conditions of a status that failed and that are unknown, as bits: the first condition the lowest.
-    pub(crate) fn reasons(&self, at: usize) -> Vec<[Mask; 2]> {
-        if let Some(reasons) = self.asked.reasons.get(at).filter(|_| self.asked.statuses[at].is_some()) {
-            return reasons.clone();
+    /// The conditions of a status that failed and that are unknown for a subject, as bits: the first condition the lowest.
+    pub(crate) fn reasons(&self, at: usize, row: usize) -> [u64; 2] {
+        if self.asked.statuses.get(at).is_some_and(Option::is_some) {
+            return self.asked.reasons[at][row];
         }
-        let truth = |at: usize| self.machine.truth(&self.rules.code.outputs[at]);
-        self.rules.statuses[at].reasons.iter().map(|pair| pair.map(truth)).collect()
+        let whole = |at: usize| self.machine.whole(&self.rules.code.outputs[at], row) as u64;
+        self.rules.statuses[at].reasons.map_or([0; 2], |pair| pair.map(whole))
+    }
+
+    /// The codes of a status or, behind the statuses, of a benefit: nothing where the reference gave them.
+    pub(crate) fn codes(&self, at: usize) -> Option<Lanes<'_>> {
+        let statuses = self.rules.statuses.len();
+        let verdicts = match at.checked_sub(statuses) {
+            None => match &self.rules.statuses[at].way {
+                Way::Columns(verdicts) if self.asked.statuses.get(at).is_none_or(Option::is_none) => verdicts,
+                _ => return None,
+            },
+            Some(at) => match &self.rules.benefits[at].way {
+                Way::Columns((verdicts, _)) if self.asked.benefits.get(at).is_none_or(Option::is_none) => verdicts,
+                _ => return None,
+            },
+        };
+        Some(self.machine.lanes(&self.rules.code.outputs[verdicts.code]))
     }
 
     /// The points of a score for a subject.
@@ -277,16 +293,17 @@ fn ask(
             let truth = evaluator.value(plan.group, None, subject, None).truth();
             set(masks, row, concerns(evaluator, plan.group, subject), truth);
             let conditions = conditions(evaluator, plan.group, subject);
-            let reasons = &mut out.reasons[at];
-            reasons.resize(conditions.len(), [Mask([0; WORDS]); 2]);
-            for (pair, truth) in reasons.iter_mut().zip(conditions) {
-                let bit = 1u64 << (row % 64);
+            let mut bits = [0u64; 2];
+            for (n, truth) in conditions.into_iter().enumerate() {
+                // Conditions beyond the sixty-third share its bit.
+                let bit = 1u64 << n.min(62);
                 match truth {
-                    Truth::No => pair[0].0[row / 64] |= bit,
-                    Truth::Unknown => pair[1].0[row / 64] |= bit,
+                    Truth::No => bits[0] |= bit,
+                    Truth::Unknown => bits[1] |= bit,
                     Truth::Yes => {}
                 }
             }
+            out.reasons[at].push(bits);
         }
         for (plan, ranges) in rules.scores.iter().zip(&mut out.scores) {
             if let Some(ranges) = ranges {

@@ -204,9 +204,9 @@ impl Totals {
                     let count = u64::from(*count);
                     match code >> (2 * n) & 3 {
                         0 => counts.no += count,
-                        1 => counts.not_applicable += count,
+                        1 => counts.yes += count,
                         2 => counts.unknown += count,
-                        _ => counts.yes += count,
+                        _ => counts.not_applicable += count,
                     }
                 }
                 *count = 0;

@@ -405,10 +405,32 @@ impl Graph {
         }
     }
 
+    /// The interval of a double, in whole numbers around it.
+    pub(crate) fn float_bounds(&self, id: NodeId) -> Option<Bounds> {
+        self.bounds[id.index()]
+    }
+
+    /// Whether a node only chooses between constants.
+    fn is_choice_of_constants(&self, id: NodeId) -> bool {
+        match *self.node(id) {
+            Node::Int(_) | Node::Float(_) => true,
+            Node::Select(_, a, b) | Node::FloatSelect(_, a, b) => {
+                self.is_choice_of_constants(a) && self.is_choice_of_constants(b)
+            }
+            _ => false,
+        }
+    }
+
     pub(crate) fn to_float(&mut self, a: NodeId) -> NodeId {
         match self.constant(a) {
             Some(value) => self.float(value as f64),
             None => {
+                if let Node::Select(mask, x, y) = *self.node(a)
+                    && self.is_choice_of_constants(a)
+                {
+                    let (x, y) = (self.to_float(x), self.to_float(y));
+                    return self.float_select(mask, x, y);
+                }
                 let bounds = self.bounds(a);
                 self.intern(Node::ToFloat(a), around(bounds.low as f64, bounds.high as f64))
             }
@@ -444,6 +466,29 @@ impl Graph {
             }
             _ => (a, b),
         };
+        // Nought times what is finite is nought.
+        if op == FloatArith::Mul && self.float_constant(b) == Some(0.0) && self.bounds[a.index()].is_some() {
+            return b;
+        }
+        // Where an operand chooses a constant the operation goes into the choice, and what is computed is shared with whoever
+        // doesn't choose.
+        for (choice, other, first) in [(a, b, true), (b, a, false)] {
+            if let Node::FloatSelect(mask, x, y) = *self.node(choice) {
+                let constants = [x, y].into_iter().filter(|arm| self.is_choice_of_constants(*arm)).count();
+                let folds = self.is_choice_of_constants(other)
+                    || op == FloatArith::Mul
+                        && self.bounds[other.index()].is_some()
+                        && [x, y].into_iter().any(|arm| matches!(self.float_constant(arm), Some(0.0 | 1.0)));
+                if constants == 2 && self.float_constant(other).is_some() || constants == 1 && folds {
+                    let apply = |graph: &mut Graph, arm| match first {
+                        true => graph.float_arith(op, arm, other),
+                        false => graph.float_arith(op, other, arm),
+                    };
+                    let (x, y) = (apply(self, x), apply(self, y));
+                    return self.float_select(mask, x, y);
+                }
+            }
+        }
         let ends = |id: NodeId| self.bounds[id.index()].map(|bounds| (bounds.low as f64, bounds.high as f64));
         let (x, y) = (ends(a), ends(b));
         let bounds = x.zip(y).and_then(|((al, ah), (bl, bh))| match op {
@@ -484,6 +529,12 @@ impl Graph {
     pub(crate) fn floor(&mut self, a: NodeId) -> NodeId {
         if let Some(value) = self.float_constant(a).filter(|value| value.abs() < 4e15) {
             return self.int(value.floor() as i128);
+        }
+        if let Node::FloatSelect(mask, x, y) = *self.node(a)
+            && (self.is_choice_of_constants(x) || self.is_choice_of_constants(y))
+        {
+            let (x, y) = (self.floor(x), self.floor(y));
+            return self.select(mask, x, y);
         }
         const EXACT: i128 = 1 << 50;
         match self.bounds[a.index()].filter(|bounds| -EXACT < bounds.low && bounds.high < EXACT) {

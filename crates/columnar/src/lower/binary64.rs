@@ -107,8 +107,25 @@ impl Lower<'_> {
         Ok(Number { low: end(low)?, high: end(high)?, absent, maybe })
     }
 
-    /// Products and quotients by what never changes: the ends keep or change places.
+    /// Products and quotients by what never changes: the ends keep or change places. Products of what is never negative.
     fn stretch(&mut self, op: FloatArith, a: &Number, b: &Number, absent: NodeId, maybe: NodeId) -> Result<Number> {
+        let positive = |lower: &Self, number: &Number| match number.low.at {
+            Quantity::Double(node) => {
+                let closed = lower.graph.is_false(number.low.open) && lower.graph.is_false(number.high.open);
+                closed && lower.graph.float_bounds(node).is_some_and(|bounds| bounds.low >= 0)
+            }
+            Quantity::Fraction(_) => false,
+        };
+        if op == FloatArith::Mul && positive(self, a) && positive(self, b) {
+            let mut end = |x: End, y: End| -> Result<End> {
+                let (Quantity::Double(p), Quantity::Double(q)) = (x.at, y.at) else {
+                    return Err(Unsupported("a double that isn't one"));
+                };
+                Ok(End { at: Quantity::Double(self.graph.float_arith(op, p, q)), ..x })
+            };
+            let (low, high) = (end(a.low, b.low)?, end(a.high, b.high)?);
+            return Ok(Number { low, high, absent, maybe });
+        }
         let constant = |lower: &Self, number: &Number| match number.low.at {
             Quantity::Double(node) if number.is_point() && lower.graph.is_false(number.low.open) => {
                 lower.graph.float_constant(node).filter(|value| *value != 0.0)

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::step::step;
-use super::{Machine, Slice};
+use super::{LANES, Lanes, Machine, Slice};
 use crate::code::Code;
 
 /// What the processor's vector unit can do.
@@ -78,5 +78,64 @@ pub(crate) fn run(level: Level, code: &Code, machine: &mut Machine, slice: Slice
         Level::Avx2 => unsafe { avx2(code, machine, slice) },
         #[cfg(target_arch = "x86_64")]
         Level::Avx512 => unsafe { avx512(code, machine, slice) },
+    }
+}
+
+/// Numbers that an output keeps.
+pub(crate) trait Stored: Copy {
+    fn of(value: i64) -> Self;
+}
+
+macro_rules! stored {
+    ($($ty:ty),*) => { $(
+        impl Stored for $ty {
+            #[inline(always)]
+            fn of(value: i64) -> Self {
+                value as $ty
+            }
+        }
+    )* };
+}
+
+stored!(i8, i32, i64, u64);
+
+#[inline(always)]
+fn write<T: Stored>(lanes: Lanes<'_>, out: &mut [T]) {
+    match lanes {
+        Lanes::Constant(value) => out.fill(T::of(value as i64)),
+        Lanes::W32(lanes) => match <&mut [T; LANES]>::try_from(&mut *out) {
+            Ok(out) => out.iter_mut().zip(lanes).for_each(|(out, value)| *out = T::of(i64::from(*value))),
+            Err(_) => out.iter_mut().zip(lanes).for_each(|(out, value)| *out = T::of(i64::from(*value))),
+        },
+        Lanes::W64(lanes) => match <&mut [T; LANES]>::try_from(&mut *out) {
+            Ok(out) => out.iter_mut().zip(lanes).for_each(|(out, value)| *out = T::of(*value)),
+            Err(_) => out.iter_mut().zip(lanes).for_each(|(out, value)| *out = T::of(*value)),
+        },
+        Lanes::W128(lanes) => out.iter_mut().zip(lanes).for_each(|(out, value)| *out = T::of(*value as i64)),
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,bmi1,bmi2")]
+fn write_avx2<T: Stored>(lanes: Lanes<'_>, out: &mut [T]) {
+    write(lanes, out);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl,avx512cd,avx2,bmi1,bmi2")]
+fn write_avx512<T: Stored>(lanes: Lanes<'_>, out: &mut [T]) {
+    write(lanes, out);
+}
+
+/// Copies a slice's numbers into an output of its own width.
+#[allow(unsafe_code, reason = "a call of what another instruction set compiles to")]
+pub(crate) fn store<T: Stored>(level: Level, lanes: Lanes<'_>, out: &mut [T]) {
+    match level {
+        Level::Baseline => write(lanes, out),
+        // SAFETY: as above: the level was read off the processor.
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 => unsafe { write_avx2(lanes, out) },
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 => unsafe { write_avx512(lanes, out) },
     }
 }

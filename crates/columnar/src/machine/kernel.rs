@@ -103,7 +103,18 @@ macro_rules! bits {
     )* };
 }
 
-bits!(i32, i64, i128);
+bits!(i32, i64, u64, i128);
+
+impl Bits for f64 {
+    #[inline(always)]
+    fn keep(self, holds: bool) -> Self {
+        f64::from_bits(self.to_bits().keep(holds))
+    }
+    #[inline(always)]
+    fn xor(self, other: Self) -> Self {
+        f64::from_bits(self.to_bits() ^ other.to_bits())
+    }
+}
 
 /// One of two, as a mask says. A choice between two loads would become a branch or two gathers; what differs, kept or not and
 /// laid over the second, doesn't.

@@ -1,7 +1,7 @@
 //! One operation on a slice.
 
 use super::kernel::{self, Read};
-use super::{Block, LANES, Machine, Mask, Slice, WORDS, calendar, sum};
+use super::{LANES, Machine, Slice, WORDS, calendar, sum};
 use crate::code::{FloatOperand, Op, Operand, Width};
 use crate::graph::{Arith, Compare, FloatArith};
 
@@ -207,7 +207,7 @@ pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
             let mut block = machine.floats.take(*out);
             let mask = machine.truths.get(*mask);
             let (a, b) = (double(machine, a), double(machine, b));
-            float_select(&mut block, mask, a, b);
+            kernel::select(&mut block, mask, a, b);
             machine.floats.put(*out, block);
         }
         Op::FloatCompare { op, a, b, out } => {
@@ -249,23 +249,6 @@ fn double<'m>(machine: &'m Machine, operand: &FloatOperand) -> Read<'m, f64> {
     match operand {
         FloatOperand::Register(register) => Read::Block(machine.floats.get(*register)),
         FloatOperand::Constant(value) => Read::Constant(*value),
-    }
-}
-
-#[inline(always)]
-fn float_select(out: &mut Block<f64>, mask: &Mask, a: Read<'_, f64>, b: Read<'_, f64>) {
-    let at = |read: &Read<'_, f64>, row: usize| match read {
-        Read::Block(block) => block.0[row].to_bits(),
-        Read::Constant(value) => value.to_bits(),
-    };
-    for word in 0..WORDS {
-        let bits = mask.0[word];
-        for bit in 0..64 {
-            let row = word * 64 + bit;
-            let (a, b) = (at(&a, row), at(&b, row));
-            let keep = if bits >> bit & 1 != 0 { a ^ b } else { 0 };
-            out.0[row] = f64::from_bits(b ^ keep);
-        }
     }
 }
 

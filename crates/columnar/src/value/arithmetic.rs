@@ -100,7 +100,56 @@ impl Graph {
             let at = self.quantity_mul(a.high.at, b.high.at)?;
             return Ok(number(low, End { at, open: self.or(x, y) }));
         }
-        Err(Unsupported("a product of open ranges of either sign"))
+        self.mul_anyhow(a, b)
+    }
+
+    /// The product of ranges of either sign, open or not: of the four products of ends those without end decide whether the
+    /// result has ends, the others where they are.
+    fn mul_anyhow(&mut self, a: &Number, b: &Number) -> Result<Number> {
+        let never = self.bool(false);
+        let sides = |number: &Number| [(number.low, true), (number.high, false)];
+        let (mut low_open, mut high_open) = (never, never);
+        let mut found: Option<(NodeId, Quantity, Quantity)> = None;
+        for (x, x_low) in sides(a) {
+            for (y, y_low) in sides(b) {
+                let (x_moves, y_moves) = (self.is_moving(x)?, self.is_moving(y)?);
+                let (p, q) = (self.and(x.open, y_moves), self.and(y.open, x_moves));
+                let endless = self.or(p, q);
+                let (x_below, y_below) = (self.end_below(x, x_low)?, self.end_below(y, y_low)?);
+                let not_y = self.not(y_below);
+                let negative = self.select_bool(x_below, not_y, y_below);
+                let (down, up) = (self.and(endless, negative), self.not(negative));
+                low_open = self.or(low_open, down);
+                let up = self.and(endless, up);
+                high_open = self.or(high_open, up);
+                let product = self.quantity_mul(x.at, y.at)?;
+                let ends_here = self.not(endless);
+                found = Some(match found {
+                    None => (ends_here, product, product),
+                    Some((any, low, high)) => {
+                        let (less, more) = (self.quantity_min(low, product)?, self.quantity_max(high, product)?);
+                        // A product without end takes no part; the first with one is both.
+                        let (less, more) =
+                            (self.quantity_select(any, less, product)?, self.quantity_select(any, more, product)?);
+                        let low = self.quantity_select(ends_here, less, low)?;
+                        let high = self.quantity_select(ends_here, more, high)?;
+                        (self.or(any, ends_here), low, high)
+                    }
+                });
+            }
+        }
+        let (any, low, high) = found.ok_or(Unsupported("a product of nothing"))?;
+        let none = self.not(any);
+        let low = End { at: low, open: self.or(low_open, none) };
+        let high = End { at: high, open: self.or(high_open, none) };
+        Ok(Number { low, high, absent: never, maybe: never })
+    }
+
+    /// Rows in which an end is negative; an open low end is, an open high end isn't.
+    fn end_below(&mut self, end: End, is_low: bool) -> Result<NodeId> {
+        let below = self.below(end.at)?;
+        let open = self.bool(is_low);
+        Ok(self.select_bool(end.open, open, below))
     }
 
     /// Rows in which an end isn't nought.

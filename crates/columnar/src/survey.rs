@@ -1,0 +1,120 @@
+//! Rules compiled for some subjects, ready to run over them as often as one likes.
+
+use std::thread;
+
+use crate::answers::Answers;
+use crate::frame::Frame;
+use crate::machine::{LANES, Level};
+use crate::rules::{GroupBy, Question, Rules};
+use crate::run::{Binding, run_rows};
+use crate::totals::{GroupTotals, Totals};
+
+/// Rules compiled for a frame: for its columns as they are, with what they never lack known beforehand.
+pub struct Run<'f, 'a, 'p> {
+    frame: &'f Frame<'a, 'p>,
+    question: Question,
+    pub(crate) rules: Rules,
+    binding: Binding,
+    level: Level,
+}
+
+impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
+    /// Compiles what is asked. Totals are counted by groups.
+    pub fn new(frame: &'f Frame<'a, 'p>, question: &Question, groups: &[GroupBy]) -> Run<'f, 'a, 'p> {
+        let rules =
+            Rules::compile(frame.program, frame.entity(), frame.as_of, question, Some(groups), frame);
+        let binding = Binding::new(frame, &rules.columns, &rules.code);
+        Run { frame, question: question.clone(), rules, binding, level: Level::best() }
+    }
+
+    /// Splits the rows between threads, at the borders of slices.
+    fn parts(&self, threads: usize) -> Vec<std::ops::Range<usize>> {
+        let rows = self.frame.rows();
+        let slices = rows.div_ceil(LANES).max(1);
+        let each = slices.div_ceil(threads.clamp(1, slices));
+        let starts = (0..slices).step_by(each);
+        starts.map(|slice| slice * LANES..((slice + each) * LANES).min(rows)).collect()
+    }
+
+    /// Counts and sums by group.
+    pub fn totals(&self, threads: usize) -> Vec<GroupTotals> {
+        let one = |part: std::ops::Range<usize>| {
+            let mut totals = Totals::new(&self.rules);
+            run_rows(&self.rules, self.frame, &self.binding, self.level, part, &mut totals);
+            totals
+        };
+        let mut parts = self.each(threads, one).into_iter();
+        let Some(mut all) = parts.next() else { return Totals::new(&self.rules).finish() };
+        parts.for_each(|part| all.merge(part));
+        all.finish()
+    }
+
+    /// The answers of every subject.
+    pub fn answers(&self, threads: usize) -> Answers {
+        let one = |part: std::ops::Range<usize>| {
+            let mut answers = Answers::new(&self.rules, &self.question, part.start, part.len(), self.level);
+            run_rows(&self.rules, self.frame, &self.binding, self.level, part, &mut answers);
+            answers
+        };
+        let mut parts = self.each(threads, one).into_iter();
+        match parts.next() {
+            Some(mut all) => {
+                parts.for_each(|part| all.append(part));
+                all
+            }
+            None => Answers::new(&self.rules, &self.question, 0, 0, self.level),
+        }
+    }
+
+    /// The answers of every subject, and counts and sums by group, into room that an earlier run left: nothing is allocated.
+    pub fn both_into(&self, answers: &mut Answers) -> Vec<GroupTotals> {
+        struct Both<'b>(&'b mut Answers, Totals);
+        impl crate::run::Sink for Both<'_> {
+            fn take(&mut self, view: &crate::run::View<'_>) {
+                self.0.take(view);
+                self.1.take(view);
+            }
+        }
+        answers.again();
+        let mut both = Both(answers, Totals::new(&self.rules));
+        run_rows(&self.rules, self.frame, &self.binding, self.level, 0..self.frame.rows(), &mut both);
+        both.1.finish()
+    }
+
+    fn each<T: Send>(&self, threads: usize, one: impl Fn(std::ops::Range<usize>) -> T + Sync) -> Vec<T> {
+        let parts = self.parts(threads);
+        match parts.len() {
+            0 => Vec::new(),
+            1 => parts.into_iter().map(one).collect(),
+            _ => {
+                let one = &one;
+                thread::scope(|scope| {
+                    let running: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || one(part))).collect();
+                    running
+                        .into_iter()
+                        .map(|thread| match thread.join() {
+                            Ok(result) => result,
+                            Err(panic) => std::panic::resume_unwind(panic),
+                        })
+                        .collect()
+                })
+            }
+        }
+    }
+
+    /// Answers that the reference gives row by row, with why.
+    pub fn by_rows(&self) -> Vec<(wuwei_ir::GroupId, &'static str)> {
+        let mut out = Vec::new();
+        out.extend(self.rules.statuses.iter().filter_map(|plan| Some((plan.group, plan.way.why()?))));
+        out.extend(self.rules.scores.iter().filter_map(|plan| Some((plan.group, plan.way.why()?))));
+        out.extend(self.rules.benefits.iter().filter_map(|plan| Some((plan.group, plan.way.why()?))));
+        out
+    }
+
+    /// The compiled operations as text.
+    pub fn plan(&self) -> String {
+        let names = self.rules.column_names(self.frame.program);
+        let needed = self.rules.graph.needed(self.rules.outputs.iter().copied());
+        self.rules.graph.print(&needed, &names)
+    }
+}
