@@ -90,7 +90,7 @@ impl Rules {
             statuses: all(&STATUSES)?,
             scores: all(&SCORES)?,
             benefits: all(&BENEFITS)?,
-            total: true,
+            total: all(&BENEFITS)?,
             ..Question::default()
         };
         let fact = |name: &str| program.fact_named(entity, name).ok_or(format!("no fact {name}"));
@@ -159,7 +159,7 @@ pub(crate) fn prepare(request: &Request) -> Result<Ours, String> {
     let rules: &'static Rules = Box::leak(Box::new(Rules::read()?));
     let frame: &'static Frame<'static, 'static> = Box::leak(Box::new(rules.frame(&batch)?));
     let question = match request.mode {
-        Mode::Aggregate => Question { scores: Vec::new(), ..rules.question.clone() },
+        Mode::Aggregate => Question { scores: Vec::new(), benefits: Vec::new(), ..rules.question.clone() },
         Mode::Full => rules.question.clone(),
     };
     let started = std::time::Instant::now();
@@ -167,6 +167,8 @@ pub(crate) fn prepare(request: &Request) -> Result<Ours, String> {
     eprintln!("compiled in {:.2} ms", started.elapsed().as_secs_f64() * 1000.0);
     if std::env::var_os("WUWEI_PLAN").is_some() {
         eprintln!("{}", run.plan());
+        eprintln!("registers {:?}", run.registers());
+        run.profile().iter().for_each(|(op, ns)| eprintln!("{ns:8.3} {op}"));
         let program = rules.library.program();
         run.by_rows().iter().for_each(|(group, why)| eprintln!("row by row: {}: {why}", program.group(*group).name));
     }

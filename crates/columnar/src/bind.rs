@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use wuwei_ir::{FactId, Program, Type};
 
 use crate::column::{Shape, State};
-use crate::graph::Match;
+use crate::graph::{Bounds, Match};
 use crate::machine::{Block, LANES, Mask, WORDS};
 
 /// How "none" is kept in columns of days, of years, and of names.
@@ -272,55 +272,37 @@ impl Bound {
         }
     }
 
-    /// The slice of whole numbers; whether one that is known lies outside its bounds.
+    /// The slice of whole numbers, in a width that holds all that are known.
     #[inline(always)]
-    pub(crate) fn load64(&self, first: usize, rows: usize, bounds: (i64, i64), out: &mut Block<i64>) -> bool {
+    pub(crate) fn load32(&self, first: usize, rows: usize, out: &mut Block<i32>) {
         match &self.data {
-            Data::W64(values) => {
-                let wrong = fill(out, &values[first..first + rows], bounds, |value: i64| value);
-                wrong && self.is_outside(first, rows, bounds)
+            Data::W32(values) => fill(out, &values[first..first + rows], |value: i32| value),
+            Data::W64(values) => fill(out, &values[first..first + rows], |value: i64| value as i32),
+            Data::W128(values) => fill(out, &values[first..first + rows], |value: i128| value as i32),
+            Data::Names { keys, table } => {
+                let positions = &table.positions;
+                fill(out, &keys[first..first + rows], |key: i32| positions.get(key as usize).copied().unwrap_or(-1));
             }
-            Data::W32(values) => {
-                let wrong = fill(out, &values[first..first + rows], bounds, i64::from);
-                wrong && self.is_outside(first, rows, bounds)
-            }
-            _ => {
-                for row in 0..rows {
-                    out.0[row] = self.value(first + row).and_then(|value| i64::try_from(value).ok()).unwrap_or(0);
-                }
-                self.is_outside(first, rows, bounds)
-            }
+            Data::Bits(_) | Data::Nothing => {}
         }
     }
 
     #[inline(always)]
-    pub(crate) fn load32(&self, first: usize, rows: usize, bounds: (i64, i64), out: &mut Block<i32>) -> bool {
+    pub(crate) fn load64(&self, first: usize, rows: usize, out: &mut Block<i64>) {
         match &self.data {
-            Data::W32(values) => {
-                let wrong = fill32(out, &values[first..first + rows], bounds);
-                wrong && self.is_outside(first, rows, bounds)
-            }
-            Data::W64(values) => {
-                let values = &values[first..first + rows];
-                let mut wrong = 0i64;
-                for (out, value) in out.0.iter_mut().zip(values) {
-                    *out = *value as i32;
-                    wrong |= (value.wrapping_sub(bounds.0) | bounds.1.wrapping_sub(*value)) >> 63;
-                }
-                wrong != 0 && self.is_outside(first, rows, bounds)
-            }
-            Data::Names { keys, table } => {
-                for (out, key) in out.0.iter_mut().zip(&keys[first..first + rows]) {
-                    *out = table.positions.get(*key as usize).copied().unwrap_or(-1);
-                }
-                false
-            }
-            _ => {
-                for row in 0..rows {
-                    out.0[row] = self.value(first + row).and_then(|value| i32::try_from(value).ok()).unwrap_or(0);
-                }
-                self.is_outside(first, rows, bounds)
-            }
+            Data::W32(values) => fill(out, &values[first..first + rows], |value: i32| i64::from(value)),
+            Data::W64(values) => fill(out, &values[first..first + rows], |value: i64| value),
+            Data::W128(values) => fill(out, &values[first..first + rows], |value: i128| value as i64),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn load128(&self, first: usize, rows: usize, out: &mut Block<i128>) {
+        match &self.data {
+            Data::W32(values) => fill(out, &values[first..first + rows], |value: i32| i128::from(value)),
+            Data::W64(values) => fill(out, &values[first..first + rows], |value: i64| i128::from(value)),
+            Data::W128(values) => fill(out, &values[first..first + rows], |value: i128| value),
+            _ => {}
         }
     }
 
@@ -333,22 +315,32 @@ impl Bound {
         }
     }
 
-    /// Whether a value that is known and not none lies outside: asked only where some value does.
-    #[cold]
-    fn is_outside(&self, first: usize, rows: usize, bounds: (i64, i64)) -> bool {
+    /// The bounds of the values that are known and not none, widened to a few classes so that batches of one kind share their
+    /// code; nothing for columns that aren't numbers.
+    pub(crate) fn bounds(&self) -> Option<Bounds> {
         let none = match self.shape {
             Shape::Day => Some(i128::from(NONE_DAY)),
             Shape::Year => Some(i128::from(NONE_YEAR)),
             _ => None,
         };
-        let is_valid = |row: usize| self.valid.as_ref().is_none_or(|valid| valid.is_valid(row));
-        let open = |row: usize| self.flags.as_ref().is_some_and(|flags| flags.value(row));
-        (first..first + rows).any(|row| {
-            self.value(row).is_some_and(|value| {
-                let outside = value < i128::from(bounds.0) || value > i128::from(bounds.1);
-                outside && is_valid(row) && !open(row) && Some(value) != none
-            })
-        })
+        let rows = match &self.data {
+            Data::W32(values) => values.len(),
+            Data::W64(values) => values.len(),
+            Data::W128(values) => values.len(),
+            _ => return None,
+        };
+        // Without nulls and sentinels the loop is one that the compiler makes vector instructions of.
+        let plain = self.valid.is_none() && none.is_none();
+        let ends = match &self.data {
+            Data::W32(values) if plain => extremes(values.iter().copied()).map(|(a, b)| (i128::from(a), i128::from(b))),
+            Data::W64(values) if plain => extremes(values.iter().copied()).map(|(a, b)| (i128::from(a), i128::from(b))),
+            _ => {
+                let known = (0..rows).filter(|row| self.valid.as_ref().is_none_or(|valid| valid.is_valid(*row)));
+                extremes(known.filter_map(|row| self.value(row)).filter(|value| Some(*value) != none))
+            }
+        };
+        let (low, high) = ends.unwrap_or((0, 0));
+        Some(Bounds::new(-class(-low), class(high)))
     }
 
     /// The position of a row's name or choice, for grouping.
@@ -408,42 +400,34 @@ impl Names {
     }
 }
 
-/// Copies a slice; whether some value lies outside its bounds.
+/// Copies a slice.
 #[inline(always)]
-fn fill<T: Copy>(out: &mut Block<i64>, values: &[T], bounds: (i64, i64), widen: impl Fn(T) -> i64) -> bool {
-    let mut wrong = 0i64;
+fn fill<T: Copy, U>(out: &mut Block<U>, values: &[T], of: impl Fn(T) -> U) {
     if let Ok(values) = <&[T; LANES]>::try_from(values) {
         for row in 0..LANES {
-            let value = widen(values[row]);
-            out.0[row] = value;
-            wrong |= value.wrapping_sub(bounds.0) | bounds.1.wrapping_sub(value);
+            out.0[row] = of(values[row]);
         }
     } else {
         for (out, value) in out.0.iter_mut().zip(values) {
-            *out = widen(*value);
-            wrong |= out.wrapping_sub(bounds.0) | bounds.1.wrapping_sub(*out);
+            *out = of(*value);
         }
     }
-    // The differences stay within 64 bits but for values at their very ends, which are outside as well.
-    wrong < 0
 }
 
-#[inline(always)]
-fn fill32(out: &mut Block<i32>, values: &[i32], bounds: (i64, i64)) -> bool {
-    let (low, high) = (bounds.0.max(i64::from(i32::MIN)) as i32, bounds.1.min(i64::from(i32::MAX)) as i32);
-    let mut wrong = false;
-    if let Ok(values) = <&[i32; LANES]>::try_from(values) {
-        for row in 0..LANES {
-            out.0[row] = values[row];
-            wrong |= (values[row] < low) | (values[row] > high);
-        }
-    } else {
-        for (out, value) in out.0.iter_mut().zip(values) {
-            *out = *value;
-            wrong |= (*value < low) | (*value > high);
-        }
+/// The smallest and the largest.
+fn extremes<T: Ord + Copy>(mut values: impl Iterator<Item = T>) -> Option<(T, T)> {
+    let first = values.next()?;
+    Some(values.fold((first, first), |(low, high), value| (low.min(value), high.max(value))))
+}
+
+/// The smallest of a few bounds that isn't below a number: nought, or one less than a power of two.
+fn class(number: i128) -> i128 {
+    if number <= 0 {
+        // A smallest value above nought counts as far as being above nought.
+        return if number < 0 { -1 } else { 0 };
     }
-    wrong
+    let powers = [7, 15, 23, 31, 37, 43, 50, 53, 63, 90];
+    powers.into_iter().map(|power| (1i128 << power) - 1).find(|bound| number <= *bound).unwrap_or(number)
 }
 
 /// Sixty-four bits from a place on; what lies behind the end is nought.

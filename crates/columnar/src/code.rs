@@ -53,7 +53,7 @@ pub(crate) enum FloatOperand {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Op {
     /// The values of a column.
-    Load { width: Width, column: ColumnId, bounds: (i64, i64), out: Register },
+    Load { width: Width, column: ColumnId, out: Register },
     Known { column: ColumnId, out: Register },
     Flag { column: ColumnId, out: Register },
     Bit { column: ColumnId, at: u8, out: Register },
@@ -313,10 +313,8 @@ impl Assign<'_> {
         match &node {
             Node::Int(_) | Node::Float(_) | Node::Bool(_) => return,
             Node::Column(column) => {
-                let bounds = graph.bounds(id);
-                let cut = |value: i128| value.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64;
                 let out = self.define(id, width);
-                self.code.ops.push(Op::Load { width, column: *column, bounds: (cut(bounds.low), cut(bounds.high)), out });
+                self.code.ops.push(Op::Load { width, column: *column, out });
             }
             Node::Arith(op, a, b) => {
                 let (x, y) = (self.whole(*a, width), self.whole(*b, width));

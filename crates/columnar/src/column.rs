@@ -70,6 +70,10 @@ pub(crate) trait Inputs {
     /// Whether a column of numbers holds whole ones only, whatever its fact could be.
     fn is_whole(&self, entity: EntityId, fact: FactId, year: Option<i32>) -> bool;
 
+    /// Between which numbers the values of a column lie, where that is known; otherwise they are taken to lie in the range
+    /// that their fact declares.
+    fn bounds(&self, entity: EntityId, fact: FactId, year: Option<i32>) -> Option<Bounds>;
+
     /// Columns derived from other subjects; nothing where there are no others to ask.
     fn derive(&self, request: &Request<'_>) -> Result<Option<Derived>>;
 }
@@ -122,13 +126,13 @@ impl Derived {
 }
 
 impl Column {
-    pub(crate) fn of_fact(program: &Program, id: FactId, year: Option<i32>, as_of: Date, state: State, whole: bool) -> Column {
+    pub(crate) fn of_fact(program: &Program, id: FactId, year: Option<i32>, as_of: Date, state: State, whole: bool, seen: Option<Bounds>) -> Column {
         let fact = program.fact(id);
         let shape = match Shape::of(fact) {
             Shape::Decimal if whole => Shape::Whole,
             shape => shape,
         };
-        let bounds = bounds(program, fact, shape, as_of);
+        let bounds = seen.unwrap_or_else(|| bounds(program, fact, shape, as_of));
         Column { source: Source::Fact(id, year), shape, state, bounds, or_none: fact.or_none }
     }
 }

@@ -107,9 +107,6 @@ pub(crate) fn fold(
     let mut at_key: FxHashMap<i64, u32> = FxHashMap::default();
     for (first, rows) in slices(0, frame.rows()) {
         binding.run(Level::best(), &code, &mut machine, first, rows);
-        if machine.outside {
-            return Err(Unsupported("facts of related subjects outside their range"));
-        }
         let truth = |at: usize| machine.truth(&code.outputs[at]);
         let (yes, maybe, low_open, high_open) = (truth(0), truth(1), truth(2), truth(7));
         for row in 0..rows {

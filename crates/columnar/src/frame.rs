@@ -9,6 +9,7 @@ use wuwei_ir::{Date, EntityId, FactId, Program};
 
 use crate::bind::{Bound, WrongColumn};
 use crate::column::{Derived, Inputs, Request, State};
+use crate::graph::Bounds;
 use crate::others::Others;
 use crate::value::Result;
 
@@ -19,6 +20,7 @@ pub struct Frame<'a, 'p> {
     pub(crate) table: Table,
     pub(crate) others: Option<&'a Others<'p>>,
     columns: FxHashMap<(FactId, Option<i32>), Bound>,
+    bounds: Mutex<FxHashMap<(FactId, Option<i32>), Option<Bounds>>>,
     derived: Mutex<DerivedColumns>,
     reference: OnceLock<wuwei_facts::Population<'p>>,
 }
@@ -68,6 +70,7 @@ impl<'a, 'p> Frame<'a, 'p> {
             table,
             others,
             columns,
+            bounds: Mutex::default(),
             derived: Mutex::default(),
             reference: OnceLock::new(),
         })
@@ -124,6 +127,12 @@ impl Inputs for Frame<'_, '_> {
 
     fn is_whole(&self, entity: EntityId, fact: FactId, year: Option<i32>) -> bool {
         entity == self.table.entity && self.columns.get(&(fact, year)).is_some_and(Bound::is_whole)
+    }
+
+    fn bounds(&self, entity: EntityId, fact: FactId, year: Option<i32>) -> Option<Bounds> {
+        let column = self.columns.get(&(fact, year)).filter(|_| entity == self.table.entity)?;
+        let mut known = self.bounds.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry((fact, year)).or_insert_with(|| column.bounds())
     }
 
     fn derive(&self, request: &Request<'_>) -> Result<Option<Derived>> {

@@ -15,10 +15,10 @@ pub struct Question {
     pub statuses: Vec<GroupId>,
     /// Scores and values.
     pub scores: Vec<GroupId>,
-    /// Benefits; all of them enter the total.
+    /// Benefits, each by itself.
     pub benefits: Vec<GroupId>,
-    /// Whether everything that a subject is paid is asked, exclusions and limits applied.
-    pub total: bool,
+    /// Benefits of which it is asked what they pay together, exclusions and limits applied.
+    pub total: Vec<GroupId>,
     /// Whether it is asked which conditions of each status failed or are unknown.
     pub reasons: bool,
     /// Whether it is asked, beside the money, who is eligible for each benefit.
@@ -28,7 +28,7 @@ pub struct Question {
 impl Question {
     /// Everything in force on a day for a kind of subject.
     pub fn everything(program: &Program, entity: EntityId, as_of: Date) -> Question {
-        let mut question = Question { total: true, eligibility: true, ..Question::default() };
+        let mut question = Question { eligibility: true, ..Question::default() };
         for (n, _) in program.groups.iter().enumerate().filter(|(_, group)| group.entity == entity) {
             let id = GroupId::from_index(n);
             let Some(item) = program.version(id, as_of) else { continue };
@@ -39,6 +39,7 @@ impl Question {
                 ItemKind::Value { .. } => {}
             }
         }
+        question.total.clone_from(&question.benefits);
         question
     }
 }
@@ -154,6 +155,8 @@ pub(crate) struct Rules {
     pub(crate) scores: Vec<ScorePlan>,
     pub(crate) benefits: Vec<BenefitPlan>,
     pub(crate) total: Option<Way<Ends>>,
+    /// The benefits that the total is about.
+    pub(crate) together: Vec<GroupId>,
     pub(crate) cells: Option<Cells>,
 }
 
@@ -204,17 +207,13 @@ impl Rules {
         let statuses = question.statuses.iter().map(|group| status(&mut lower, &mut outputs, *group, question.reasons));
         let statuses: Vec<StatusPlan> = statuses.collect();
         let scores = question.scores.iter().map(|group| score(&mut lower, &mut outputs, *group)).collect();
-        let mut paid: Vec<(GroupId, Number)> = Vec::new();
-        let mut benefits = Vec::new();
-        for group in &question.benefits {
-            let (plan, money) = benefit(&mut lower, &mut outputs, *group);
-            benefits.push(plan);
-            paid.extend(money.map(|money| (*group, money)));
-        }
-        let total = question.total.then(|| {
-            if paid.len() < question.benefits.len() {
-                return Way::Rows("a benefit is answered row by row");
-            }
+        let benefits = question.benefits.iter().map(|group| benefit(&mut lower, &mut outputs, *group)).collect::<Vec<_>>();
+        let total = (!question.total.is_empty()).then(|| {
+            let paid = question.total.iter().map(|group| Ok((*group, lowered_benefit(&mut lower, *group)?.2)));
+            let paid = match paid.collect::<Result<Vec<_>>>() {
+                Ok(paid) => paid,
+                Err(Unsupported(why)) => return Way::Rows(why),
+            };
             let total = guarded(&mut lower, |lower| {
                 let stacked = lower.stack(&paid)?;
                 constant_below(lower, &stacked.total)
@@ -240,7 +239,8 @@ impl Rules {
         });
         let code = assign(&lower.graph, &outputs.nodes);
         let (graph, outputs, columns) = (lower.graph, outputs.nodes, lower.columns);
-        Rules { code, graph, outputs, columns, statuses, scores, benefits, total, cells }
+        let together = question.total.clone();
+        Rules { code, graph, outputs, columns, statuses, scores, benefits, total, together, cells }
     }
 
     /// Whether a score is always there, in whole points.
@@ -381,8 +381,9 @@ fn score(lower: &mut Lower<'_>, outputs: &mut Outputs, group: GroupId) -> ScoreP
     ScorePlan { group, way }
 }
 
-fn benefit(lower: &mut Lower<'_>, outputs: &mut Outputs, group: GroupId) -> (BenefitPlan, Option<Number>) {
-    let lowered = guarded(lower, |lower| {
+/// Whether a benefit concerns a subject, whether it is its due, and what it pays alone.
+fn lowered_benefit(lower: &mut Lower<'_>, group: GroupId) -> Result<(Truth, Truth, Number)> {
+    guarded(lower, |lower| {
         let Some((_, item)) = version(lower.program, group, lower.as_of) else {
             let never = lower.graph.never();
             return Ok((never, never, lower.graph.constant_number(wuwei_ir::Number::ZERO)));
@@ -393,14 +394,16 @@ fn benefit(lower: &mut Lower<'_>, outputs: &mut Outputs, group: GroupId) -> (Ben
         let amount = lower.amount(item, false)?;
         let money = lower.paid(eligible, amount)?;
         Ok((concerned, eligible, constant_below(lower, &money)?))
-    });
-    match lowered.and_then(|(concerned, eligible, money)| Ok((concerned, eligible, money, outputs.ends(&money)?))) {
-        Ok((concerned, eligible, money, ends)) => {
-            let way = Way::Columns((verdicts(lower, outputs, concerned, eligible), ends));
-            (BenefitPlan { group, way }, Some(money))
-        }
-        Err(Unsupported(why)) => (BenefitPlan { group, way: Way::Rows(why) }, None),
-    }
+    })
+}
+
+fn benefit(lower: &mut Lower<'_>, outputs: &mut Outputs, group: GroupId) -> BenefitPlan {
+    let lowered = lowered_benefit(lower, group);
+    let way = match lowered.and_then(|(concerned, eligible, money)| Ok((concerned, eligible, outputs.ends(&money)?))) {
+        Ok((concerned, eligible, ends)) => Way::Columns((verdicts(lower, outputs, concerned, eligible), ends)),
+        Err(Unsupported(why)) => Way::Rows(why),
+    };
+    BenefitPlan { group, way }
 }
 
 /// Money is summed over many subjects, so its ends have one denominator for all.

@@ -65,8 +65,6 @@ pub(crate) struct View<'v> {
     pub(crate) first: usize,
     /// How many.
     pub(crate) rows: usize,
-    /// Whether the reference answered all of them.
-    pub(crate) by_reference: bool,
     rules: &'v Rules,
     machine: &'v Machine,
     asked: &'v Asked,
@@ -238,15 +236,14 @@ pub(crate) fn run_rows(
     let mut evaluator: Option<Evaluator<'_>> = None;
     for (first, rows) in slices(range.start, range.end) {
         binding.run(level, &rules.code, &mut machine, first, rows);
-        let outside = machine.outside;
-        let asked = if outside || by_rows {
+        let asked = if by_rows {
             let evaluator =
                 evaluator.get_or_insert_with(|| Evaluator::new(frame.program, frame.reference(), frame.as_of));
-            ask(rules, frame, evaluator, &machine, first, rows, outside)
+            ask(rules, frame, evaluator, first, rows)
         } else {
             Asked::default()
         };
-        sink.take(&View { first, rows, by_reference: outside, rules, machine: &machine, asked: &asked });
+        sink.take(&View { first, rows, rules, machine: &machine, asked: &asked });
     }
 }
 
@@ -258,30 +255,26 @@ fn by_rows(rules: &Rules) -> bool {
         || rules.benefits.iter().any(|plan| matches!(plan.way, Way::Rows(_)))
 }
 
-/// The answers of the reference for a slice: all of them, or those that have no columns.
+/// The answers of the reference for a slice: those that have no columns.
 fn ask(
     rules: &Rules,
     frame: &Frame<'_, '_>,
     evaluator: &Evaluator<'_>,
-    machine: &Machine,
     first: usize,
     rows: usize,
-    all: bool,
 ) -> Asked {
-    let wanted = |is_rows: bool| all || is_rows;
     let empty = || [Mask([0; WORDS]); 3];
     let mut out = Asked {
-        statuses: rules.statuses.iter().map(|plan| wanted(matches!(plan.way, Way::Rows(_))).then(empty)).collect(),
+        statuses: rules.statuses.iter().map(|plan| matches!(plan.way, Way::Rows(_)).then(empty)).collect(),
         reasons: vec![Vec::new(); rules.statuses.len()],
-        scores: rules.scores.iter().map(|plan| wanted(matches!(plan.way, Way::Rows(_))).then(Vec::new)).collect(),
+        scores: rules.scores.iter().map(|plan| matches!(plan.way, Way::Rows(_)).then(Vec::new)).collect(),
         benefits: rules
             .benefits
             .iter()
-            .map(|plan| wanted(matches!(plan.way, Way::Rows(_))).then(|| (empty(), Vec::new())))
+            .map(|plan| matches!(plan.way, Way::Rows(_)).then(|| (empty(), Vec::new())))
             .collect(),
         total: match &rules.total {
             Some(Way::Rows(_)) => Some(Vec::new()),
-            Some(_) if all => Some(Vec::new()),
             _ => None,
         },
     };
@@ -318,23 +311,15 @@ fn ask(
             }
         }
     }
-    if let Some(mut totals) = out.total.take() {
-        let view = View { first, rows, by_reference: all, rules, machine, asked: &out };
-        let moneys: Vec<Money<'_>> = (0..rules.benefits.len()).map(|at| view.benefit(at).1).collect();
+    if let Some(totals) = &mut out.total {
+        let nought = Range::exactly(Number::ZERO);
         for row in 0..rows {
-            let nought = Range::exactly(Number::ZERO);
-            let amounts: Vec<(GroupId, Range)> = rules
-                .benefits
-                .iter()
-                .zip(&moneys)
-                .map(|(plan, money)| (plan.group, money.get(row)))
-                .filter(|(_, money)| *money != nought)
-                .collect();
+            evaluator.forget();
             let subject = Row { entity: frame.entity(), index: (first + row) as u32 };
+            let amounts = rules.together.iter().map(|group| (*group, benefit(evaluator, *group, subject).2));
+            let amounts: Vec<(GroupId, Range)> = amounts.filter(|(_, money)| *money != nought).collect();
             totals.push(evaluator.stack(subject, &amounts).total);
         }
-        drop(moneys);
-        out.total = Some(totals);
     }
     out
 }

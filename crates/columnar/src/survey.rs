@@ -4,7 +4,8 @@ use std::thread;
 
 use crate::answers::Answers;
 use crate::frame::Frame;
-use crate::machine::{LANES, Level};
+use crate::machine::{LANES, Level, Machine};
+use crate::rows::{RowAnswers, Rows};
 use crate::rules::{GroupBy, Question, Rules};
 use crate::run::{Binding, run_rows};
 use crate::totals::{GroupTotals, Totals};
@@ -81,6 +82,13 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
         both.1.finish()
     }
 
+    /// The answers of some subjects, one after the other, exact.
+    pub fn each_row(&self, rows: std::ops::Range<usize>, visit: &mut dyn FnMut(usize, &RowAnswers)) {
+        let asked = [self.rules.statuses.len(), self.rules.scores.len(), self.rules.benefits.len()];
+        let mut sink = Rows { visit, asked, reasons: self.question.reasons, answers: RowAnswers::default() };
+        run_rows(&self.rules, self.frame, &self.binding, self.level, rows, &mut sink);
+    }
+
     fn each<T: Send>(&self, threads: usize, one: impl Fn(std::ops::Range<usize>) -> T + Sync) -> Vec<T> {
         let parts = self.parts(threads);
         match parts.len() {
@@ -100,6 +108,28 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
                 })
             }
         }
+    }
+
+    /// What each operation takes for a row, in nanoseconds, measured on the first slice: operations in order, as text.
+    pub fn profile(&self) -> Vec<(String, f64)> {
+        const TIMES: u32 = 200;
+        let rows = self.frame.rows().min(LANES);
+        let mut machine = Machine::new(&self.rules.code);
+        self.binding.run(self.level, &self.rules.code, &mut machine, 0, rows);
+        let time = |op: &crate::code::Op, machine: &mut Machine| {
+            let code = crate::code::Code { ops: vec![op.clone()], ..crate::code::Code::default() };
+            let started = std::time::Instant::now();
+            for _ in 0..TIMES {
+                self.binding.run(self.level, &code, machine, 0, rows);
+            }
+            started.elapsed().as_secs_f64() * 1e9 / f64::from(TIMES) / rows.max(1) as f64
+        };
+        self.rules.code.ops.iter().map(|op| (format!("{op:?}"), time(op, &mut machine))).collect()
+    }
+
+    /// How many registers the operations need: of 32, 64 and 128 bits, of doubles, and of truths.
+    pub fn registers(&self) -> [u16; 5] {
+        self.rules.code.registers
     }
 
     /// Answers that the reference gives row by row, with why.

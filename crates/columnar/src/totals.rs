@@ -270,7 +270,7 @@ impl Sink for Totals {
                 continue;
             }
             match lanes {
-                Lanes::W32(lanes) if !view.by_reference => {
+                Lanes::W32(lanes) => {
                     let cells = &mut self.shared[chunk];
                     let last = cells.len() - 1;
                     lanes[..view.rows].iter().for_each(|cell| cells[(*cell as usize).min(last)] += 1);

@@ -10,12 +10,17 @@ const YEARS: Bounds = Bounds { low: 0, high: 10_000 };
 
 impl Graph {
     fn intern(&mut self, node: Node, bounds: Option<Bounds>) -> NodeId {
+        self.intern_with(node, bounds, None)
+    }
+
+    fn intern_with(&mut self, node: Node, bounds: Option<Bounds>, floats: Option<(f64, f64)>) -> NodeId {
         if let Some(known) = self.known.get(&node) {
             return *known;
         }
         let id = NodeId(self.nodes.len() as u32);
         self.nodes.push(node.clone());
         self.bounds.push(bounds);
+        self.floats.push(floats);
         self.known.insert(node, id);
         id
     }
@@ -287,6 +292,18 @@ impl Graph {
                 self.bool(opposite)
             }
             Node::Not(inner) => *inner,
+            // Only what is asked of data is ever negated, so that what a condition excludes and what it leaves possible are
+            // made of the same nodes.
+            Node::And(x, y) => {
+                let (x, y) = (*x, *y);
+                let (x, y) = (self.not(x), self.not(y));
+                self.or(x, y)
+            }
+            Node::Or(x, y) => {
+                let (x, y) = (*x, *y);
+                let (x, y) = (self.not(x), self.not(y));
+                self.and(x, y)
+            }
             _ => self.intern(Node::Not(a), None),
         }
     }
@@ -386,6 +403,18 @@ impl Graph {
             return self.bool(false);
         }
         let (a, b) = self.ordered(a, b);
+        // The least and the greatest that a column can be are told apart by a bound.
+        let x = self.bounds(a);
+        if let Some(value) = self.constant(b) {
+            if value == x.low {
+                let next = self.int(value + 1);
+                return self.less(a, next);
+            }
+            if value == x.high {
+                let below = self.less(a, b);
+                return self.not(below);
+            }
+        }
         self.intern(Node::Compare(Compare::Equal, a, b), None)
     }
 }
@@ -395,7 +424,7 @@ impl Graph {
     pub(crate) fn float(&mut self, value: f64) -> NodeId {
         // Nought has one sign here, so that equal doubles are one node.
         let value = value + 0.0;
-        self.intern(Node::Float(value.to_bits()), around(value, value))
+        self.intern_with(Node::Float(value.to_bits()), None, around(value, value))
     }
 
     pub(crate) fn float_constant(&self, id: NodeId) -> Option<f64> {
@@ -405,9 +434,9 @@ impl Graph {
         }
     }
 
-    /// The interval of a double, in whole numbers around it.
-    pub(crate) fn float_bounds(&self, id: NodeId) -> Option<Bounds> {
-        self.bounds[id.index()]
+    /// The interval of a double, where it is known.
+    pub(crate) fn float_bounds(&self, id: NodeId) -> Option<(f64, f64)> {
+        self.floats[id.index()]
     }
 
     /// Whether a node only chooses between constants.
@@ -432,7 +461,7 @@ impl Graph {
                     return self.float_select(mask, x, y);
                 }
                 let bounds = self.bounds(a);
-                self.intern(Node::ToFloat(a), around(bounds.low as f64, bounds.high as f64))
+                self.intern_with(Node::ToFloat(a), None, around(bounds.low as f64, bounds.high as f64))
             }
         }
     }
@@ -467,7 +496,7 @@ impl Graph {
             _ => (a, b),
         };
         // Nought times what is finite is nought.
-        if op == FloatArith::Mul && self.float_constant(b) == Some(0.0) && self.bounds[a.index()].is_some() {
+        if op == FloatArith::Mul && self.float_constant(b) == Some(0.0) && self.floats[a.index()].is_some() {
             return b;
         }
         // Where an operand chooses a constant the operation goes into the choice, and what is computed is shared with whoever
@@ -477,7 +506,7 @@ impl Graph {
                 let constants = [x, y].into_iter().filter(|arm| self.is_choice_of_constants(*arm)).count();
                 let folds = self.is_choice_of_constants(other)
                     || op == FloatArith::Mul
-                        && self.bounds[other.index()].is_some()
+                        && self.floats[other.index()].is_some()
                         && [x, y].into_iter().any(|arm| matches!(self.float_constant(arm), Some(0.0 | 1.0)));
                 if constants == 2 && self.float_constant(other).is_some() || constants == 1 && folds {
                     let apply = |graph: &mut Graph, arm| match first {
@@ -489,8 +518,7 @@ impl Graph {
                 }
             }
         }
-        let ends = |id: NodeId| self.bounds[id.index()].map(|bounds| (bounds.low as f64, bounds.high as f64));
-        let (x, y) = (ends(a), ends(b));
+        let (x, y) = (self.floats[a.index()], self.floats[b.index()]);
         let bounds = x.zip(y).and_then(|((al, ah), (bl, bh))| match op {
             FloatArith::Add => around(al + bl, ah + bh),
             FloatArith::Sub => around(al - bh, ah - bl),
@@ -508,7 +536,7 @@ impl Graph {
             (FloatArith::Max, _, Some((low, _))) | (FloatArith::Max, Some((low, _)), _) => around(low, 1e30),
             _ => None,
         });
-        self.intern(Node::FloatArith(op, a, b), bounds)
+        self.intern_with(Node::FloatArith(op, a, b), None, bounds)
     }
 
     pub(crate) fn float_select(&mut self, mask: NodeId, a: NodeId, b: NodeId) -> NodeId {
@@ -521,8 +549,9 @@ impl Graph {
         if let Node::Not(inner) = *self.node(mask) {
             return self.float_select(inner, b, a);
         }
-        let bounds = self.bounds[a.index()].zip(self.bounds[b.index()]).map(|(a, b)| a.hull(b));
-        self.intern(Node::FloatSelect(mask, a, b), bounds)
+        let both = self.floats[a.index()].zip(self.floats[b.index()]);
+        let bounds = both.map(|((al, ah), (bl, bh))| (al.min(bl), ah.max(bh)));
+        self.intern_with(Node::FloatSelect(mask, a, b), None, bounds)
     }
 
     /// A double rounded down; one that may be larger than a whole number of 52 bits is refused as not fitting.
@@ -536,9 +565,9 @@ impl Graph {
             let (x, y) = (self.floor(x), self.floor(y));
             return self.select(mask, x, y);
         }
-        const EXACT: i128 = 1 << 50;
-        match self.bounds[a.index()].filter(|bounds| -EXACT < bounds.low && bounds.high < EXACT) {
-            Some(bounds) => self.intern(Node::Floor(a), Some(bounds)),
+        const EXACT: f64 = 1e15;
+        match self.floats[a.index()].filter(|(low, high)| -EXACT < *low && *high < EXACT) {
+            Some((low, high)) => self.whole(Node::Floor(a), Some(low.floor() as i128), Some(high.floor() as i128)),
             None => {
                 self.overflow = true;
                 self.int(0)
@@ -555,6 +584,21 @@ impl Graph {
     }
 
     pub(crate) fn float_equal(&mut self, a: NodeId, b: NodeId) -> NodeId {
+        // A whole number is nought before and after it is a double, and so is a quotient of them.
+        if self.float_constant(b) == Some(0.0) {
+            match *self.node(a) {
+                Node::ToFloat(whole) => {
+                    let nought = self.int(0);
+                    return self.equal(whole, nought);
+                }
+                Node::FloatArith(FloatArith::Div, x, y)
+                    if matches!(self.node(x), Node::ToFloat(_)) && matches!(self.node(y), Node::ToFloat(_)) =>
+                {
+                    return self.float_equal(x, b);
+                }
+                _ => {}
+            }
+        }
         match (self.float_constant(a), self.float_constant(b)) {
             (Some(x), Some(y)) => self.bool(x == y),
             _ if a == b => self.bool(true),
@@ -563,9 +607,7 @@ impl Graph {
     }
 }
 
-/// Whole numbers around doubles.
-fn around(low: f64, high: f64) -> Option<Bounds> {
-    const LIMIT: f64 = 1e36;
-    let fits = low.is_finite() && high.is_finite() && low.abs() < LIMIT && high.abs() < LIMIT;
-    fits.then(|| Bounds::new(low.floor() as i128, high.ceil() as i128))
+/// An interval of doubles, if it has ends. Rounding keeps order, so that the ends of results are results of ends.
+fn around(low: f64, high: f64) -> Option<(f64, f64)> {
+    (low.is_finite() && high.is_finite()).then_some((low, high))
 }

@@ -192,8 +192,10 @@ impl Bounds {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Graph {
     nodes: Vec<Node>,
-    /// Of whole numbers the interval; of doubles the interval as whole numbers around it, where it is known.
+    /// The intervals of whole numbers.
     bounds: Vec<Option<Bounds>>,
+    /// The intervals of doubles, where they are known.
+    floats: Vec<Option<(f64, f64)>>,
     #[serde(skip)]
     known: FxHashMap<Node, NodeId>,
     /// What columns of whole numbers hold.

@@ -112,7 +112,7 @@ impl Lower<'_> {
         let positive = |lower: &Self, number: &Number| match number.low.at {
             Quantity::Double(node) => {
                 let closed = lower.graph.is_false(number.low.open) && lower.graph.is_false(number.high.open);
-                closed && lower.graph.float_bounds(node).is_some_and(|bounds| bounds.low >= 0)
+                closed && lower.graph.float_bounds(node).is_some_and(|(low, _)| low >= 0.0)
             }
             Quantity::Fraction(_) => false,
         };

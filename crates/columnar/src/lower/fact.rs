@@ -19,7 +19,8 @@ impl Lower<'_> {
             return self.domain(fact);
         }
         let whole = self.inputs.is_whole(place.entity, fact, year);
-        let column = Column::of_fact(self.program, fact, year, self.as_of, state, whole);
+        let seen = self.inputs.bounds(place.entity, fact, year);
+        let column = Column::of_fact(self.program, fact, year, self.as_of, state, whole, seen);
         let (shape, or_none) = (column.shape, column.or_none);
         let id = self.column(column);
         let known = match state {

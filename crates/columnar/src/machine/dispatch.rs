@@ -45,7 +45,6 @@ impl Level {
 
 #[inline(always)]
 fn all(code: &Code, machine: &mut Machine, slice: Slice<'_>) {
-    machine.outside = false;
     for op in &code.ops {
         step(op, machine, slice);
     }

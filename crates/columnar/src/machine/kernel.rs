@@ -66,25 +66,29 @@ pub(super) fn test2<T: Copy>(out: &mut Mask, a: Read<'_, T>, b: Read<'_, T>, f: 
 #[inline(always)]
 pub(super) fn pack_bits<'m, T: Copy + Default + std::ops::BitOr<Output = T>>(
     out: &mut Block<T>,
-    masks: impl Iterator<Item = &'m Mask>,
-    of: impl Fn(u64) -> T,
+    masks: impl Iterator<Item = &'m Mask> + Clone,
+    of: impl Fn(u32, usize) -> T,
 ) {
-    out.0 = [T::default(); LANES];
-    for (n, mask) in masks.enumerate() {
-        for word in 0..WORDS {
-            let bits = mask.0[word];
-            for bit in 0..64 {
-                let row = word * 64 + bit;
-                out.0[row] = out.0[row] | of((bits >> bit & 1) << n);
+    for word in 0..WORDS {
+        for half in 0..2 {
+            let mut sum = [T::default(); 32];
+            for (n, mask) in masks.clone().enumerate() {
+                let bits = (mask.0[word] >> (32 * half)) as u32;
+                for (bit, sum) in sum.iter_mut().enumerate() {
+                    *sum = *sum | of(bits >> bit & 1, n);
+                }
             }
+            let first = word * 64 + half * 32;
+            out.0[first..first + 32].copy_from_slice(&sum);
         }
     }
 }
 
 /// Numbers of which a bit pattern keeps all or nothing.
-pub(super) trait Bits: Copy + Default {
-    /// Where `mask` is all ones this, otherwise nought.
-    fn keep(self, holds: bool) -> Self;
+pub(super) trait Bits: Copy + PartialEq + Default {
+    /// All ones for one, nought for nought.
+    fn spread(bit: u32) -> Self;
+    fn and(self, other: Self) -> Self;
     fn xor(self, other: Self) -> Self;
 }
 
@@ -92,8 +96,12 @@ macro_rules! bits {
     ($($ty:ty),*) => { $(
         impl Bits for $ty {
             #[inline(always)]
-            fn keep(self, holds: bool) -> Self {
-                if holds { self } else { 0 }
+            fn spread(bit: u32) -> Self {
+                (0 as $ty).wrapping_sub(bit as $ty)
+            }
+            #[inline(always)]
+            fn and(self, other: Self) -> Self {
+                self & other
             }
             #[inline(always)]
             fn xor(self, other: Self) -> Self {
@@ -107,8 +115,12 @@ bits!(i32, i64, u64, i128);
 
 impl Bits for f64 {
     #[inline(always)]
-    fn keep(self, holds: bool) -> Self {
-        f64::from_bits(self.to_bits().keep(holds))
+    fn spread(bit: u32) -> Self {
+        f64::from_bits(u64::spread(bit))
+    }
+    #[inline(always)]
+    fn and(self, other: Self) -> Self {
+        f64::from_bits(self.to_bits() & other.to_bits())
     }
     #[inline(always)]
     fn xor(self, other: Self) -> Self {
@@ -120,24 +132,55 @@ impl Bits for f64 {
 /// laid over the second, doesn't.
 #[inline(always)]
 pub(super) fn select<T: Bits>(out: &mut Block<T>, mask: &Mask, a: Read<'_, T>, b: Read<'_, T>) {
+    let nought = T::default();
     match (a, b) {
-        (Read::Block(a), Read::Block(b)) => choose(out, mask, |row| (a.0[row], b.0[row])),
-        (Read::Block(a), Read::Constant(b)) => choose(out, mask, |row| (a.0[row], b)),
-        (Read::Constant(a), Read::Block(b)) => choose(out, mask, |row| (a, b.0[row])),
-        (Read::Constant(a), Read::Constant(b)) => choose(out, mask, |_| (a, b)),
+        (Read::Block(a), Read::Block(b)) => {
+            lanes(out, mask, |row, bit| b.0[row].xor(a.0[row].xor(b.0[row]).and(T::spread(bit))));
+        }
+        (Read::Block(a), Read::Constant(b)) if b == nought => {
+            lanes(out, mask, |row, bit| if bit != 0 { a.0[row] } else { nought });
+        }
+        (Read::Constant(a), Read::Block(b)) if a == nought => {
+            lanes(out, mask, |row, bit| if bit == 0 { b.0[row] } else { nought });
+        }
+        (Read::Block(a), Read::Constant(b)) => {
+            spread(out, mask, |row, spread| b.xor(a.0[row].xor(b).and(spread)));
+        }
+        (Read::Constant(a), Read::Block(b)) => {
+            spread(out, mask, |row, spread| b.0[row].xor(a.xor(b.0[row]).and(spread)));
+        }
+        (Read::Constant(a), Read::Constant(b)) => {
+            let differ = a.xor(b);
+            spread(out, mask, |_, spread| b.xor(differ.and(spread)));
+        }
     }
 }
 
 #[inline(always)]
-fn choose<T: Bits>(out: &mut Block<T>, mask: &Mask, of: impl Fn(usize) -> (T, T)) {
+fn lanes<T: Bits>(out: &mut Block<T>, mask: &Mask, of: impl Fn(usize, u32) -> T) {
     for word in 0..WORDS {
         for half in 0..2 {
             let bits = (mask.0[word] >> (32 * half)) as u32;
             for bit in 0..32 {
                 let row = word * 64 + half * 32 + bit;
-                let (a, b) = of(row);
-                out.0[row] = b.xor(a.xor(b).keep(bits >> bit & 1 != 0));
+                out.0[row] = of(row, bits >> bit & 1);
             }
+        }
+    }
+}
+
+/// The same with the bits spread beforehand: where one of the two is a constant the compiler would otherwise see a choice.
+#[inline(always)]
+fn spread<T: Bits>(out: &mut Block<T>, mask: &Mask, of: impl Fn(usize, T) -> T) {
+    for word in 0..WORDS {
+        let bits = mask.0[word];
+        let mut spread = [T::default(); 64];
+        for (bit, spread) in spread.iter_mut().enumerate() {
+            *spread = T::spread((bits >> bit & 1) as u32);
+        }
+        for (bit, spread) in spread.into_iter().enumerate() {
+            let row = word * 64 + bit;
+            out.0[row] = of(row, spread);
         }
     }
 }

@@ -63,15 +63,13 @@ impl<T: Clone> File<T> {
     }
 }
 
-/// The registers, and what the code found wrong with a slice.
+/// The registers.
 pub(crate) struct Machine {
     pub(crate) w32: File<Block<i32>>,
     pub(crate) w64: File<Block<i64>>,
     pub(crate) w128: File<Block<i128>>,
     pub(crate) floats: File<Block<f64>>,
     pub(crate) truths: File<Mask>,
-    /// A value lies outside the bounds that the code was made for.
-    pub(crate) outside: bool,
 }
 
 impl Machine {
@@ -83,7 +81,6 @@ impl Machine {
             w128: File::new(w128, &Block([0; LANES])),
             floats: File::new(floats, &Block([0.0; LANES])),
             truths: File::new(truths, &Mask([0; WORDS])),
-            outside: false,
         }
     }
 

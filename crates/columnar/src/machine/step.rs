@@ -65,7 +65,7 @@ macro_rules! truths {
 #[inline(always)]
 pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
     match op {
-        Op::Load { width, column, bounds, out } => load(machine, slice, *width, column.index(), *bounds, *out),
+        Op::Load { width, column, out } => load(machine, slice, *width, column.index(), *out),
         Op::Known { column, out } => {
             let mut mask = machine.truths.take(*out);
             slice.columns[column.index()].known(slice.first, slice.rows, &mut mask);
@@ -164,12 +164,12 @@ pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
         }
         Op::Pack { width: Width::W32, masks, out } => {
             let mut block = machine.w32.take(*out);
-            kernel::pack_bits(&mut block, masks.iter().map(|mask| machine.truths.get(*mask)), |bit| bit as i32);
+            kernel::pack_bits(&mut block, masks.iter().map(|mask| machine.truths.get(*mask)), |bit, n| (bit << n) as i32);
             machine.w32.put(*out, block);
         }
         Op::Pack { masks, out, .. } => {
             let mut block = machine.w64.take(*out);
-            kernel::pack_bits(&mut block, masks.iter().map(|mask| machine.truths.get(*mask)), |bit| bit as i64);
+            kernel::pack_bits(&mut block, masks.iter().map(|mask| machine.truths.get(*mask)), |bit, n| i64::from(bit) << n);
             machine.w64.put(*out, block);
         }
         Op::Lookup { column, table, out } => {
@@ -253,23 +253,25 @@ fn double<'m>(machine: &'m Machine, operand: &FloatOperand) -> Read<'m, f64> {
 }
 
 #[inline(always)]
-fn load(machine: &mut Machine, slice: Slice<'_>, width: Width, column: usize, bounds: (i64, i64), out: u16) {
+fn load(machine: &mut Machine, slice: Slice<'_>, width: Width, column: usize, out: u16) {
     let column = &slice.columns[column];
-    let outside = match width {
+    match width {
         Width::W32 => {
             let mut block = machine.w32.take(out);
-            let outside = column.load32(slice.first, slice.rows, bounds, &mut block);
+            column.load32(slice.first, slice.rows, &mut block);
             machine.w32.put(out, block);
-            outside
         }
-        _ => {
+        Width::W64 => {
             let mut block = machine.w64.take(out);
-            let outside = column.load64(slice.first, slice.rows, bounds, &mut block);
+            column.load64(slice.first, slice.rows, &mut block);
             machine.w64.put(out, block);
-            outside
         }
-    };
-    machine.outside |= outside;
+        Width::W128 => {
+            let mut block = machine.w128.take(out);
+            column.load128(slice.first, slice.rows, &mut block);
+            machine.w128.put(out, block);
+        }
+    }
 }
 
 #[inline(always)]

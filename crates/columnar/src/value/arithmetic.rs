@@ -100,6 +100,20 @@ impl Graph {
             let at = self.quantity_mul(a.high.at, b.high.at)?;
             return Ok(number(low, End { at, open: self.or(x, y) }));
         }
+        // A number that isn't negative where it is known, by a range that never is.
+        for (point, range) in [(a, b), (b, a)] {
+            let closed = self.is_false(range.low.open) && self.is_false(range.high.open);
+            let known = match point.low.at {
+                Quantity::Fraction(fraction) => self.bounds(fraction.above).low >= 0,
+                Quantity::Double(_) => false,
+            };
+            if point.is_point() && known && closed && self.never_negative(range) {
+                let (low, high) = (self.quantity_mul(point.low.at, range.low.at)?, self.quantity_mul(point.low.at, range.high.at)?);
+                let moving = self.is_moving(range.high)?;
+                let open = self.and(point.low.open, moving);
+                return Ok(number(End { at: low, open }, End { at: high, open }));
+            }
+        }
         self.mul_anyhow(a, b)
     }
 

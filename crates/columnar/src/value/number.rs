@@ -108,6 +108,12 @@ impl Graph {
     }
 
     pub(crate) fn end_select(&mut self, mask: NodeId, a: End, b: End) -> Result<End> {
+        // Where an end is open its number means nothing, and the other's will do.
+        for (open, other) in [(a, b), (b, a)] {
+            if self.is_true(open.open) {
+                return Ok(End { at: other.at, open: self.select_bool(mask, a.open, b.open) });
+            }
+        }
         Ok(End { at: self.quantity_select(mask, a.at, b.at)?, open: self.select_bool(mask, a.open, b.open) })
     }
 
