@@ -5,6 +5,7 @@
 //! is computed once, and the low and the high end of a range are the same node wherever the value is exact. Every whole
 //! number carries the interval it lies in: what fits 32 or 64 bits and where a comparison is settled follow from it.
 
+mod assume;
 mod build;
 mod print;
 
