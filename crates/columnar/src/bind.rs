@@ -212,6 +212,20 @@ impl Bound {
         }
     }
 
+    /// Whether a row is known.
+    pub(crate) fn is_known(&self, row: usize) -> bool {
+        if matches!(self.data, Data::Nothing) || self.valid.as_ref().is_some_and(|valid| valid.is_null(row)) {
+            return false;
+        }
+        match &self.data {
+            Data::Names { keys, table } if !table.complete && self.shape != Shape::Name => {
+                let key = keys[row] as usize;
+                table.positions.get(key).is_some_and(|at| *at >= 0) || table.is_none.get(key).copied().unwrap_or(false)
+            }
+            _ => true,
+        }
+    }
+
     /// Which rows are known.
     pub(crate) fn known(&self, first: usize, rows: usize, out: &mut Mask) {
         match &self.valid {

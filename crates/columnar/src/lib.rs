@@ -18,6 +18,7 @@ mod run;
 mod survey;
 mod totals;
 mod value;
+mod values;
 pub use bind::WrongColumn;
 pub use column::{Shape, State};
 pub use frame::Frame;

@@ -90,6 +90,22 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
         run_rows(&self.rules, self.frame, &self.binding, self.level, rows, &mut sink);
     }
 
+    /// Which subjects have all of these facts; nobody where a fact of their kind has no column.
+    pub fn have_all(&self, facts: &[(wuwei_ir::FactId, Option<i32>)]) -> Vec<bool> {
+        let rows = self.frame.rows();
+        let mut out = vec![true; rows];
+        for (fact, year) in facts {
+            if self.frame.program.fact(*fact).entity != self.frame.entity() {
+                continue;
+            }
+            match self.frame.fact(*fact, *year) {
+                Some(column) => out.iter_mut().enumerate().for_each(|(row, has)| *has &= column.is_known(row)),
+                None => return vec![false; rows],
+            }
+        }
+        out
+    }
+
     /// Which subjects have the verdict "unknown" on some of the statuses, and on some of the benefits, by their positions.
     pub fn unknown(&self, statuses: &[usize], benefits: &[usize]) -> Vec<Vec<u32>> {
         struct Unknown<'w>(&'w [usize], &'w [usize], Vec<Vec<u32>>);
