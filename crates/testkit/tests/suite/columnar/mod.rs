@@ -1,0 +1,8 @@
+//! The columnar engine gives the answers of the reference, always.
+//!
+//! Documents made at random are asked over tables made at random, and every answer of the columns is compared with the one
+//! that the evaluator gives for the subject alone.
+
+mod compare;
+mod random;
+mod tables;
