@@ -132,6 +132,20 @@ impl Bound {
         matches!(self.data, Data::W32(_) | Data::W64(_))
     }
 
+    /// Whether a value may be "none".
+    pub(crate) fn holds_none(&self) -> bool {
+        let none = match self.shape {
+            Shape::Day => NONE_DAY,
+            Shape::Year => NONE_YEAR,
+            _ => return matches!(&self.data, Data::Names { table, .. } if table.any_none),
+        };
+        match &self.data {
+            Data::W32(values) => values.iter().fold(false, |found, value| found | (i64::from(*value) == none)),
+            Data::W64(values) => values.iter().fold(false, |found, value| found | (*value == none)),
+            _ => false,
+        }
+    }
+
     /// What is known of the column before its rows are seen.
     pub(crate) fn state(&self, rows: usize) -> State {
         let nulls = self.valid.as_ref().map_or(0, NullBuffer::null_count);

@@ -129,6 +129,10 @@ impl Inputs for Frame<'_, '_> {
         entity == self.table.entity && self.columns.get(&(fact, year)).is_some_and(Bound::is_whole)
     }
 
+    fn holds_none(&self, entity: EntityId, fact: FactId, year: Option<i32>) -> bool {
+        entity == self.table.entity && self.columns.get(&(fact, year)).is_some_and(Bound::holds_none)
+    }
+
     fn bounds(&self, entity: EntityId, fact: FactId, year: Option<i32>) -> Option<Bounds> {
         let column = self.columns.get(&(fact, year)).filter(|_| entity == self.table.entity)?;
         let mut known = self.bounds.lock().unwrap_or_else(PoisonError::into_inner);
