@@ -4,5 +4,7 @@
 //! that the evaluator gives for the subject alone.
 
 mod compare;
+mod library;
 mod random;
+mod splits;
 mod tables;
