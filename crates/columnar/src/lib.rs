@@ -5,6 +5,7 @@ mod canonical;
 mod code;
 mod column;
 mod derived;
+mod explain;
 mod fold;
 mod frame;
 mod graph;

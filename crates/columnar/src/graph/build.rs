@@ -185,15 +185,13 @@ impl Graph {
             Node::Not(inner) => return self.select(inner, b, a),
             _ => {}
         }
-        if let Node::Select(inner, x, _) = self.node(a).clone()
-            && inner == mask
-        {
-            return self.select(mask, x, b);
-        }
-        if let Node::Select(inner, _, y) = self.node(b).clone()
-            && inner == mask
-        {
-            return self.select(mask, a, y);
+        let assumed = self.assume(mask);
+        let a = self.under(&assumed, a);
+        let opposite = self.not(mask);
+        let assumed = self.assume(opposite);
+        let b = self.under(&assumed, b);
+        if a == b {
+            return a;
         }
         let bounds = self.bounds(a).hull(self.bounds(b));
         self.intern(Node::Select(mask, a, b), Some(bounds))
@@ -312,6 +310,18 @@ impl Graph {
         *self.node(a) == Node::Not(b) || *self.node(b) == Node::Not(a)
     }
 
+    /// What two pairs share, where their others are opposites.
+    fn shared_but_opposite(&self, a: NodeId, b: NodeId, and: bool) -> Option<NodeId> {
+        let pair = |id: NodeId| match (self.node(id), and) {
+            (Node::And(p, q), true) | (Node::Or(p, q), false) => Some((*p, *q)),
+            _ => None,
+        };
+        let ((p, q), (r, s)) = (pair(a)?, pair(b)?);
+        let combinations = [(p, q, r, s), (p, q, s, r), (q, p, r, s), (q, p, s, r)];
+        let found = combinations.into_iter().find(|(p, q, r, s)| p == r && self.is_opposite(*q, *s));
+        found.map(|(shared, ..)| shared)
+    }
+
     pub(crate) fn and(&mut self, a: NodeId, b: NodeId) -> NodeId {
         if a == b || self.is_true(b) || self.is_false(a) {
             return a;
@@ -331,6 +341,23 @@ impl Graph {
                 Node::Or(p, q) if self.is_opposite(q, x) => return self.and(x, p),
                 _ => {}
             }
+            let assumed = self.assume(x);
+            match self.settled(&assumed, y) {
+                Some(true) => return x,
+                Some(false) => return self.bool(false),
+                None => {}
+            }
+            if let Node::Or(p, q) = *self.node(y) {
+                match (self.settled(&assumed, p), self.settled(&assumed, q)) {
+                    (Some(false), None) => return self.and(x, q),
+                    (None, Some(false)) => return self.and(x, p),
+                    _ => {}
+                }
+            }
+        }
+        // (p or q) and (p or not q) is p.
+        if let Some(shared) = self.shared_but_opposite(a, b, false) {
+            return shared;
         }
         let (a, b) = if a <= b { (a, b) } else { (b, a) };
         self.intern(Node::And(a, b), None)
@@ -354,6 +381,24 @@ impl Graph {
                 Node::And(p, q) if self.is_opposite(q, x) => return self.or(x, p),
                 _ => {}
             }
+            let opposite = self.not(x);
+            let assumed = self.assume(opposite);
+            match self.settled(&assumed, y) {
+                Some(false) => return x,
+                Some(true) => return self.bool(true),
+                None => {}
+            }
+            if let Node::And(p, q) = *self.node(y) {
+                match (self.settled(&assumed, p), self.settled(&assumed, q)) {
+                    (Some(true), None) => return self.or(x, q),
+                    (None, Some(true)) => return self.or(x, p),
+                    _ => {}
+                }
+            }
+        }
+        // (p and q) or (p and not q) is p.
+        if let Some(shared) = self.shared_but_opposite(a, b, true) {
+            return shared;
         }
         let (a, b) = if a <= b { (a, b) } else { (b, a) };
         self.intern(Node::Or(a, b), None)
@@ -387,6 +432,19 @@ impl Graph {
             return self.not(at_most);
         }
         self.intern(Node::Compare(Compare::Less, a, b), None)
+    }
+
+    /// Whether a product surely fits.
+    pub(crate) fn product_fits(&self, a: NodeId, b: NodeId) -> bool {
+        let most = |id: NodeId| {
+            let bounds = self.bounds(id);
+            bounds.low.unsigned_abs().max(bounds.high.unsigned_abs())
+        };
+        most(a).checked_mul(most(b)).is_some_and(|product| product <= LARGEST.unsigned_abs())
+    }
+
+    pub(crate) fn compare_fractions(&mut self, op: Compare, parts: [NodeId; 4]) -> NodeId {
+        self.intern(Node::CompareFractions(op, parts), None)
     }
 
     pub(crate) fn at_most(&mut self, a: NodeId, b: NodeId) -> NodeId {

@@ -5,6 +5,7 @@
 //! is computed once, and the low and the high end of a range are the same node wherever the value is exact. Every whole
 //! number carries the interval it lies in: what fits 32 or 64 bits and where a comparison is settled follow from it.
 
+mod assume;
 mod build;
 mod print;
 
@@ -137,6 +138,8 @@ pub(crate) enum Node {
     Match(ColumnId, Match),
     /// A comparison of whole numbers.
     Compare(Compare, NodeId, NodeId),
+    /// A comparison of fractions whose products would not fit: numerator and denominator of both.
+    CompareFractions(Compare, [NodeId; 4]),
     /// A comparison of doubles.
     FloatCompare(Compare, NodeId, NodeId),
     /// Both.
@@ -267,6 +270,7 @@ impl Graph {
             | Node::Ladder(_, _, a, b) => [*a, *b].into_iter().for_each(visit),
             Node::Select(a, b, c) | Node::FloatSelect(a, b, c) => [*a, *b, *c].into_iter().for_each(visit),
             Node::Count(all) | Node::Pack(all) => all.iter().copied().for_each(visit),
+            Node::CompareFractions(_, all) => all.iter().copied().for_each(visit),
             Node::Sum(_, all) => all.iter().flatten().copied().for_each(visit),
         }
     }

@@ -81,7 +81,7 @@ impl Lower<'_> {
             };
             // Nought times anything is nought, also where the double there is none.
             let at = match op {
-                FloatArith::Mul => {
+                FloatArith::Mul if !self.is_steady(a) && !self.is_steady(b) => {
                     let (x, y) = (self.is_moving(x, a.low.open), self.is_moving(y, b.low.open));
                     let both = self.graph.and(x, y);
                     let unknown = self.graph.or(a.low.open, b.low.open);
@@ -145,6 +145,16 @@ impl Lower<'_> {
         let (low, high) = (end(range.low)?, end(range.high)?);
         let (low, high) = if factor < 0.0 { (high, low) } else { (low, high) };
         Ok(Number { low, high, absent, maybe })
+    }
+
+    /// Whether a number is a constant other than nought.
+    fn is_steady(&self, number: &Number) -> bool {
+        match number.low.at {
+            Quantity::Double(node) => {
+                number.is_point() && self.graph.float_constant(node).is_some_and(|value| value != 0.0)
+            }
+            Quantity::Fraction(_) => false,
+        }
     }
 
     /// Rows in which a double isn't nought, or may be anything.

@@ -181,6 +181,19 @@ pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
         Op::Compare { width: Width::W32, op, a, b, out } => compare!(machine, w32, i32, op, a, b, out),
         Op::Compare { width: Width::W64, op, a, b, out } => compare!(machine, w64, i64, op, a, b, out),
         Op::Compare { width: Width::W128, op, a, b, out } => compare!(machine, w128, i128, op, a, b, out),
+        Op::CompareFractions { op, parts, out } => {
+            let mut mask = machine.truths.take(*out);
+            let reads = parts.each_ref().map(|part| read!(machine.w128, part, i128));
+            let at = |part: &Read<'_, i128>, row: usize| match part {
+                Read::Block(block) => block.0[row],
+                Read::Constant(value) => *value,
+            };
+            kernel::pack(&mut mask, |row| {
+                let [a, b, c, d] = reads.each_ref().map(|part| at(part, row));
+                sum::compare((a, b), (c, d), *op)
+            });
+            machine.truths.put(*out, mask);
+        }
         Op::ToFloat { width, a, out } => {
             let mut block = machine.floats.take(*out);
             match width {
@@ -292,7 +305,22 @@ fn widen(machine: &mut Machine, from: Width, to: Width, a: u16, out: u16) {
             kernel::map(&mut block, machine.w64.get(a), i128::from);
             machine.w128.put(out, block);
         }
-        _ => unreachable!("nothing is made narrower"),
+        // What was computed among wider numbers and is known to be small.
+        (Width::W128, Width::W64) => {
+            let mut block = machine.w64.take(out);
+            kernel::map(&mut block, machine.w128.get(a), |value| value as i64);
+            machine.w64.put(out, block);
+        }
+        (Width::W128, _) => {
+            let mut block = machine.w32.take(out);
+            kernel::map(&mut block, machine.w128.get(a), |value| value as i32);
+            machine.w32.put(out, block);
+        }
+        (Width::W64, _) => {
+            let mut block = machine.w32.take(out);
+            kernel::map(&mut block, machine.w64.get(a), |value| value as i32);
+            machine.w32.put(out, block);
+        }
     }
 }
 
