@@ -11,7 +11,7 @@ use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use arrow_schema::DataType;
 use rustc_hash::FxHashMap;
-use wuwei_ir::{FactId, Program, Type};
+use wuwei_ir::{Date, FactId, Program, Type};
 
 use crate::column::{Shape, State};
 use crate::graph::{Bounds, Match};
@@ -137,6 +137,10 @@ impl Bound {
                 Data::Names { keys, table: Arc::new(Names::new(program, fact.ty, texts)) }
             }
             _ => return Err(wrong()),
+        };
+        let valid = match outside(program, fact.ty, shape, &data) {
+            Some(inside) => NullBuffer::union(valid.as_ref(), Some(&inside)),
+            None => valid,
         };
         Ok(Bound { shape, data, valid: valid.filter(|valid| valid.null_count() > 0), flags: None })
     }
@@ -420,6 +424,27 @@ impl Names {
         let any_none = is_none.iter().any(|none| *none);
         Names { texts, positions, is_none, complete, any_none }
     }
+}
+
+/// Which days, years and positions are some, where any is none: what no calendar or enumeration has isn't known.
+fn outside(program: &Program, ty: Type, shape: Shape, data: &Data) -> Option<NullBuffer> {
+    let (low, high, none) = match (shape, ty) {
+        (Shape::Day, _) => (i64::from(Date::MIN.days()), i64::from(Date::MAX.days()), NONE_DAY),
+        (Shape::Year, _) => (i64::from(i32::MIN), i64::from(i32::MAX), NONE_YEAR),
+        (Shape::Choice, Type::Enum(id)) => (0, program.enumeration(id).values.len() as i64 - 1, 0),
+        _ => return None,
+    };
+    let is = |value: i64| (low <= value) & (value <= high) | (value == none);
+    let inside = match data {
+        Data::W32(values) if !values.iter().fold(true, |all, value| all & is(i64::from(*value))) => {
+            BooleanBuffer::collect_bool(values.len(), |row| is(i64::from(values[row])))
+        }
+        Data::W64(values) if !values.iter().fold(true, |all, value| all & is(*value)) => {
+            BooleanBuffer::collect_bool(values.len(), |row| is(values[row]))
+        }
+        _ => return None,
+    };
+    Some(NullBuffer::new(inside))
 }
 
 /// Copies a slice.

@@ -4,6 +4,7 @@
 //! that the evaluator gives for the subject alone.
 
 mod compare;
+mod edges;
 mod library;
 mod random;
 mod splits;
