@@ -1,9 +1,10 @@
 //! The same questions asked of both evaluators, and where they differ.
 
 use wuwei_columnar::{Frame, NO, NOT_APPLICABLE, Others, Question, RowAnswers, Run, UNKNOWN, YES};
-use wuwei_engine::{Evaluator, Population as _, Row, Truth, Verdict};
+use wuwei_engine::{Evaluator, Population as _, Related, Row, Truth, Verdict};
 use wuwei_facts::{Population, Table};
-use wuwei_ir::{Date, EntityId, GroupId, ItemKind, Program};
+use wuwei_ir::{Date, EntityId, FactId, GroupId, ItemKind, Literal, Program, RelationId};
+use wuwei_source::Name;
 
 use super::tables::{copy, part};
 
@@ -110,6 +111,27 @@ impl Share {
     }
 }
 
+/// Subjects of one kind, each of whom knows nobody.
+struct Alone<'a>(&'a Population<'a>, EntityId);
+
+impl wuwei_engine::Population for Alone<'_> {
+    fn len(&self, _: EntityId) -> u32 {
+        0
+    }
+
+    fn fact(&self, row: Row, fact: FactId, year: Option<i32>) -> Option<Literal> {
+        (row.entity == self.1).then(|| self.0.fact(row, fact, year))?
+    }
+
+    fn find(&self, _: EntityId, _: Name) -> Option<u32> {
+        None
+    }
+
+    fn related(&self, _: Row, _: RelationId) -> Related {
+        Related::default()
+    }
+}
+
 /// Asks everything about everybody in a table, with or without the subjects of the other tables; the first difference, with
 /// the row that it is in.
 pub(crate) fn first_difference(
@@ -126,9 +148,9 @@ pub(crate) fn first_difference(
     let frame = Frame::new(program, as_of, copy(table), (!alone).then_some(&others)).unwrap();
     let run = Run::new(&frame, &question, &[]);
     share.add(&run, &question);
-    let own = [copy(table)];
-    let population = Population::new(program, if alone { &own } else { tables });
-    let evaluator = Evaluator::new(program, &population, as_of);
+    let population = Population::new(program, tables);
+    let only = Alone(&population, asked);
+    let evaluator = Evaluator::new(program, if alone { &only } else { &population }, as_of);
     let mut out = None;
     let mut seen = 0;
     run.each_row(0..table.rows, &mut |row, found| {

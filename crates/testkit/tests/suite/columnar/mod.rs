@@ -7,5 +7,6 @@ mod compare;
 mod edges;
 mod library;
 mod random;
+mod relations;
 mod splits;
 mod tables;
