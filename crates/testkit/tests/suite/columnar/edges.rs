@@ -213,7 +213,8 @@ status 旧 "Old" of 企业 { years since 日 >= 5 年   日 < 2021-01-01   日 +
 
 #[test]
 fn days_at_the_ends_of_the_calendar() {
-    let facts = "  日 : date or none \"Day\" { range 2000-01-01 .. 2030-12-31 }\n  年份 : year \"Year\" { range 2000 .. 2030 }";
+    let facts =
+        "  日 : date or none \"Day\" { range 2000-01-01 .. 2030-12-31 }\n  年份 : year \"Year\" { range 2000 .. 2030 }";
     let library = library(facts, DAYS);
     let program = library.program();
     let (first, last) = (Date::MIN.days(), Date::MAX.days());
@@ -226,7 +227,8 @@ fn days_at_the_ends_of_the_calendar() {
     let rows = days.len();
     let years = [0, 1, -1, 9999, 10_000, i32::MAX, i32::MIN, 2020, 2025, 2026];
     let years = Arc::new(Int32Array::from_iter((0..rows).map(|n| Some(years[n % years.len()]))));
-    let with_nulls = Arc::new(Date32Array::from_iter(days.iter().enumerate().map(|(n, day)| (n % 7 != 3).then_some(*day))));
+    let with_nulls =
+        Arc::new(Date32Array::from_iter(days.iter().enumerate().map(|(n, day)| (n % 7 != 3).then_some(*day))));
     let days: ArrayRef = Arc::new(Date32Array::from(days));
     for days in [days, with_nulls] {
         equal_apart(program, &[table(program, "企业", &[("日", days), ("年份", Arc::clone(&years) as ArrayRef)])]);
@@ -260,7 +262,8 @@ value 选 "Choice" of 企业 is by cases { 类 = 天 : 级   else : 甲 }
 #[test]
 fn an_enumeration_of_sixty_four() {
     let all: Vec<String> = (0..64).map(|n| format!("第{n}")).collect();
-    let facts = format!("  级 : one of {} or none \"Level\"\n  乙级 : one of {} \"Other\"", all.join(" < "), all.join(" < "));
+    let facts =
+        format!("  级 : one of {} or none \"Level\"\n  乙级 : one of {} \"Other\"", all.join(" < "), all.join(" < "));
     let some: Vec<&str> = all.iter().map(String::as_str).step_by(3).collect();
     let rules = format!(
         "status 高 \"High\" of 企业 {{ 级 >= 第32   级 <= 第63   级 is one of {}   not 级 = 第63 }}\n\
@@ -298,7 +301,8 @@ fn as_many_rows_as_borders_have() {
 fn more_conditions_than_bits() {
     for conditions in [1, 62, 63, 64, 65, 127, 200] {
         let lines: Vec<String> = (0..conditions).map(|n| format!("  甲 >= {n} 元")).collect();
-        let any = format!("status 任 \"Any\" of 企业 {{ at least {} of {{\n{}\n}} }}", conditions / 2 + 1, lines.join("\n"));
+        let any =
+            format!("status 任 \"Any\" of 企业 {{ at least {} of {{\n{}\n}} }}", conditions / 2 + 1, lines.join("\n"));
         let rules = format!("status 全 \"All\" of 企业 {{\n{}\n}}\n{any}", lines.join("\n"));
         let library = library("  甲 : 元 \"A\"", &rules);
         let program = library.program();

@@ -6,6 +6,7 @@
 mod compare;
 mod edges;
 mod library;
+mod plans;
 mod random;
 mod relations;
 mod splits;

@@ -23,7 +23,7 @@ impl Drop for Case {
 fn columns_answer_as_the_reference_does() {
     let as_of = Date::parse(AS_OF).unwrap();
     let mut share = Share::default();
-    let seeds = seeds(100);
+    let seeds = seeds(80);
     for seed in &seeds {
         let _case = Case(*seed);
         let made = make(*seed);
@@ -47,5 +47,6 @@ fn columns_answer_as_the_reference_does() {
             }
         }
     }
-    println!("{:.2} % of {} answers in columns", share.percent(), share.all);
+    // Of few documents the share is a matter of chance.
+    assert!(seeds.len() < 60 || share.percent() > 78.0, "{:.2} % of {} answers in columns", share.percent(), share.all);
 }

@@ -75,8 +75,7 @@ fn tables(program: &wuwei_ir::Program, rows: usize) -> Vec<Table> {
     let why = names(&(0..40).map(|n: usize| Some(["一", "二", "无"][n / 3 % 3].to_string())).collect::<Vec<_>>());
     let years: ArrayRef = Arc::new(Int32Array::from_iter((0..40).map(|n| (n % 10 != 9).then_some(2023 + n % 3))));
     let paid = whole(&(0..40).map(|n| n * 700).collect::<Vec<_>>());
-    let payments =
-        table(program, "账", &[("收方", to), ("事项", of), ("依据", why), ("年度", years), ("付", paid)]);
+    let payments = table(program, "账", &[("收方", to), ("事项", of), ("依据", why), ("年度", years), ("付", paid)]);
     vec![firms, awards, payments]
 }
 
@@ -84,7 +83,7 @@ fn tables(program: &wuwei_ir::Program, rows: usize) -> Vec<Table> {
 fn subjects_of_the_same_kind() {
     let library = library(FACTS, RULES);
     let program = library.program();
-    for rows in [1, 9, 40, 1030] {
+    for rows in [1, 9, 65] {
         equal(program, &tables(program, rows));
     }
     let all = tables(program, 40);
