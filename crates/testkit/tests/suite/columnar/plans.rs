@@ -75,7 +75,17 @@ fn an_exact_value_has_one_node_for_both_ends() {
     assert_eq!(found, expected);
     let some: ArrayRef = Arc::new(Int64Array::from(vec![Some(1), None, Some(3)]));
     let found = plan(library.program(), &[("甲", some), ("乙", whole(&[1, 1, 1]))], &[], &["和"]);
-    assert_eq!(found, "");
+    // Where one of the two isn't known each end is computed.
+    let expected = "\
+%1 = known 甲
+%2 = column 甲   [1, 127]
+%3 = select %1 %2 0   [0, 127]
+%4 = select %1 %2 10000000000   [1, 10000000000]
+%5 = column 乙   [1, 127]
+%6 = add %3 %5   [1, 254]
+%7 = add %4 %5   [2, 10000000127]
+";
+    assert_eq!(found, expected);
 }
 
 #[test]
