@@ -11,7 +11,7 @@ use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use arrow_schema::DataType;
 use rustc_hash::FxHashMap;
-use wuwei_ir::{FactId, Program, Type};
+use wuwei_ir::{Date, FactId, Program, Type};
 
 use crate::column::{Shape, State};
 use crate::graph::{Bounds, Match};
@@ -138,12 +138,30 @@ impl Bound {
             }
             _ => return Err(wrong()),
         };
+        let valid = match outside(program, fact.ty, shape, &data) {
+            Some(inside) => NullBuffer::union(valid.as_ref(), Some(&inside)),
+            None => valid,
+        };
         Ok(Bound { shape, data, valid: valid.filter(|valid| valid.null_count() > 0), flags: None })
     }
 
     /// Whether its numbers are whole, whatever its fact could be.
     pub(crate) fn is_whole(&self) -> bool {
         matches!(self.data, Data::W32(_) | Data::W64(_))
+    }
+
+    /// Whether a value may be "none".
+    pub(crate) fn holds_none(&self) -> bool {
+        let none = match self.shape {
+            Shape::Day => NONE_DAY,
+            Shape::Year => NONE_YEAR,
+            _ => return matches!(&self.data, Data::Names { table, .. } if table.any_none),
+        };
+        match &self.data {
+            Data::W32(values) => values.iter().fold(false, |found, value| found | (i64::from(*value) == none)),
+            Data::W64(values) => values.iter().fold(false, |found, value| found | (*value == none)),
+            _ => false,
+        }
     }
 
     /// What is known of the column before its rows are seen.
@@ -420,6 +438,27 @@ impl Names {
         let any_none = is_none.iter().any(|none| *none);
         Names { texts, positions, is_none, complete, any_none }
     }
+}
+
+/// Which days, years and positions are some, where any is none: what no calendar or enumeration has isn't known.
+fn outside(program: &Program, ty: Type, shape: Shape, data: &Data) -> Option<NullBuffer> {
+    let (low, high, none) = match (shape, ty) {
+        (Shape::Day, _) => (i64::from(Date::MIN.days()), i64::from(Date::MAX.days()), NONE_DAY),
+        (Shape::Year, _) => (i64::from(i32::MIN), i64::from(i32::MAX), NONE_YEAR),
+        (Shape::Choice, Type::Enum(id)) => (0, program.enumeration(id).values.len() as i64 - 1, 0),
+        _ => return None,
+    };
+    let is = |value: i64| (low <= value) & (value <= high) | (value == none);
+    let inside = match data {
+        Data::W32(values) if !values.iter().fold(true, |all, value| all & is(i64::from(*value))) => {
+            BooleanBuffer::collect_bool(values.len(), |row| is(i64::from(values[row])))
+        }
+        Data::W64(values) if !values.iter().fold(true, |all, value| all & is(*value)) => {
+            BooleanBuffer::collect_bool(values.len(), |row| is(values[row]))
+        }
+        _ => return None,
+    };
+    Some(NullBuffer::new(inside))
 }
 
 /// Copies a slice.

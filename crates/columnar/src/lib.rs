@@ -1,5 +1,6 @@
 //! The columnar engine.
 mod answers;
+mod beside;
 mod bind;
 mod canonical;
 mod code;

@@ -52,7 +52,7 @@ impl<'a> Others<'a> {
         self.tables.iter().find(|table| table.entity == entity)
     }
 
-    fn reference(&self) -> &wuwei_facts::Population<'a> {
+    pub(crate) fn reference(&self) -> &wuwei_facts::Population<'a> {
         self.reference.get_or_init(|| {
             let tables: Vec<Table> =
                 self.tables.iter().map(|table| canonical::canonical(self.program, table)).collect();
@@ -173,11 +173,10 @@ impl<'a> Others<'a> {
     /// What the reference says for each subject.
     fn each(&self, frame: &Frame<'_, '_>, ask: impl Fn(&Evaluator<'_>, Row) -> Value) -> Result<Columns> {
         let evaluator = Evaluator::new(self.program, frame.reference(), self.as_of);
-        let entity = frame.entity();
-        let values: Vec<Value> = (0..frame.rows() as u32)
-            .map(|index| {
+        let values: Vec<Value> = (0..frame.rows())
+            .map(|row| {
                 evaluator.forget();
-                ask(&evaluator, Row { entity, index })
+                ask(&evaluator, frame.reference().subject(row))
             })
             .collect();
         derived::columns(&values.iter().collect::<Vec<_>>())
@@ -299,7 +298,6 @@ impl<'a> Others<'a> {
         let payees = self.payees();
         let key = self.program.entity(frame.entity()).key.and_then(|key| frame.fact(key, None));
         let (Some(payees), Some(key)) = (payees, key) else { return self.each(frame, ask).map(Some) };
-        let entity = frame.entity();
         let mut evaluator: Option<Evaluator<'_>> = None;
         let mut values: Vec<Option<Value>> = Vec::with_capacity(frame.rows());
         for row in 0..frame.rows() {
@@ -311,7 +309,7 @@ impl<'a> Others<'a> {
                 let evaluator =
                     evaluator.get_or_insert_with(|| Evaluator::new(self.program, frame.reference(), self.as_of));
                 evaluator.forget();
-                ask(evaluator, Row { entity, index: row as u32 })
+                ask(evaluator, frame.reference().subject(row))
             }));
         }
         let chosen: Vec<&Value> = values.iter().map(|value| value.as_ref().unwrap_or(&otherwise)).collect();
@@ -339,7 +337,7 @@ impl<'a> Others<'a> {
 
 fn by_reference(frame: &Frame<'_, '_>, body: &Body, id: ExprId, row: u32, year: Option<i32>) -> Value {
     let evaluator = Evaluator::new(frame.program, frame.reference(), frame.as_of);
-    evaluator.expression(body, id, Row { entity: frame.entity(), index: row }, year)
+    evaluator.expression(body, id, frame.reference().subject(row as usize), year)
 }
 
 fn scaled(number: wuwei_ir::Number, below: i128) -> Option<i64> {

@@ -164,6 +164,24 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
         self.rules.code.ops.iter().map(|op| (format!("{op:?}"), time(op, &mut machine))).collect()
     }
 
+    /// Why the reference computes row by row what all benefits pay together, if it does.
+    pub fn total_by_rows(&self) -> Option<&'static str> {
+        self.rules.total.as_ref().and_then(|way| way.why())
+    }
+
+    /// The instruction sets that this processor has code for, by name, the plainest first.
+    pub fn levels() -> Vec<&'static str> {
+        Level::all().into_iter().map(Level::name).collect()
+    }
+
+    /// The same run with the code for another instruction set; nothing where this processor has no such set. Which set runs
+    /// never changes an answer.
+    #[must_use]
+    pub fn with_level(self, name: &str) -> Option<Run<'f, 'a, 'p>> {
+        let level = Level::all().into_iter().find(|level| level.name() == name)?;
+        Some(Run { level, ..self })
+    }
+
     pub(crate) fn program(&self) -> &'p wuwei_ir::Program {
         self.frame.program
     }
