@@ -1,4 +1,5 @@
 //! The columnar engine.
+mod allocate;
 mod answers;
 mod bind;
 mod canonical;
@@ -20,6 +21,7 @@ mod run;
 mod survey;
 mod totals;
 mod value;
+pub use allocate::{Allocation, Claim, Claims, FileFault, Grant, Method, NotShared, Shared};
 pub use bind::WrongColumn;
 pub use column::{Shape, State};
 pub use compiled::{CompiledRules, InputColumn, NotCompiled, NotReadable, WrongBatch};

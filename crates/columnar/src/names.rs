@@ -129,7 +129,9 @@ impl<'p> KnownNames<'p> {
     pub(crate) fn reading(&self, fact: FactId) -> Reading {
         let fact = self.program.fact(fact);
         let choices = match fact.ty {
-            Type::Enum(id) => self.program.enumeration(id).values.iter().map(|value| value.as_str().to_string()).collect(),
+            Type::Enum(id) => {
+                self.program.enumeration(id).values.iter().map(|value| value.as_str().to_string()).collect()
+            }
             _ => Vec::new(),
         };
         let regions = match fact.ty {

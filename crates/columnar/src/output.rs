@@ -85,7 +85,8 @@ impl Answers {
             let (low, high) = match scores {
                 Scores::Decimal { low, high } => (low, high),
                 Scores::Whole { low, high } => {
-                    let scaled = |all: Vec<i32>| all.into_iter().map(|n| Some(i128::from(n) * 10i128.pow(SCALE))).collect();
+                    let scaled =
+                        |all: Vec<i32>| all.into_iter().map(|n| Some(i128::from(n) * 10i128.pow(SCALE))).collect();
                     (scaled(low), scaled(high))
                 }
             };

@@ -108,7 +108,10 @@ impl fmt::Display for NotShared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NotShared::TooMuch { subject } => {
-                write!(f, "with subject {subject} the claims come to more than can be counted: its amount must be wrong")
+                write!(
+                    f,
+                    "with subject {subject} the claims come to more than can be counted: its amount must be wrong"
+                )
             }
             NotShared::File(fault) => write!(f, "claims are kept in files when there are many: {fault}"),
         }

@@ -88,7 +88,10 @@ impl Drop for Sorted {
 
 impl Sorted {
     /// Writes a file of records that come in order.
-    fn write(folder: &Path, each: impl FnOnce(&mut dyn FnMut(&Record)) -> Result<(), FileFault>) -> Result<Sorted, FileFault> {
+    fn write(
+        folder: &Path,
+        each: impl FnOnce(&mut dyn FnMut(&Record)) -> Result<(), FileFault>,
+    ) -> Result<Sorted, FileFault> {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let path = folder.join(format!("wuwei-claims-{}-{number}.tmp", std::process::id()));

@@ -55,11 +55,18 @@ fn columns<'w, T>(name: &str, way: &'w Way<T>, wrong: &mut Vec<(String, &'static
 }
 
 impl Content {
-    pub(super) fn of(program: &Program, entity: EntityId, rules: &Rules, question: &Question, as_of: i32) -> Result<Content, NotCompiled> {
+    pub(super) fn of(
+        program: &Program,
+        entity: EntityId,
+        rules: &Rules,
+        question: &Question,
+        as_of: i32,
+    ) -> Result<Content, NotCompiled> {
         let names = OutputNames::of(program, question);
         let mut wrong = Vec::new();
         let statuses = names.statuses.iter().zip(&rules.statuses);
-        let statuses = statuses.filter_map(|(name, plan)| Some((*columns(name, &plan.way, &mut wrong)?, plan.reasons))).collect();
+        let statuses =
+            statuses.filter_map(|(name, plan)| Some((*columns(name, &plan.way, &mut wrong)?, plan.reasons))).collect();
         let scores = names.scores.iter().zip(&rules.scores);
         let scores = scores.filter_map(|(name, plan)| columns(name, &plan.way, &mut wrong).copied()).collect();
         let benefits = names.benefits.iter().zip(&rules.benefits);

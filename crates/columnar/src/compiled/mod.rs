@@ -196,7 +196,11 @@ impl CompiledRules {
                 return Err(WrongBatch::Twice { column: column() });
             }
             let bound = Bound::of(reading, batch.column(at));
-            let bound = bound.map_err(|wrong| WrongBatch::Type { column: column(), wanted: wrong.wanted, found: wrong.found })?;
+            let bound = bound.map_err(|wrong| WrongBatch::Type {
+                column: column(),
+                wanted: wrong.wanted,
+                found: wrong.found,
+            })?;
             let bound = if spec.shape == Shape::Decimal { bound.with_decimals() } else { bound };
             match bound.outside(spec.bounds, spec.or_none) {
                 Some((row, value)) if is_bounded(spec.shape) => Err(WrongBatch::Outside {
@@ -221,7 +225,8 @@ impl CompiledRules {
             // A column without values lies anywhere: here at the low end.
             let seen = bound.bounds().unwrap_or(if is_numeric(spec.shape) { Bounds::new(0, 0) } else { spec.bounds });
             let (low, high) = (seen.low.max(spec.bounds.low), seen.high.min(spec.bounds.high));
-            let bounds = if low <= high { Bounds::new(low, high) } else { Bounds::new(spec.bounds.low, spec.bounds.low) };
+            let bounds =
+                if low <= high { Bounds::new(low, high) } else { Bounds::new(spec.bounds.low, spec.bounds.low) };
             Seen { state: bound.state(rows), bounds }
         };
         self.content.columns.iter().zip(&self.readings).zip(columns).map(seen).collect()
@@ -309,7 +314,8 @@ impl Shipped<Content> {
 /// A sum that tells damage, not malice: FNV-1a.
 fn checksum(content: &Content) -> Result<String, serde_json::Error> {
     let bytes = serde_json::to_vec(content)?;
-    let sum = bytes.iter().fold(0xcbf2_9ce4_8422_2325u64, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3));
+    let sum =
+        bytes.iter().fold(0xcbf2_9ce4_8422_2325u64, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3));
     Ok(format!("{sum:016x}"))
 }
 

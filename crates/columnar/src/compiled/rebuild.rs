@@ -65,7 +65,11 @@ pub(super) fn rules(content: &Content, columns: &[Seen]) -> Result<Rules, Broken
     Ok(Rules {
         columns: content.columns.iter().zip(columns).map(column).collect(),
         statuses: (content.statuses.iter().enumerate())
-            .map(|(n, (verdicts, reasons))| StatusPlan { group: id(n), way: Way::Columns(*verdicts), reasons: *reasons })
+            .map(|(n, (verdicts, reasons))| StatusPlan {
+                group: id(n),
+                way: Way::Columns(*verdicts),
+                reasons: *reasons,
+            })
             .collect(),
         scores: (content.scores.iter().enumerate())
             .map(|(n, score)| ScorePlan { group: id(n), way: Way::Columns(*score) })

@@ -48,8 +48,12 @@ fn enterprises() -> RecordBatch {
     let column = |(at, name): (usize, &'static str)| {
         let cells = || rows.iter().map(|row| Some(row[at]).filter(|cell| !cell.is_empty()));
         let array: ArrayRef = match name {
-            "成立日期" => Arc::new(cells().map(|cell| Some(Date::parse(cell?).unwrap().days())).collect::<Date32Array>()),
-            "列入经营异常名录" | "在孵" => Arc::new(cells().map(|cell| Some(cell? == "1")).collect::<BooleanArray>()),
+            "成立日期" => {
+                Arc::new(cells().map(|cell| Some(Date::parse(cell?).unwrap().days())).collect::<Date32Array>())
+            }
+            "列入经营异常名录" | "在孵" => {
+                Arc::new(cells().map(|cell| Some(cell? == "1")).collect::<BooleanArray>())
+            }
             _ => Arc::new(cells().map(|cell| Some(cell?.parse().unwrap())).collect::<Int64Array>()),
         };
         (name, array)
@@ -69,7 +73,8 @@ fn expected(batch: &RecordBatch) -> RecordBatch {
 fn with(batch: &RecordBatch, change: impl Fn(&str, &ArrayRef) -> Option<ArrayRef>) -> RecordBatch {
     let schema = batch.schema();
     let all = schema.fields().iter().zip(batch.columns());
-    RecordBatch::try_from_iter(all.filter_map(|(field, array)| Some((field.name(), change(field.name(), array)?)))).unwrap()
+    RecordBatch::try_from_iter(all.filter_map(|(field, array)| Some((field.name(), change(field.name(), array)?))))
+        .unwrap()
 }
 
 /// The batch so many times over.
@@ -83,7 +88,9 @@ fn repeated(batch: &RecordBatch, times: usize) -> RecordBatch {
 /// Numbers in place of nulls.
 fn filled(array: &ArrayRef) -> ArrayRef {
     match array.data_type() {
-        DataType::Int64 => Arc::new(Int64Array::new(array.as_primitive::<arrow_array::types::Int64Type>().values().clone(), None)),
+        DataType::Int64 => {
+            Arc::new(Int64Array::new(array.as_primitive::<arrow_array::types::Int64Type>().values().clone(), None))
+        }
         DataType::Boolean => Arc::new(BooleanArray::new(array.as_boolean().values().clone(), None)),
         _ => array.clone(),
     }
@@ -160,7 +167,8 @@ fn damaged_rules_are_refused() {
 fn missing_columns_are_unknown() {
     let rules = compiled();
     let batch = enterprises();
-    for gone in ["注册地", "职工总数", "营业收入", "列入经营异常名录", "成立日期", "高企首次认定年度"] {
+    for gone in ["注册地", "职工总数", "营业收入", "列入经营异常名录", "成立日期", "高企首次认定年度"]
+    {
         let batch = with(&batch, |name, array| (name != gone).then(|| array.clone()));
         assert_eq!(rules.evaluate(&batch).unwrap(), expected(&batch), "{gone}");
         let large = repeated(&batch, 2);
@@ -255,7 +263,7 @@ fn an_empty_batch_has_empty_answers() {
 fn what_has_no_columns_is_named_with_its_reason() {
     const DOCUMENT: &str = "```wuwei\ndocument t.d {\n  title \"t\" \"t\"\n  region 甲\n  in force from 2024-01-01\n  basis assumed \"t\" \"t\"\n  \
         payer not stated \"t\"\n}\nregion 甲 \"A\" code 220000\nentity 户 \"House\" in 户 {\n  home 注册地 : region \"Place\"\n  数 : number \"Number\"\n  \
-        除数 : number \"Divisor\"\n}\nbenefit 商 \"Quotient\" of 户 {\n  when 数 > 0\n  pays 数 / 除数 * 1 元\n}\n```\n";
+        除数 : number \"Divisor\"\n}\nbenefit 商 \"Quotient\" to 户 {\n  when 数 > 0\n  pays 数 / 除数 * 1 元\n}\n```\n";
     let library = Library::from_texts([("t.md".to_string(), DOCUMENT.to_string())]);
     let program = library.program();
     let entity = program.entity_named("户").unwrap();

@@ -47,7 +47,10 @@ impl fmt::Display for NotReadable {
         match self {
             NotReadable::Form(why) => write!(f, "these aren't compiled rules: {why}"),
             NotReadable::Version { found, wanted } => {
-                write!(f, "these rules were compiled by {found} and are read by {wanted}; compile them again with the latter")
+                write!(
+                    f,
+                    "these rules were compiled by {found} and are read by {wanted}; compile them again with the latter"
+                )
             }
             NotReadable::Damaged => {
                 f.write_str("these compiled rules were changed after they were written; compile them again")
