@@ -106,7 +106,8 @@ impl Bound {
             // Regions as the numbers of their codes.
             (Shape::Region, _) if whole.is_some() => {
                 let values = whole_values(&whole.unwrap_or(Data::Nothing));
-                let positions: Vec<i32> = values.iter().map(|code| reading.regions.numbered(*code).unwrap_or(-1)).collect();
+                let positions: Vec<i32> =
+                    values.iter().map(|code| reading.regions.numbered(*code).unwrap_or(-1)).collect();
                 let found = BooleanBuffer::collect_bool(positions.len(), |row| positions[row] >= 0);
                 let valid = NullBuffer::union(valid.as_ref(), Some(&NullBuffer::new(found)));
                 return Ok(Bound { shape, data: Data::W32(positions.into()), valid, flags: None });

@@ -82,10 +82,6 @@ impl Regions {
         text.rsplit('.').skip(1).all(|name| around.any(|outer| is_called(outer, name)))
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.places.len()
-    }
-
     /// The region whose code is this number.
     pub(crate) fn numbered(&self, code: i64) -> Option<i32> {
         self.by_number.get(&code).copied()

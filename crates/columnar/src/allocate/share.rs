@@ -96,7 +96,7 @@ fn mul_div(a: u128, b: u128, c: u128) -> (u128, u128) {
     }
     let (mut quotient, mut remainder) = (0u128, 0u128);
     for bit in (0..u128::BITS - b.leading_zeros()).rev() {
-        let mut add = |remainder: &mut u128, more: u128, quotient: &mut u128| {
+        let add = |remainder: &mut u128, more: u128, quotient: &mut u128| {
             *remainder += more;
             if *remainder >= c {
                 *remainder -= c;
