@@ -8,6 +8,7 @@ mod commands;
 mod failure;
 mod help;
 mod session;
+mod survey;
 mod table;
 mod terminal;
 mod world;

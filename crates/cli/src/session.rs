@@ -1,10 +1,11 @@
 //! What most commands begin with: a library that is sound, facts, a day, a subject.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use wuwei_engine::{Population as _, Row};
-use wuwei_facts::{Folder, Population};
+use wuwei_facts::{Folder, Population, Table};
 use wuwei_ir::{Date, EntityId, FactId, Literal, Program, RegionId};
 use wuwei_project::{Format, Library, World, render};
 use wuwei_source::{Lang, Name, Severity, Text, did_you_mean};
@@ -108,7 +109,9 @@ pub(crate) struct About {
 
 /// Facts of a folder, ready to be asked.
 pub(crate) struct Facts<'a> {
-    pub(crate) population: Population<'a>,
+    program: &'a Program,
+    pub(crate) tables: Vec<Table>,
+    population: OnceCell<Population<'a>>,
     folder: Folder,
 }
 
@@ -116,12 +119,17 @@ impl<'a> Facts<'a> {
     pub(crate) fn open(program: &'a Program, path: &Path) -> Result<Facts<'a>, Failure> {
         let folder = Folder::open(path)?;
         let tables = folder.tables(program)?;
-        Ok(Facts { population: Population::new(program, &tables), folder })
+        Ok(Facts { program, tables, population: OnceCell::new(), folder })
+    }
+
+    /// The facts subject by subject; put together when first asked for.
+    pub(crate) fn population(&self) -> &Population<'a> {
+        self.population.get_or_init(|| Population::new(self.program, &self.tables))
     }
 
     /// How many subjects there are of all kinds.
-    pub(crate) fn subjects(&self, program: &Program) -> u64 {
-        (0..program.entities.len()).map(|n| u64::from(self.population.len(EntityId::from_index(n)))).sum()
+    pub(crate) fn subjects(&self) -> u64 {
+        self.tables.iter().map(|table| table.rows as u64).sum()
     }
 
     /// What must be said wherever these facts are shown.
@@ -142,7 +150,7 @@ impl<'a> Facts<'a> {
         };
         // Codes are typed in small letters too.
         for key in [id.trim().to_string(), id.trim().to_uppercase()].iter().map(|key| Name::new(key)) {
-            let index = |entity: &EntityId| Some(Row { entity: *entity, index: self.population.find(*entity, key)? });
+            let index = |entity: &EntityId| Some(Row { entity: *entity, index: self.population().find(*entity, key)? });
             if let Some(row) = kinds.iter().find_map(index) {
                 return Ok(self.found(program, row));
             }
@@ -172,16 +180,16 @@ impl<'a> Facts<'a> {
 
     /// All subjects of a kind.
     fn all(&self, program: &Program, entity: EntityId) -> impl Iterator<Item = Found> {
-        (0..self.population.len(entity)).map(move |index| self.found(program, Row { entity, index }))
+        (0..self.population().len(entity)).map(move |index| self.found(program, Row { entity, index }))
     }
 
     /// A subject with its key and name.
     pub(crate) fn found(&self, program: &Program, row: Row) -> Found {
-        let text = |fact: Option<FactId>| match self.population.fact(row, fact?, None) {
+        let text = |fact: Option<FactId>| match self.population().fact(row, fact?, None) {
             Some(Literal::Text(name)) => Some(name),
             _ => None,
         };
-        let key = self.population.key(row).unwrap_or_else(|| Name::new(""));
+        let key = self.population().key(row).unwrap_or_else(|| Name::new(""));
         Found { row, key, called: text(program.entity(row.entity).name) }
     }
 }

@@ -86,6 +86,20 @@ impl Bound {
         Bound { shape: Shape::Whole, data, valid: None, flags }
     }
 
+    /// A derived column of regions or names, by their positions among those given.
+    pub(crate) fn derived_names(shape: Shape, keys: Vec<i32>, texts: Vec<String>, known: BooleanBuffer) -> Bound {
+        let valid = Some(NullBuffer::new(known)).filter(|valid| valid.null_count() > 0);
+        let data = match shape {
+            Shape::Region => Data::W32(keys.into()),
+            _ => {
+                let is_none = vec![false; texts.len()];
+                let names = Names { texts, positions: Vec::new(), is_none, complete: true, any_none: false };
+                Data::Names { keys: keys.into(), table: Arc::new(names) }
+            }
+        };
+        Bound { shape, data, valid, flags: None }
+    }
+
     /// The column of a fact, from an array.
     pub(crate) fn of(reading: &Reading, array: &ArrayRef) -> Result<Bound, WrongColumn> {
         let shape = reading.shape;
@@ -221,11 +235,6 @@ impl Bound {
             copy_bits(flags, first, rows, out);
             return;
         }
-        let mut pack = |is_none: &dyn Fn(usize) -> bool| {
-            for row in 0..rows {
-                out.0[row / 64] |= u64::from(is_none(row)) << (row % 64);
-            }
-        };
         let none = match self.shape {
             Shape::Day => NONE_DAY,
             Shape::Year => NONE_YEAR,
@@ -234,10 +243,14 @@ impl Bound {
         match &self.data {
             Data::Bits(bits) => copy_bits(bits, first, rows, out),
             Data::Names { keys, table } if table.any_none => {
-                pack(&|row| table.is_none.get(keys[first + row] as usize).copied().unwrap_or(false));
+                let is_none = |key: &i32| table.is_none.get(*key as usize).copied().unwrap_or(false);
+                pack(&keys[first..first + rows], out, is_none);
             }
-            Data::W32(values) if none != i64::MIN => pack(&|row| i64::from(values[first + row]) == none),
-            Data::W64(values) if none != i64::MIN => pack(&|row| values[first + row] == none),
+            Data::W32(values) if none != i64::MIN => {
+                let none = none as i32;
+                pack(&values[first..first + rows], out, |value| *value == none);
+            }
+            Data::W64(values) if none != i64::MIN => pack(&values[first..first + rows], out, |value| *value == none),
             _ => {}
         }
     }
@@ -246,9 +259,7 @@ impl Bound {
     pub(crate) fn bit(&self, first: usize, rows: usize, at: u8, out: &mut Mask) {
         out.0 = [0; WORDS];
         if let Data::W64(values) = &self.data {
-            for (row, value) in values[first..first + rows].iter().enumerate() {
-                out.0[row / 64] |= (*value as u64 >> at & 1) << (row % 64);
-            }
+            pack(&values[first..first + rows], out, |value| *value as u64 >> at & 1 != 0);
         }
     }
 
@@ -260,10 +271,7 @@ impl Bound {
             Data::W32(positions) => positions,
             _ => return,
         };
-        for (row, key) in keys[first..first + rows].iter().enumerate() {
-            let holds = answers.get(*key as usize).copied().unwrap_or(false);
-            out.0[row / 64] |= u64::from(holds) << (row % 64);
-        }
+        pack(&keys[first..first + rows], out, |key| answers.get(*key as usize).copied().unwrap_or(false));
     }
 
     /// The slice of whole numbers, in a width that holds all that are known.
@@ -443,6 +451,13 @@ fn fill<T: Copy, U>(out: &mut Block<U>, values: &[T], of: impl Fn(T) -> U) {
         for (out, value) in out.0.iter_mut().zip(values) {
             *out = of(*value);
         }
+    }
+}
+
+/// Packs a truth for each value into bits.
+fn pack<T>(values: &[T], out: &mut Mask, holds: impl Fn(&T) -> bool) {
+    for (word, values) in out.0.iter_mut().zip(values.chunks(64)) {
+        *word = values.iter().enumerate().fold(0, |word, (bit, value)| word | u64::from(holds(value)) << bit);
     }
 }
 

@@ -73,6 +73,7 @@ pub(crate) enum Op {
     /// Sums of fractions: numerators and denominators of the low and the high end.
     Sum { terms: Vec<[Operand; 4]>, out: [Register; 4] },
     Compare { width: Width, op: Compare, a: Operand, b: Operand, out: Register },
+    CompareFractions { op: Compare, parts: [Operand; 4], out: Register },
     ToFloat { width: Width, a: Register, out: Register },
     FloatArith { op: FloatArith, a: FloatOperand, b: FloatOperand, out: Register },
     FloatSelect { mask: Register, a: FloatOperand, b: FloatOperand, out: Register },
@@ -99,6 +100,8 @@ pub(crate) enum Place {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Code {
     pub(crate) ops: Vec<Op>,
+    /// For which node each operation is, by its number.
+    pub(crate) of: Vec<u32>,
     /// Registers of 32, 64 and 128 bits, of doubles, and of truths.
     pub(crate) registers: [u16; 5],
     /// Questions to names.
@@ -147,6 +150,7 @@ pub(crate) fn assign(graph: &Graph, outputs: &[NodeId]) -> Code {
     };
     for id in &order {
         assign.emit(*id);
+        assign.code.of.resize(assign.code.ops.len(), id.0);
     }
     assign.code.outputs = outputs.iter().map(|id| assign.place(*id)).collect();
     assign.code
@@ -425,6 +429,11 @@ impl Assign<'_> {
                 let (a, b) = (self.whole(*a, width), self.whole(*b, width));
                 let out = self.define_in(id, TRUTHS);
                 self.code.ops.push(Op::Compare { width, op: *op, a, b, out });
+            }
+            Node::CompareFractions(op, parts) => {
+                let parts = parts.map(|part| self.whole(part, Width::W128));
+                let out = self.define_in(id, TRUTHS);
+                self.code.ops.push(Op::CompareFractions { op: *op, parts, out });
             }
             Node::FloatCompare(op, a, b) => {
                 let (a, b) = (self.double(*a), self.double(*b));

@@ -99,6 +99,8 @@ pub(crate) enum Derived {
     Number { low: usize, high: usize, below: i128, open: bool, absence: Option<[usize; 2]>, bounds: Bounds },
     /// Sets of choices.
     Choice { set: usize, length: usize, absence: Option<[usize; 2]> },
+    /// Regions or names.
+    Atom { at: usize, shape: Shape, absence: Option<[usize; 2]> },
     /// Certainly absent for everybody.
     Absent,
 }
@@ -120,6 +122,7 @@ impl Derived {
             Derived::Choice { set, length, absence } => {
                 Derived::Choice { set: set + from, length, absence: both(absence) }
             }
+            Derived::Atom { at, shape, absence } => Derived::Atom { at: at + from, shape, absence: both(absence) },
             Derived::Absent => Derived::Absent,
         }
     }

@@ -1,10 +1,13 @@
 //! Values of the reference as columns.
 
 use arrow_buffer::BooleanBuffer;
+use rustc_hash::FxHashMap;
 use wuwei_engine::{Absence, Truth, Value};
+use wuwei_ir::Literal;
+use wuwei_source::Name;
 
 use crate::bind::Bound;
-use crate::column::Derived;
+use crate::column::{Derived, Shape};
 use crate::graph::Bounds;
 use crate::value::{Result, Unsupported, gcd};
 
@@ -16,7 +19,7 @@ const LARGEST: i128 = 1 << 62;
 pub(crate) fn columns(values: &[&Value]) -> Result<(Derived, Vec<Bound>)> {
     let first = values.iter().find(|value| !matches!(value, Value::Absent));
     match first {
-        None => Ok((Derived::Absent, Vec::new())),
+        None | Some(Value::Absent) => Ok((Derived::Absent, Vec::new())),
         Some(Value::Truth(_)) => {
             let yes = flags(values, |value| matches!(value, Value::Truth(Truth::Yes)));
             let maybe = flags(values, |value| matches!(value, Value::Truth(Truth::Yes | Truth::Unknown)));
@@ -24,7 +27,7 @@ pub(crate) fn columns(values: &[&Value]) -> Result<(Derived, Vec<Bound>)> {
         }
         Some(Value::Number(..)) => numbers(values),
         Some(Value::Choice(..)) => choices(values),
-        Some(_) => Err(Unsupported("a text, region or subject of another subject")),
+        Some(Value::Atom(..)) => Ok(atoms(values)),
     }
 }
 
@@ -130,4 +133,29 @@ fn choices(values: &[&Value]) -> Result<(Derived, Vec<Bound>)> {
     let mut columns = vec![Bound::derived(Some(sets), None)];
     let absence = absence(values, &mut columns);
     Ok((Derived::Choice { set: 0, length, absence }, columns))
+}
+
+/// Regions by their position in the program, other names by a dictionary of their own.
+fn atoms(values: &[&Value]) -> (Derived, Vec<Bound>) {
+    let literal = |value: &Value| match value {
+        Value::Atom(literal, _) => *literal,
+        _ => None,
+    };
+    let region = values.iter().any(|value| matches!(literal(value), Some(Literal::Region(_))));
+    let shape = if region { Shape::Region } else { Shape::Name };
+    let mut texts: Vec<String> = Vec::new();
+    let mut known: FxHashMap<Name, i32> = FxHashMap::default();
+    let keys = values.iter().map(|value| match literal(value) {
+        Some(Literal::Region(region)) => region.0 as i32,
+        Some(Literal::Text(name) | Literal::Subject(name)) => *known.entry(name).or_insert_with(|| {
+            texts.push(name.as_str().to_string());
+            texts.len() as i32 - 1
+        }),
+        _ => 0,
+    });
+    let keys: Vec<i32> = keys.collect();
+    let is_known = flags(values, |value| literal(value).is_some());
+    let mut columns = vec![Bound::derived_names(shape, keys, texts, is_known)];
+    let absence = absence(values, &mut columns);
+    (Derived::Atom { at: 0, shape, absence }, columns)
 }

@@ -7,6 +7,7 @@ mod code;
 mod column;
 mod compiled;
 mod derived;
+mod explain;
 mod fold;
 mod frame;
 mod graph;

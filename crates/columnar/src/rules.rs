@@ -1,7 +1,7 @@
 //! The rules of one kind of subject, compiled for one day.
 
 use serde::{Deserialize, Serialize};
-use wuwei_ir::{Body, Date, EntityId, FactId, GroupId, Item, ItemId, ItemKind, Program};
+use wuwei_ir::{Body, Computation, Date, EntityId, FactId, GroupId, IndicatorId, Item, ItemId, ItemKind, Program};
 
 use crate::code::{Code, assign};
 use crate::column::{Column, Inputs};
@@ -20,6 +20,8 @@ pub struct Question {
     pub benefits: Vec<GroupId>,
     /// Benefits of which it is asked what they pay together, exclusions and limits applied.
     pub total: Vec<GroupId>,
+    /// Indicators that count or sum these subjects: what each subject adds to them.
+    pub indicators: Vec<IndicatorId>,
     /// Whether it is asked which conditions of each status failed or are unknown.
     pub reasons: bool,
     /// Whether it is asked, beside the money, who is eligible for each benefit.
@@ -156,6 +158,8 @@ pub(crate) struct Rules {
     pub(crate) scores: Vec<ScorePlan>,
     pub(crate) benefits: Vec<BenefitPlan>,
     pub(crate) total: Option<Way<Ends>>,
+    /// What each subject adds to an indicator.
+    pub(crate) indicators: Vec<(IndicatorId, Way<Ends>)>,
     /// The benefits that the total is about.
     pub(crate) together: Vec<GroupId>,
     pub(crate) cells: Option<Cells>,
@@ -224,6 +228,14 @@ impl Rules {
                 Err(Unsupported(why)) => Way::Rows(why),
             }
         });
+        let indicators = question.indicators.iter().map(|id| {
+            let added = guarded(&mut lower, |lower| indicator(lower, *id));
+            (*id, match added.and_then(|added| outputs.ends(&added)) {
+                Ok(ends) => Way::Columns(ends),
+                Err(Unsupported(why)) => Way::Rows(why),
+            })
+        });
+        let indicators = indicators.collect();
         let cells = grouping.map(|by| {
             let all = statuses.iter().map(|plan| &plan.way);
             let verdicts: Vec<Option<Verdicts>> = all
@@ -241,7 +253,7 @@ impl Rules {
         let code = assign(&lower.graph, &outputs.nodes);
         let (graph, outputs, columns) = (lower.graph, outputs.nodes, lower.columns);
         let together = question.total.clone();
-        Rules { code, graph, outputs, columns, statuses, scores, benefits, total, together, cells }
+        Rules { code, graph, outputs, columns, statuses, scores, benefits, total, together, indicators, cells }
     }
 
     /// Whether a score is always there, in whole points.
@@ -405,6 +417,31 @@ fn benefit(lower: &mut Lower<'_>, outputs: &mut Outputs, group: GroupId) -> Bene
         Err(Unsupported(why)) => Way::Rows(why),
     };
     BenefitPlan { group, way }
+}
+
+/// What a subject adds to an indicator, apart from where it is at home.
+fn indicator(lower: &mut Lower<'_>, id: IndicatorId) -> Result<Number> {
+    let program = lower.program;
+    let indicator = program.indicator(id);
+    let (value, entity, filter) = match indicator.computed.as_ref() {
+        Some(Computation::Counts { entity, filter }) => (None, *entity, *filter),
+        Some(Computation::Sums { value, entity, filter }) => (Some(*value), *entity, *filter),
+        _ => return Err(Unsupported("an indicator of indicators")),
+    };
+    let place = crate::lower::Place { body: &indicator.body, entity, year: None, unknown: false };
+    let counts = match filter {
+        Some(filter) => lower.truth(&place, filter)?,
+        None => lower.graph.always(),
+    };
+    let amount = match value {
+        Some(value) => {
+            let value = lower.eval(&place, value)?;
+            lower.or_nought(value)?
+        }
+        None => lower.graph.constant_number(wuwei_ir::Number::ONE),
+    };
+    let added = lower.paid(counts, amount)?;
+    constant_below(lower, &added)
 }
 
 /// Money is summed over many subjects, so its ends have one denominator for all.

@@ -207,6 +207,14 @@ impl View<'_> {
         }
     }
 
+    /// What each subject adds to an indicator; nothing where only the reference can say.
+    pub(crate) fn indicator(&self, at: usize) -> Option<Money<'_>> {
+        match &self.rules.indicators[at].1 {
+            Way::Columns(ends) => Some(self.money(ends)),
+            Way::Rows(_) => None,
+        }
+    }
+
     /// An output that the caller put there itself.
     pub(crate) fn extra(&self, at: usize) -> Lanes<'_> {
         self.machine.lanes(&self.rules.code.outputs[at])

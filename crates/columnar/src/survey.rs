@@ -14,6 +14,7 @@ use crate::totals::{GroupTotals, Totals};
 pub struct Run<'f, 'a, 'p> {
     frame: &'f Frame<'a, 'p>,
     question: Question,
+    groups: Vec<GroupBy>,
     pub(crate) rules: Rules,
     binding: Binding,
     level: Level,
@@ -25,7 +26,7 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
         let rules =
             Rules::compile(frame.program, frame.entity(), frame.as_of, question, Some(groups), frame);
         let binding = Binding::new(frame, &rules.columns, &rules.code);
-        Run { frame, question: question.clone(), rules, binding, level: Level::best() }
+        Run { frame, question: question.clone(), groups: groups.to_vec(), rules, binding, level: Level::best() }
     }
 
     /// Splits the rows between threads, at the borders of slices.
@@ -89,6 +90,26 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
         run_rows(&self.rules, self.frame, &self.binding, self.level, rows, &mut sink);
     }
 
+    /// Which subjects have the verdict "unknown" on some of the statuses, and on some of the benefits, by their positions.
+    pub fn unknown(&self, statuses: &[usize], benefits: &[usize]) -> Vec<Vec<u32>> {
+        struct Unknown<'w>(&'w [usize], &'w [usize], Vec<Vec<u32>>);
+        impl crate::run::Sink for Unknown<'_> {
+            fn take(&mut self, view: &crate::run::View<'_>) {
+                let statuses = self.0.iter().map(|at| view.status(*at));
+                let all = statuses.chain(self.1.iter().map(|at| view.benefit(*at).0));
+                for (out, [concerned, yes, maybe]) in self.2.iter_mut().zip(all.collect::<Vec<_>>()) {
+                    let open = |row: &usize| concerned.get(*row) && maybe.get(*row) && !yes.get(*row);
+                    out.extend((0..view.rows).filter(open).map(|row| (view.first + row) as u32));
+                }
+            }
+        }
+        let mut out = Unknown(statuses, benefits, vec![Vec::new(); statuses.len() + benefits.len()]);
+        if !out.2.is_empty() {
+            run_rows(&self.rules, self.frame, &self.binding, self.level, 0..self.frame.rows(), &mut out);
+        }
+        out.2
+    }
+
     fn each<T: Send>(&self, threads: usize, one: impl Fn(std::ops::Range<usize>) -> T + Sync) -> Vec<T> {
         let parts = self.parts(threads);
         match parts.len() {
@@ -125,6 +146,28 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
             started.elapsed().as_secs_f64() * 1e9 / f64::from(TIMES) / rows.max(1) as f64
         };
         self.rules.code.ops.iter().map(|op| (format!("{op:?}"), time(op, &mut machine))).collect()
+    }
+
+    pub(crate) fn program(&self) -> &'p wuwei_ir::Program {
+        self.frame.program
+    }
+
+    /// The kind of subject.
+    pub fn entity(&self) -> wuwei_ir::EntityId {
+        self.frame.entity()
+    }
+
+    /// How many subjects there are.
+    pub fn rows(&self) -> usize {
+        self.frame.rows()
+    }
+
+    /// The group of a subject, where totals are counted by one fact.
+    pub fn group(&self, row: usize) -> u32 {
+        let [by] = &self.groups[..] else { return 0 };
+        let position = self.frame.fact(by.fact, None).and_then(|column| column.group_key(row));
+        let at = position.and_then(|at| usize::try_from(at).ok());
+        at.and_then(|at| by.table.get(at)).or(by.table.last()).copied().unwrap_or(0)
     }
 
     /// How many registers the operations need: of 32, 64 and 128 bits, of doubles, and of truths.

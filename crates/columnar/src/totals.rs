@@ -42,6 +42,8 @@ pub struct GroupTotals {
     pub benefits: Vec<(Counts, Sum)>,
     /// What all of them are paid, exclusions and limits applied.
     pub total: Sum,
+    /// What they add to each indicator, in the order asked; nothing where only the reference can say.
+    pub indicators: Vec<Option<Sum>>,
 }
 
 /// Counts and sums of one run.
@@ -56,7 +58,9 @@ pub(crate) struct Totals {
     shared: Vec<Vec<u32>>,
     /// Counts by group and answer, from cells that were full and from rows that the reference answered.
     counts: Vec<Counts>,
-    /// Sums by benefit (the last is the total) and group.
+    /// Which indicators are summed in columns.
+    indicators: Vec<bool>,
+    /// Sums by benefit, then the total, then by indicator, each by group.
     sums: Vec<Vec<Sum>>,
     /// Sums of a slice by group.
     part: Vec<[i64; 2]>,
@@ -79,7 +83,8 @@ impl Totals {
             by_rows,
             subjects: vec![0; groups],
             counts: vec![Counts::default(); groups * answers],
-            sums: vec![vec![Sum::default(); groups]; benefits + 1],
+            sums: vec![vec![Sum::default(); groups]; benefits + 1 + rules.indicators.len()],
+            indicators: rules.indicators.iter().map(|(_, way)| matches!(way, Way::Columns(_))).collect(),
             part: vec![[0; 2]; groups],
         }
     }
@@ -139,10 +144,10 @@ impl Totals {
             return;
         };
         for (side, (lanes, below)) in [low, high].into_iter().zip(below).enumerate() {
-            if matches!(lanes, Lanes::Constant(0)) {
+            let any_open = open[side].0.iter().any(|word| *word != 0);
+            if matches!(lanes, Lanes::Constant(0)) && !any_open {
                 continue;
             }
-            let any_open = open[side].0.iter().any(|word| *word != 0);
             let narrow = matches!(lanes, Lanes::W32(_))
                 || matches!(lanes, Lanes::W64(lanes) if lanes[..rows].iter().all(|value| value.unsigned_abs() < 1 << 52));
             if !narrow || any_open {
@@ -245,6 +250,12 @@ impl Totals {
                 statuses: statuses.to_vec(),
                 benefits: benefits.iter().enumerate().map(|(at, counts)| (*counts, self.sums[at][group])).collect(),
                 total: self.sums[self.benefits][group],
+                indicators: self
+                    .indicators
+                    .iter()
+                    .enumerate()
+                    .map(|(at, summed)| summed.then(|| self.sums[self.benefits + 1 + at][group]))
+                    .collect(),
             }
         };
         (0..self.subjects.len()).map(group).collect()
@@ -287,6 +298,11 @@ impl Sink for Totals {
         }
         if let Some(money) = view.total() {
             self.add(self.benefits, &money, &groups, view.rows);
+        }
+        for at in 0..self.indicators.len() {
+            if let Some(added) = view.indicator(at) {
+                self.add(self.benefits + 1 + at, &added, &groups, view.rows);
+            }
         }
         if view.first & 0x7fff_ffff >= 0x4000_0000 {
             self.settle();

@@ -14,18 +14,37 @@ impl Evaluator<'_> {
         self.indicator_within(id, region, self.program.indicators.len())
     }
 
-    /// `depth` ends the descent should indicators rest on each other in a circle, which the compiler refuses.
+    /// An indicator's value where those that are counted and summed from subjects are known from elsewhere.
+    pub fn indicator_from(&self, id: IndicatorId, counted: &dyn Fn(IndicatorId) -> Option<Range>) -> Option<Range> {
+        self.combined(id, self.program.indicators.len(), counted)
+    }
+
     fn indicator_within(&self, id: IndicatorId, region: RegionId, depth: usize) -> Option<Range> {
-        let indicator = self.program.indicator(id);
-        let other = |id| self.indicator_within(id, region, depth.checked_sub(1)?);
-        match indicator.computed.as_ref()? {
-            Computation::Counts { entity, filter } => {
-                let one = Value::number(Number::ONE);
-                Some(self.sum_over(indicator, *entity, *filter, region, |_| one.clone()))
+        self.combined(id, depth, &|id| {
+            let indicator = self.program.indicator(id);
+            match indicator.computed.as_ref()? {
+                Computation::Counts { entity, filter } => {
+                    let one = Value::number(Number::ONE);
+                    Some(self.sum_over(indicator, *entity, *filter, region, |_| one.clone()))
+                }
+                Computation::Sums { value, entity, filter } => {
+                    Some(self.sum_over(indicator, *entity, *filter, region, |place| self.eval(place, *value)))
+                }
+                Computation::Adds(_) | Computation::Divides(..) => None,
             }
-            Computation::Sums { value, entity, filter } => {
-                Some(self.sum_over(indicator, *entity, *filter, region, |place| self.eval(place, *value)))
-            }
+        })
+    }
+
+    /// `depth` ends the descent should indicators rest on each other in a circle, which the compiler refuses.
+    fn combined(
+        &self,
+        id: IndicatorId,
+        depth: usize,
+        counted: &dyn Fn(IndicatorId) -> Option<Range>,
+    ) -> Option<Range> {
+        let other = |id| self.combined(id, depth.checked_sub(1)?, counted);
+        match self.program.indicator(id).computed.as_ref()? {
+            Computation::Counts { .. } | Computation::Sums { .. } => counted(id),
             Computation::Adds(all) => {
                 all.iter().try_fold(Range::exactly(Number::ZERO), |sum, id| Some(add(sum, other(*id)?)))
             }

@@ -224,3 +224,16 @@ pub struct Table {
     /// How many subjects.
     pub rows: usize,
 }
+
+impl Table {
+    /// The same table, its columns shared.
+    pub fn share(&self) -> Table {
+        Table {
+            entity: self.entity,
+            columns: self.columns.clone(),
+            arrays: self.arrays.clone(),
+            foreign: self.foreign.clone(),
+            rows: self.rows,
+        }
+    }
+}

@@ -243,7 +243,7 @@ pub fn ladder_step(program: &Program, group: GroupId) -> (usize, usize) {
 }
 
 /// The text of a fact that names a subject.
-pub(crate) fn text_fact(
+pub fn text_fact(
     population: &dyn wuwei_engine::Population,
     row: Row,
     fact: Option<wuwei_ir::FactId>,

@@ -20,7 +20,7 @@ mod values;
 mod words;
 mod world;
 
-pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask, ladder_step};
+pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask, ladder_step, text_fact};
 pub use diagnostics::pages;
 pub use explain::{Explanation, explain, explanation_json};
 pub use library::{Library, LibraryError};
@@ -29,7 +29,10 @@ pub use observations::{Observation, Observations};
 pub use progress::{TargetProgress, progress};
 pub use render::{Format, render};
 pub use show::show;
-pub use survey::{BenefitTotals, Computed, Kind, Place, StatusCounts, Survey, SurveyBenefit, SurveyRow, survey};
+pub use survey::{
+    BenefitTotals, Computed, Kind, Place, StatusCounts, Survey, SurveyBenefit, SurveyRow, district_of, may_be_undecidable,
+    survey, visible_indicators,
+};
 pub use testing::{TestRun, run_tests};
 pub use values::{show_range, show_value, yuan};
 pub use words::{Words, fill, words};

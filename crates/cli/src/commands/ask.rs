@@ -27,7 +27,7 @@ impl Ask {
         let program = library.program();
         let facts = Facts::open(program, &self.about.facts)?;
         let found = facts.subject(program, &self.about.id, self.about.kind.as_deref())?;
-        let evaluator = Evaluator::new(program, &facts.population, as_of);
+        let evaluator = Evaluator::new(program, facts.population(), as_of);
         let asked = ask(&evaluator, found.row, found.key, found.called);
         if self.about.json {
             let json = asked.json(program, facts.notice(lang));

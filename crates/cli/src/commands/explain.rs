@@ -37,10 +37,10 @@ impl Explain {
         let Some(group) = (0..program.groups.len()).find(matching).map(GroupId::from_index) else {
             return Err(not_explained(program, &self.name, found.row.entity));
         };
-        let evaluator = Evaluator::new(program, &facts.population, as_of);
+        let evaluator = Evaluator::new(program, facts.population(), as_of);
         let trace = evaluator.trace(group, found.row);
         let colour = terminal::colour(global.color) && !self.about.json;
-        let explanation = Explanation { library: &library, population: Some(&facts.population), lang, as_of, colour };
+        let explanation = Explanation { library: &library, population: Some(facts.population()), lang, as_of, colour };
         if self.about.json {
             let mut json = json!({
                 "entity": found.key.as_str(),

@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use clap::Args;
 use wuwei_facts::RowWriter;
 use wuwei_ir::{Form, Program, TargetValue, Type, Whose};
-use wuwei_project::{Kind, Survey, fill, ladder_step, show_range, survey, words};
+use wuwei_project::{Kind, Survey, SurveyRow, fill, ladder_step, show_range, survey, words};
 use wuwei_source::Lang;
 
 use crate::args::Global;
 use crate::commands::ask::Paint;
 use crate::failure::Failure;
 use crate::session::{Facts, day, region, sound_library};
+use crate::survey::{Wanted, survey as survey_columns};
 use crate::table::{Align, Table, cut};
 use crate::terminal;
 
@@ -30,6 +31,15 @@ pub(crate) struct Run {
     /// The totals as JSON
     #[arg(long)]
     json: bool,
+    /// Evaluate one by one, by the reference evaluator
+    #[arg(long, conflicts_with_all = ["explain_plan", "threads"])]
+    reference: bool,
+    /// Show the compiled operations instead of answers: what each answer reads and costs
+    #[arg(long)]
+    explain_plan: bool,
+    /// Threads at most (default: as many as the processor has)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
     /// Write every subject's answers as CSV
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
@@ -45,23 +55,29 @@ impl Run {
         let program = library.program();
         let region = region(program, &self.region)?;
         let facts = Facts::open(program, &self.facts)?;
-        let bar = terminal::progress(Some(facts.subjects(program)), words(lang).evaluating);
+        let bar = terminal::progress(Some(facts.subjects()), words(lang).evaluating);
         let mut writers: Vec<RowWriter> = Vec::new();
         writers.extend(self.csv.as_ref().map(|path| RowWriter::csv(path)));
         writers.extend(self.parquet.as_ref().map(|path| RowWriter::parquet(path)));
-        let survey = survey(
-            program,
-            &facts.population,
-            region,
-            as_of,
-            &mut |kind, row| {
-                for writer in &mut writers {
-                    writer.push(row.cells(program, kind));
-                }
-            },
-            &mut |n| bar.inc(n),
-        );
+        let by_row = !writers.is_empty();
+        let mut write = |kind: &Kind, row: &SurveyRow| {
+            for writer in &mut writers {
+                writer.push(row.cells(program, kind));
+            }
+        };
+        let mut progress = |n| bar.inc(n);
+        let survey = match self.reference {
+            true => survey(program, facts.population(), region, as_of, &mut write, &mut progress),
+            false => {
+                let visit = by_row.then_some(&mut write as &mut dyn FnMut(&Kind, &SurveyRow));
+                let wanted = Wanted { region, as_of, threads: self.threads(), plan: self.explain_plan };
+                survey_columns(program, &facts, wanted, visit, &mut progress)?
+            }
+        };
         bar.finish_and_clear();
+        if self.explain_plan {
+            return Ok(ExitCode::SUCCESS);
+        }
         for writer in writers {
             for path in writer.finish()? {
                 eprintln!("{}", fill(words(lang).rows_written, &[("file", &path.display())]));
@@ -80,6 +96,13 @@ impl Run {
             out!("{}", show_survey(&paint, program, &survey));
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Run {
+    fn threads(&self) -> usize {
+        let all = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        self.threads.map_or_else(all, usize::from)
     }
 }
 

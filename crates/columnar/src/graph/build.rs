@@ -434,6 +434,19 @@ impl Graph {
         self.intern(Node::Compare(Compare::Less, a, b), None)
     }
 
+    /// Whether a product surely fits.
+    pub(crate) fn product_fits(&self, a: NodeId, b: NodeId) -> bool {
+        let most = |id: NodeId| {
+            let bounds = self.bounds(id);
+            bounds.low.unsigned_abs().max(bounds.high.unsigned_abs())
+        };
+        most(a).checked_mul(most(b)).is_some_and(|product| product <= LARGEST.unsigned_abs())
+    }
+
+    pub(crate) fn compare_fractions(&mut self, op: Compare, parts: [NodeId; 4]) -> NodeId {
+        self.intern(Node::CompareFractions(op, parts), None)
+    }
+
     pub(crate) fn at_most(&mut self, a: NodeId, b: NodeId) -> NodeId {
         let more = self.less(b, a);
         self.not(more)

@@ -138,6 +138,8 @@ pub(crate) enum Node {
     Match(ColumnId, Match),
     /// A comparison of whole numbers.
     Compare(Compare, NodeId, NodeId),
+    /// A comparison of fractions whose products would not fit: numerator and denominator of both.
+    CompareFractions(Compare, [NodeId; 4]),
     /// A comparison of doubles.
     FloatCompare(Compare, NodeId, NodeId),
     /// Both.
@@ -268,6 +270,7 @@ impl Graph {
             | Node::Ladder(_, _, a, b) => [*a, *b].into_iter().for_each(visit),
             Node::Select(a, b, c) | Node::FloatSelect(a, b, c) => [*a, *b, *c].into_iter().for_each(visit),
             Node::Count(all) | Node::Pack(all) => all.iter().copied().for_each(visit),
+            Node::CompareFractions(_, all) => all.iter().copied().for_each(visit),
             Node::Sum(_, all) => all.iter().flatten().copied().for_each(visit),
         }
     }

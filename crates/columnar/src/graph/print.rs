@@ -66,6 +66,10 @@ impl Graph {
             Node::Floor(a) => format!("floor {}", name(a)),
             Node::Compare(Compare::Less, a, b) => format!("{} < {}", name(a), name(b)),
             Node::Compare(Compare::Equal, a, b) => format!("{} = {}", name(a), name(b)),
+            Node::CompareFractions(op, [a, b, c, d]) => {
+                let sign = if *op == Compare::Less { "<" } else { "=" };
+                format!("{}/{} {sign} {}/{}", name(a), name(b), name(c), name(d))
+            }
             Node::FloatCompare(Compare::Less, a, b) => format!("{} f< {}", name(a), name(b)),
             Node::FloatCompare(Compare::Equal, a, b) => format!("{} f= {}", name(a), name(b)),
             Node::And(a, b) => format!("and {} {}", name(a), name(b)),

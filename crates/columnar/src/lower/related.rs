@@ -7,7 +7,7 @@ use wuwei_ir::{Aggregate, ExprId, FactId, RelationId, Type};
 use super::{Lower, Place};
 use crate::column::{Column, Derived, Request, Shape, Source, State};
 use crate::graph::{Bounds, ColumnId};
-use crate::value::{Choice, End, Fraction, Number, Quantity, Result, Truth, Unsupported, Value};
+use crate::value::{Atom, AtomSource, Choice, End, Fraction, Number, Quantity, Result, Truth, Unsupported, Value};
 
 impl Lower<'_> {
     /// A derived column of numbers or flags.
@@ -42,6 +42,12 @@ impl Lower<'_> {
                 let (low, high) = (end(*low), end(*high));
                 let [absent, maybe] = self.derived_absence(name, *absence);
                 Value::Number(Number { low, high, absent, maybe })
+            }
+            Derived::Atom { at, shape, absence } => {
+                let column = self.derived_column(name, *at, *shape, nothing);
+                let known = self.graph.known_in(column);
+                let [absent, maybe] = self.derived_absence(name, *absence);
+                Value::Atom(Atom { source: AtomSource::Column(column), known, absent, maybe })
             }
             Derived::Choice { set, length, absence } => {
                 let column = self.derived_column(name, *set, Shape::Choice, nothing);

@@ -181,6 +181,19 @@ pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
         Op::Compare { width: Width::W32, op, a, b, out } => compare!(machine, w32, i32, op, a, b, out),
         Op::Compare { width: Width::W64, op, a, b, out } => compare!(machine, w64, i64, op, a, b, out),
         Op::Compare { width: Width::W128, op, a, b, out } => compare!(machine, w128, i128, op, a, b, out),
+        Op::CompareFractions { op, parts, out } => {
+            let mut mask = machine.truths.take(*out);
+            let reads = parts.each_ref().map(|part| read!(machine.w128, part, i128));
+            let at = |part: &Read<'_, i128>, row: usize| match part {
+                Read::Block(block) => block.0[row],
+                Read::Constant(value) => *value,
+            };
+            kernel::pack(&mut mask, |row| {
+                let [a, b, c, d] = reads.each_ref().map(|part| at(part, row));
+                sum::compare((a, b), (c, d), *op)
+            });
+            machine.truths.put(*out, mask);
+        }
         Op::ToFloat { width, a, out } => {
             let mut block = machine.floats.take(*out);
             match width {

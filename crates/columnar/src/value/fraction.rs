@@ -4,7 +4,7 @@
 //! is absent or open, and whoever reads it asks for that first.
 
 use super::{Result, Unsupported};
-use crate::graph::{Arith, FloatArith, Graph, Node, NodeId};
+use crate::graph::{Arith, Compare, FloatArith, Graph, Node, NodeId};
 
 /// `above / below`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,6 +114,17 @@ impl Graph {
         (self.divided(x, common), self.divided(y, common))
     }
 
+    fn fraction_less(&mut self, a: Fraction, b: Fraction) -> NodeId {
+        if self.product_fits(a.above, b.below) && self.product_fits(b.above, a.below) {
+            let (x, y) = self.crosswise(a, b);
+            return self.less(x, y);
+        }
+        if a == b {
+            return self.bool(false);
+        }
+        self.compare_fractions(Compare::Less, [a.above, a.below, b.above, b.below])
+    }
+
     fn fraction_choose(&mut self, mask: NodeId, a: Fraction, b: Fraction) -> Fraction {
         let (a, b) = self.aligned(a, b);
         Fraction { above: self.select(mask, a.above, b.above), below: self.select(mask, a.below, b.below) }
@@ -140,8 +151,7 @@ impl Graph {
             let above = if larger { self.max(a.above, b.above) } else { self.min(a.above, b.above) };
             return Fraction { above, below: a.below };
         }
-        let (x, y) = self.crosswise(a, b);
-        let less = self.less(x, y);
+        let less = self.fraction_less(a, b);
         if larger { self.fraction_choose(less, b, a) } else { self.fraction_choose(less, a, b) }
     }
 }
@@ -222,8 +232,7 @@ impl Graph {
 
     pub(crate) fn quantity_less(&mut self, a: Quantity, b: Quantity) -> Result<NodeId> {
         if let (Quantity::Fraction(a), Quantity::Fraction(b)) = (a, b) {
-            let (x, y) = self.crosswise(a, b);
-            return Ok(self.less(x, y));
+            return Ok(self.fraction_less(a, b));
         }
         let (a, b) = self.doubles(a, b)?;
         Ok(self.float_less(a, b))
@@ -234,8 +243,11 @@ impl Graph {
             return Ok(self.bool(true));
         }
         if let (Quantity::Fraction(a), Quantity::Fraction(b)) = (a, b) {
-            let (x, y) = self.crosswise(a, b);
-            return Ok(self.equal(x, y));
+            if self.product_fits(a.above, b.below) && self.product_fits(b.above, a.below) {
+                let (x, y) = self.crosswise(a, b);
+                return Ok(self.equal(x, y));
+            }
+            return Ok(self.compare_fractions(Compare::Equal, [a.above, a.below, b.above, b.below]));
         }
         let (a, b) = self.doubles(a, b)?;
         Ok(self.float_equal(a, b))

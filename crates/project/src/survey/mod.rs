@@ -89,7 +89,7 @@ pub fn survey(
     let mut kinds = Vec::new();
     for n in 0..program.entities.len() {
         let entity = EntityId::from_index(n);
-        let mut kind = kind_of(program, entity, &names, as_of);
+        let mut kind = Kind::of(program, entity, &names, as_of);
         if population.len(entity) == 0
             || (kind.statuses.is_empty() && kind.scores.is_empty() && kind.benefits.is_empty())
         {
@@ -127,19 +127,24 @@ pub fn survey(
     Survey { region, as_of, kinds, indicators: computed(&evaluator, region) }
 }
 
-/// The indicators that can be counted from kinds of subjects of which there are any.
-fn computed(evaluator: &Evaluator<'_>, region: RegionId) -> Vec<Computed> {
-    let program = evaluator.program();
+/// The indicators that concern a region and are counted from subjects.
+pub fn visible_indicators(program: &Program, region: RegionId) -> Vec<IndicatorId> {
     let ids = (0..program.indicators.len()).map(IndicatorId::from_index);
     let visible = |id: &IndicatorId| {
         let home = program.document(program.indicator(*id).head.doc).region;
         program.is_within(region, home) || program.is_within(home, region)
     };
-    let value = |id| Some(Computed { indicator: id, value: evaluator.indicator(id, region)? });
-    ids.filter(visible).filter_map(value).collect()
+    ids.filter(visible).filter(|id| program.indicator(*id).computed.is_some()).collect()
 }
 
-fn kind_of(program: &Program, entity: EntityId, names: &[Name], as_of: Date) -> Kind {
+fn computed(evaluator: &Evaluator<'_>, region: RegionId) -> Vec<Computed> {
+    let value = |id| Some(Computed { indicator: id, value: evaluator.indicator(id, region)? });
+    visible_indicators(evaluator.program(), region).into_iter().filter_map(value).collect()
+}
+
+impl Kind {
+    /// A kind of subject with the rules in force on a day, called as `names` has it, and nobody counted yet.
+    pub fn of(program: &Program, entity: EntityId, names: &[Name], as_of: Date) -> Kind {
     let mut kind = Kind {
         entity,
         subjects: 0,
@@ -162,6 +167,7 @@ fn kind_of(program: &Program, entity: EntityId, names: &[Name], as_of: Date) -> 
     kind.places.push(Place::new(&kind, None));
     kind
 }
+}
 
 fn home_of(program: &Program, population: &dyn Population, row: Row) -> Option<RegionId> {
     match population.fact(row, program.entity(row.entity).home?, None)? {
@@ -171,7 +177,7 @@ fn home_of(program: &Program, population: &dyn Population, row: Row) -> Option<R
 }
 
 /// The part of the surveyed region that a home lies in: the child region around it, or the home itself.
-fn district_of(program: &Program, home: Option<RegionId>, region: RegionId) -> Option<RegionId> {
+pub fn district_of(program: &Program, home: Option<RegionId>, region: RegionId) -> Option<RegionId> {
     let home = home?;
     if home == region {
         return None;
@@ -240,7 +246,7 @@ fn answers_of(
 }
 
 /// Whether a rule leans on anything that the text leaves undecided.
-fn may_be_undecidable(program: &Program, group: GroupId) -> bool {
+pub fn may_be_undecidable(program: &Program, group: GroupId) -> bool {
     let mut open = vec![group];
     let mut seen = Vec::new();
     while let Some(next) = open.pop() {

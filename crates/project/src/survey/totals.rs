@@ -111,7 +111,8 @@ pub struct Place {
 }
 
 impl Place {
-    pub(super) fn new(kind: &Kind, region: Option<RegionId>) -> Place {
+    /// A place in which nobody is counted yet.
+    pub fn new(kind: &Kind, region: Option<RegionId>) -> Place {
         Place {
             region,
             subjects: 0,
@@ -121,7 +122,8 @@ impl Place {
         }
     }
 
-    pub(super) fn add(&mut self, answers: &SurveyRow) {
+    /// Counts one more subject.
+    pub fn add(&mut self, answers: &SurveyRow) {
         self.subjects += 1;
         self.statuses.iter_mut().zip(&answers.statuses).for_each(|(counts, verdict)| counts.add(*verdict));
         self.benefits.iter_mut().zip(&answers.benefits).for_each(|(totals, answer)| totals.add(answer));

@@ -55,8 +55,8 @@ impl Demo {
         let wanted = Wanted { region: region(program, REGION)?, enterprises: self.enterprises, seed: SEED };
         write_city(program, wanted, &self.out)?;
         let facts = Facts::open(program, &self.out)?;
-        let bar = terminal::progress(Some(facts.subjects(program)), words.evaluating);
-        let survey = survey(program, &facts.population, wanted.region, day, &mut |_, _| {}, &mut |n| bar.inc(n));
+        let bar = terminal::progress(Some(facts.subjects()), words.evaluating);
+        let survey = survey(program, facts.population(), wanted.region, day, &mut |_, _| {}, &mut |n| bar.inc(n));
         bar.finish_and_clear();
         let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &self.enterprises), ("dir", &self.out.display())];
         out!("{}", paint.heading(&fill(words.demo_city, &values)));
@@ -71,7 +71,7 @@ impl Demo {
             out!("{}", policy::benefits(&paint, program, &survey, document));
         }
 
-        let evaluator = Evaluator::new(program, &facts.population, day);
+        let evaluator = Evaluator::new(program, facts.population(), day);
         if let Some(row) = enterprise.and_then(|entity| one::interesting(&evaluator, &facts, entity, STANDING)) {
             let found = facts.found(program, row);
             out!("{}", paint.heading(words.demo_one));

@@ -40,7 +40,7 @@ pub(super) fn interesting(
         let variety = [exact, certain, open].iter().filter(|n| **n > 0).count();
         (has_standing && exact > 0, variety, held, exact, certain, usize::MAX - open)
     };
-    let rows = (0..facts.population.len(entity).min(LOOKED_THROUGH)).map(|index| Row { entity, index });
+    let rows = (0..facts.population().len(entity).min(LOOKED_THROUGH)).map(|index| Row { entity, index });
     rows.max_by_key(|row| (score(*row), std::cmp::Reverse(row.index)))
 }
 
@@ -70,7 +70,7 @@ pub(super) fn proof(
 ) -> (String, String) {
     let explanation = Explanation {
         library,
-        population: Some(&facts.population),
+        population: Some(facts.population()),
         lang: paint.lang,
         as_of: evaluator.as_of(),
         colour: paint.colour,
