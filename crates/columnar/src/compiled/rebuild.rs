@@ -198,6 +198,16 @@ impl Rebuild<'_> {
                 let (a, b) = self.pair(*a, *b, Whole)?;
                 if *op == Compare::Less { self.graph.less(a, b) } else { self.graph.equal(a, b) }
             }
+            Node::CompareFractions(op, [a, b, c, d]) => {
+                let ((a, b), (c, d)) = (self.pair(*a, *b, Whole)?, self.pair(*c, *d, Whole)?);
+                // Of smaller numbers the products may fit.
+                if self.graph.product_fits(a, d) && self.graph.product_fits(c, b) {
+                    let (x, y) = (self.graph.mul(a, d), self.graph.mul(c, b));
+                    if *op == Compare::Less { self.graph.less(x, y) } else { self.graph.equal(x, y) }
+                } else {
+                    self.graph.compare_fractions(*op, [a, b, c, d])
+                }
+            }
             Node::FloatCompare(op, a, b) => {
                 let (a, b) = self.pair(*a, *b, Float)?;
                 if *op == Compare::Less { self.graph.float_less(a, b) } else { self.graph.float_equal(a, b) }
