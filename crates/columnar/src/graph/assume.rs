@@ -41,14 +41,11 @@ impl Graph {
         if assumed.holds.contains(&mask) {
             return Some(true);
         }
+        if self.opposites.get(&mask).is_some_and(|opposite| assumed.holds.contains(opposite)) {
+            return Some(false);
+        }
         match *self.node(mask) {
             Node::Bool(holds) => Some(holds),
-            Node::Not(inner) => {
-                if assumed.holds.contains(&inner) {
-                    return Some(false);
-                }
-                None
-            }
             Node::And(a, b) if depth > 0 => {
                 match (self.settled_within(assumed, a, depth - 1), self.settled_within(assumed, b, depth - 1)) {
                     (Some(false), _) | (_, Some(false)) => Some(false),
@@ -63,8 +60,7 @@ impl Graph {
                     _ => None,
                 }
             }
-            // An opposite is a node of its own.
-            _ => assumed.holds.iter().any(|known| *self.node(*known) == Node::Not(mask)).then_some(false),
+            _ => None,
         }
     }
 

@@ -284,6 +284,16 @@ impl Graph {
     }
 
     pub(crate) fn not(&mut self, a: NodeId) -> NodeId {
+        if let Some(known) = self.opposites.get(&a) {
+            return *known;
+        }
+        let opposite = self.fresh_not(a);
+        self.opposites.insert(a, opposite);
+        self.opposites.insert(opposite, a);
+        opposite
+    }
+
+    fn fresh_not(&mut self, a: NodeId) -> NodeId {
         match self.node(a) {
             Node::Bool(holds) => {
                 let opposite = !holds;
@@ -307,7 +317,7 @@ impl Graph {
     }
 
     fn is_opposite(&self, a: NodeId, b: NodeId) -> bool {
-        *self.node(a) == Node::Not(b) || *self.node(b) == Node::Not(a)
+        self.opposites.get(&a) == Some(&b)
     }
 
     /// What two pairs share, where their others are opposites.

@@ -201,6 +201,9 @@ pub(crate) struct Graph {
     floats: Vec<Option<(f64, f64)>>,
     #[serde(skip)]
     known: FxHashMap<Node, NodeId>,
+    /// Truths and their opposites, as far as they were asked for.
+    #[serde(skip)]
+    opposites: FxHashMap<NodeId, NodeId>,
     /// What columns of whole numbers hold.
     columns: Vec<Bounds>,
     /// A number was built that may not fit 128 bits: what was built can't be used.

@@ -41,6 +41,8 @@ pub(crate) struct Lower<'a> {
     nation: Option<RegionId>,
     /// Values already lowered; `None` while one is being lowered.
     memo: FxHashMap<Question, Option<Result<Value>>>,
+    /// Expressions already lowered, by their body's address.
+    expressions: FxHashMap<(usize, ExprId, EntityId, Option<i32>, bool), Result<Value>>,
 }
 
 /// Where an expression stands: the rule, the year it is about, and whether nothing is known of the subject.
@@ -66,6 +68,7 @@ impl<'a> Lower<'a> {
             inputs,
             nation,
             memo: FxHashMap::default(),
+            expressions: FxHashMap::default(),
         }
     }
 
@@ -121,8 +124,27 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// An expression.
+    /// An expression; one that stands in several places is lowered once.
     pub(crate) fn eval(&mut self, place: &Place<'_>, id: ExprId) -> Result<Value> {
+        let body = std::ptr::from_ref(place.body) as usize;
+        let key = (body, id, place.entity, place.year, place.unknown);
+        if let Some(known) = self.expressions.get(&key) {
+            return known.clone();
+        }
+        let outside = self.graph.take_overflow();
+        let value = self.fresh(place, id);
+        let value = match self.graph.take_overflow() {
+            true => Err(Unsupported("numbers that may not fit 128 bits")),
+            false => value,
+        };
+        if outside {
+            self.graph.note_overflow();
+        }
+        self.expressions.insert(key, value.clone());
+        value
+    }
+
+    fn fresh(&mut self, place: &Place<'_>, id: ExprId) -> Result<Value> {
         let node = place.body.get(id);
         Ok(match &node.expr {
             Expr::Number(number) => self.literal(Literal::Number(*number), node.ty),
