@@ -1,19 +1,14 @@
 //! Answers of every subject, as columns.
 
-use std::sync::Arc;
-
-use arrow_array::{ArrayRef, Decimal128Array, Int8Array, Int64Array, RecordBatch, UInt64Array};
-use arrow_buffer::{BooleanBuffer, NullBuffer};
-use arrow_schema::{ArrowError, DataType, Field, Schema};
 use wuwei_engine::Range;
-use wuwei_ir::{Number, Program};
+use wuwei_ir::Number;
 
 use crate::machine::{Lanes, Level, Mask, store};
 use crate::rules::{Question, Rules};
 use crate::run::{Money, Sink, View};
 
 /// Digits behind the point of scores.
-const SCALE: u32 = 9;
+pub(crate) const SCALE: u32 = 9;
 
 /// Low and high ends of amounts in 分, fractions of one rounded outwards; rows without an end are listed.
 #[derive(Clone, Debug, Default)]
@@ -178,7 +173,7 @@ impl Answers {
         }
     }
 
-    fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         let scores = self.scores.first().map_or(0, |scores| match scores {
             Scores::Whole { low, .. } => low.len(),
             Scores::Decimal { low, .. } => low.len(),
@@ -203,54 +198,6 @@ impl Answers {
                 }
             }
         }
-    }
-
-    /// As a batch: verdicts as small numbers, money in 分, scores as decimals, reasons as bits. Names are those of the rules;
-    /// ends of ranges are `.low` and `.high`.
-    pub fn batch(self, program: &Program, question: &Question) -> Result<RecordBatch, ArrowError> {
-        let name = |group: &wuwei_ir::GroupId| program.group(*group).name.to_string();
-        let mut fields: Vec<Field> = Vec::new();
-        let mut arrays: Vec<ArrayRef> = Vec::new();
-        let mut push = |name: String, ty: DataType, nullable: bool, array: ArrayRef| {
-            fields.push(Field::new(name, ty, nullable));
-            arrays.push(array);
-        };
-        for (group, codes) in question.statuses.iter().zip(self.statuses) {
-            push(name(group), DataType::Int8, false, Arc::new(Int8Array::from(codes)));
-        }
-        for (group, [failed, unknown]) in question.statuses.iter().zip(self.reasons) {
-            push(format!("{}.failed", name(group)), DataType::UInt64, false, Arc::new(UInt64Array::from(failed)));
-            push(format!("{}.unknown", name(group)), DataType::UInt64, false, Arc::new(UInt64Array::from(unknown)));
-        }
-        for (group, scores) in question.scores.iter().zip(self.scores) {
-            let ty = DataType::Decimal128(38, SCALE as i8);
-            let decimal = |values: Vec<Option<i128>>| -> Result<ArrayRef, ArrowError> {
-                Ok(Arc::new(Decimal128Array::from(values).with_precision_and_scale(38, SCALE as i8)?))
-            };
-            let (low, high) = match scores {
-                Scores::Decimal { low, high } => (low, high),
-                Scores::Whole { low, high } => {
-                    let scaled = |all: Vec<i32>| all.into_iter().map(|n| Some(i128::from(n) * 10i128.pow(SCALE))).collect();
-                    (scaled(low), scaled(high))
-                }
-            };
-            push(format!("{}.low", name(group)), ty.clone(), true, decimal(low)?);
-            push(format!("{}.high", name(group)), ty, true, decimal(high)?);
-        }
-        for (group, codes) in question.benefits.iter().zip(self.eligible) {
-            push(format!("{}.eligible", name(group)), DataType::Int8, false, Arc::new(Int8Array::from(codes)));
-        }
-        let named = question.benefits.iter().map(name).chain(["total".to_string()]);
-        for (name, amounts) in named.zip(self.benefits.into_iter().chain(self.total)) {
-            let rows = amounts.high.len();
-            let mut unbounded = vec![true; rows];
-            amounts.unbounded.iter().for_each(|row| unbounded[*row as usize] = false);
-            let bounded = NullBuffer::new(BooleanBuffer::collect_bool(rows, |row| unbounded[row]));
-            push(format!("{name}.low"), DataType::Int64, false, Arc::new(Int64Array::from(amounts.low)));
-            let high = Int64Array::new(amounts.high.into(), Some(bounded).filter(|bounded| bounded.null_count() > 0));
-            push(format!("{name}.high"), DataType::Int64, true, Arc::new(high));
-        }
-        RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
     }
 }
 

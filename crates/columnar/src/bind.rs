@@ -11,11 +11,15 @@ use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use arrow_schema::DataType;
 use rustc_hash::FxHashMap;
+<<<<<<< HEAD
 use wuwei_ir::{Date, FactId, Program, Type};
+=======
+>>>>>>> columnar-ship
 
 use crate::column::{Shape, State};
 use crate::graph::{Bounds, Match};
 use crate::machine::{Block, LANES, Mask, WORDS};
+use crate::names::Reading;
 
 /// How "none" is kept in columns of days, of years, and of names.
 const NONE_DAY: i64 = i32::MIN as i64;
@@ -101,9 +105,8 @@ impl Bound {
     }
 
     /// The column of a fact, from an array.
-    pub(crate) fn of(program: &Program, fact: FactId, array: &ArrayRef) -> Result<Bound, WrongColumn> {
-        let fact = program.fact(fact);
-        let shape = Shape::of(fact);
+    pub(crate) fn of(reading: &Reading, array: &ArrayRef) -> Result<Bound, WrongColumn> {
+        let shape = reading.shape;
         let wrong = || WrongColumn { wanted: shape, found: array.data_type().clone() };
         let valid = array.logical_nulls();
         let whole = whole(array);
@@ -121,20 +124,15 @@ impl Bound {
             // Regions as the numbers of their codes.
             (Shape::Region, _) if whole.is_some() => {
                 let values = whole_values(&whole.unwrap_or(Data::Nothing));
-                let mut known: FxHashMap<i64, i32> = FxHashMap::default();
-                for (n, region) in program.regions.iter().enumerate() {
-                    if let Ok(code) = region.code.as_str().parse() {
-                        known.entry(code).or_insert(n as i32);
-                    }
-                }
-                let positions: Vec<i32> = values.iter().map(|code| known.get(code).copied().unwrap_or(-1)).collect();
+                let positions: Vec<i32> =
+                    values.iter().map(|code| reading.regions.numbered(*code).unwrap_or(-1)).collect();
                 let found = BooleanBuffer::collect_bool(positions.len(), |row| positions[row] >= 0);
                 let valid = NullBuffer::union(valid.as_ref(), Some(&NullBuffer::new(found)));
                 return Ok(Bound { shape, data: Data::W32(positions.into()), valid, flags: None });
             }
             (Shape::Choice | Shape::Region | Shape::Name, _) => {
                 let (keys, texts) = names(array).ok_or_else(wrong)?;
-                Data::Names { keys, table: Arc::new(Names::new(program, fact.ty, texts)) }
+                Data::Names { keys, table: Arc::new(Names::new(reading, texts)) }
             }
             _ => return Err(wrong()),
         };
@@ -383,6 +381,50 @@ impl Bound {
         Some(Bounds::new(-class(-low), class(high)))
     }
 
+    /// The first row that is known, is not none, and lies outside bounds, and its value.
+    pub(crate) fn outside(&self, bounds: Bounds, or_none: bool) -> Option<(usize, i128)> {
+        let within = |ends: Option<(i128, i128)>| ends.is_none_or(|(a, b)| bounds.low <= a && b <= bounds.high);
+        let wide = |(a, b)| (i128::from(a), i128::from(b));
+        let all_within = match &self.data {
+            Data::W32(values) => within(extremes(values.iter().map(|value| i64::from(*value))).map(wide)),
+            Data::W64(values) => within(extremes(values.iter().copied()).map(wide)),
+            Data::W128(values) => within(extremes(values.iter().copied())),
+            _ => true,
+        };
+        if all_within {
+            return None;
+        }
+        // What stands in rows that aren't known is anybody's guess.
+        let none = match self.shape {
+            Shape::Day if or_none => Some(i128::from(NONE_DAY)),
+            Shape::Year if or_none => Some(i128::from(NONE_YEAR)),
+            _ => None,
+        };
+        let known = (0..self.len()).filter(|row| self.valid.as_ref().is_none_or(|valid| valid.is_valid(*row)));
+        let mut values = known.filter_map(|row| Some((row, self.value(row)?)));
+        values.find(|(_, value)| Some(*value) != none && !(bounds.low..=bounds.high).contains(value))
+    }
+
+    fn len(&self) -> usize {
+        match &self.data {
+            Data::W32(values) => values.len(),
+            Data::W64(values) => values.len(),
+            Data::W128(values) => values.len(),
+            _ => 0,
+        }
+    }
+
+    /// The same numbers with the digits of decimals behind the point, for code that expects them.
+    pub(crate) fn with_decimals(self) -> Bound {
+        let scaled = |value: i128| value.saturating_mul(crate::column::SCALE);
+        let data = match &self.data {
+            Data::W32(values) => Data::W64(values.iter().map(|value| i64::from(*value) * 1_000_000_000).collect()),
+            Data::W64(values) => Data::W128(values.iter().map(|value| scaled(i128::from(*value))).collect()),
+            _ => return self,
+        };
+        Bound { data, ..self }
+    }
+
     /// The position of a row's name or choice, for grouping.
     pub(crate) fn group_key(&self, row: usize) -> Option<i64> {
         if self.valid.as_ref().is_some_and(|valid| valid.is_null(row)) {
@@ -425,15 +467,9 @@ impl Bound {
 }
 
 impl Names {
-    fn new(program: &Program, ty: Type, texts: Vec<String>) -> Names {
-        let is_none: Vec<bool> =
-            texts.iter().map(|text| text == NONE_NAME && !matches!(ty, Type::Text | Type::Code(_))).collect();
-        let position = |text: &String| match ty {
-            Type::Enum(id) => program.enumeration(id).values.iter().position(|value| value.as_str() == text),
-            Type::Region => program.region_named(text).map(|region| region.0 as usize),
-            _ => None,
-        };
-        let positions: Vec<i32> = texts.iter().map(|text| position(text).map_or(-1, |at| at as i32)).collect();
+    fn new(reading: &Reading, texts: Vec<String>) -> Names {
+        let is_none: Vec<bool> = texts.iter().map(|text| reading.none && text == NONE_NAME).collect();
+        let positions: Vec<i32> = texts.iter().map(|text| reading.position(text).map_or(-1, |at| at as i32)).collect();
         let complete = positions.iter().zip(&is_none).all(|(at, none)| *at >= 0 || *none);
         let any_none = is_none.iter().any(|none| *none);
         Names { texts, positions, is_none, complete, any_none }

@@ -6,6 +6,7 @@ use wuwei_ir::{Date, Literal, Number, Program, RegionId, Type};
 
 use crate::bind::Bound;
 use crate::column::Shape;
+use crate::names::KnownNames;
 
 /// A table with the same columns.
 pub(crate) fn copy(table: &Table) -> Table {
@@ -20,6 +21,7 @@ pub(crate) fn copy(table: &Table) -> Table {
 
 /// The table with every column as facts are kept: others may keep counts in 32 bits, or regions as numbers.
 pub(crate) fn canonical(program: &Program, table: &Table) -> Table {
+    let names = KnownNames::new(program);
     let mut out = copy(table);
     for (column, array) in out.columns.iter().zip(&mut out.arrays) {
         let ty = program.fact(column.fact).ty;
@@ -33,7 +35,7 @@ pub(crate) fn canonical(program: &Program, table: &Table) -> Table {
         if same {
             continue;
         }
-        let Ok(bound) = Bound::of(program, column.fact, array) else { continue };
+        let Ok(bound) = Bound::of(&names.reading(column.fact), array) else { continue };
         let shape = Shape::of(program.fact(column.fact));
         let mut data = ColumnData::new(ty);
         for row in 0..table.rows {

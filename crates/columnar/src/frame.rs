@@ -11,6 +11,7 @@ use crate::beside::Beside;
 use crate::bind::{Bound, WrongColumn};
 use crate::column::{Derived, Inputs, Request, State};
 use crate::graph::Bounds;
+use crate::names::KnownNames;
 use crate::others::Others;
 use crate::value::Result;
 
@@ -61,9 +62,10 @@ impl<'a, 'p> Frame<'a, 'p> {
         table: Table,
         others: Option<&'a Others<'p>>,
     ) -> std::result::Result<Frame<'a, 'p>, WrongColumn> {
+        let names = KnownNames::new(program);
         let mut columns = FxHashMap::default();
         for (column, array) in table.columns.iter().zip(&table.arrays) {
-            columns.insert((column.fact, column.year), Bound::of(program, column.fact, array)?);
+            columns.insert((column.fact, column.year), Bound::of(&names.reading(column.fact), array)?);
         }
         Ok(Frame {
             program,

@@ -1,5 +1,6 @@
 //! The rules of one kind of subject, compiled for one day.
 
+use serde::{Deserialize, Serialize};
 use wuwei_ir::{Body, Computation, Date, EntityId, FactId, GroupId, IndicatorId, Item, ItemId, ItemKind, Program};
 
 use crate::code::{Code, assign};
@@ -87,7 +88,7 @@ pub(crate) struct Cells {
 pub(crate) const SHARED: usize = 3;
 
 /// Positions of an answer's parts among the outputs of the code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Verdicts {
     /// Whether the rule may concern the subject.
     pub(crate) concerned: usize,
@@ -98,7 +99,7 @@ pub(crate) struct Verdicts {
 }
 
 /// Positions of a range's parts: numerators, denominators, and whether an end is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Ends {
     pub(crate) low: [usize; 2],
     pub(crate) high: [usize; 2],
@@ -147,7 +148,7 @@ pub(crate) struct BenefitPlan {
 }
 
 /// The rules of one kind of subject, compiled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Rules {
     pub(crate) graph: Graph,
     pub(crate) outputs: Vec<NodeId>,

@@ -35,8 +35,12 @@ impl Binding {
             Source::Fact(fact, year) => frame.fact(*fact, *year).cloned(),
             Source::Derived(_, at) => frame.derived_column(*at),
         };
-        let columns: Vec<Bound> =
-            columns.iter().map(|column| bound(column).unwrap_or(Bound::missing(column.shape))).collect();
+        let columns = columns.iter().map(|column| bound(column).unwrap_or(Bound::missing(column.shape))).collect();
+        Binding::of(columns, code)
+    }
+
+    /// Code with its columns, in the order in which it numbers them.
+    pub(crate) fn of(columns: Vec<Bound>, code: &Code) -> Binding {
         let matches = code.matches.iter().map(|(column, what)| columns[column.index()].answers(what)).collect();
         let lookups = code.lookups.iter().map(|(column, table)| columns[column.index()].table(table)).collect();
         Binding { columns, matches, lookups }
@@ -252,6 +256,15 @@ pub(crate) fn run_rows(
             Asked::default()
         };
         sink.take(&View { first, rows, rules, machine: &machine, asked: &asked });
+    }
+}
+
+/// Runs rules that have columns for everything asked, over rows that no frame knows.
+pub(crate) fn run_columns(rules: &Rules, binding: &Binding, level: Level, rows: usize, sink: &mut dyn Sink) {
+    let mut machine = Machine::new(&rules.code);
+    for (first, rows) in slices(0, rows) {
+        binding.run(level, &rules.code, &mut machine, first, rows);
+        sink.take(&View { first, rows, rules, machine: &machine, asked: &Asked::default() });
     }
 }
 
