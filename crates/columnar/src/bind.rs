@@ -11,10 +11,7 @@ use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use arrow_schema::DataType;
 use rustc_hash::FxHashMap;
-<<<<<<< HEAD
-use wuwei_ir::{Date, FactId, Program, Type};
-=======
->>>>>>> columnar-ship
+use wuwei_ir::Date;
 
 use crate::column::{Shape, State};
 use crate::graph::{Bounds, Match};
@@ -136,7 +133,7 @@ impl Bound {
             }
             _ => return Err(wrong()),
         };
-        let valid = match outside(program, fact.ty, shape, &data) {
+        let valid = match outside(reading, &data) {
             Some(inside) => NullBuffer::union(valid.as_ref(), Some(&inside)),
             None => valid,
         };
@@ -477,11 +474,11 @@ impl Names {
 }
 
 /// Which days, years and positions are some, where any is none: what no calendar or enumeration has isn't known.
-fn outside(program: &Program, ty: Type, shape: Shape, data: &Data) -> Option<NullBuffer> {
-    let (low, high, none) = match (shape, ty) {
-        (Shape::Day, _) => (i64::from(Date::MIN.days()), i64::from(Date::MAX.days()), NONE_DAY),
-        (Shape::Year, _) => (i64::from(i32::MIN), i64::from(i32::MAX), NONE_YEAR),
-        (Shape::Choice, Type::Enum(id)) => (0, program.enumeration(id).values.len() as i64 - 1, 0),
+fn outside(reading: &Reading, data: &Data) -> Option<NullBuffer> {
+    let (low, high, none) = match reading.shape {
+        Shape::Day => (i64::from(Date::MIN.days()), i64::from(Date::MAX.days()), NONE_DAY),
+        Shape::Year => (i64::from(i32::MIN), i64::from(i32::MAX), NONE_YEAR),
+        Shape::Choice => (0, reading.choices.len() as i64 - 1, 0),
         _ => return None,
     };
     let is = |value: i64| (low <= value) & (value <= high) | (value == none);

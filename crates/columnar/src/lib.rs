@@ -23,11 +23,8 @@ mod run;
 mod survey;
 mod totals;
 mod value;
-<<<<<<< HEAD
 mod values;
-=======
 pub use allocate::{Allocation, Claim, Claims, FileFault, Grant, Method, NotShared, Shared};
->>>>>>> columnar-ship
 pub use bind::WrongColumn;
 pub use column::{Shape, State};
 pub use compiled::{CompiledRules, InputColumn, NotCompiled, NotReadable, WrongBatch};

@@ -18,6 +18,7 @@ use crate::column::{Derived, Request};
 use crate::derived;
 use crate::fold::{Folded, fold};
 use crate::frame::{Frame, RequestKey};
+use crate::names::KnownNames;
 use crate::value::{Result, Unsupported};
 
 type Columns = (Derived, Vec<Bound>);
@@ -247,7 +248,7 @@ impl<'a> Others<'a> {
         let key = self.program.entity(entity).key;
         let array = key.and_then(|key| {
             let at = table.columns.iter().position(|column| column.fact == key)?;
-            Bound::of(self.program, key, &table.arrays[at]).ok()
+            Bound::of(&KnownNames::new(self.program).reading(key), &table.arrays[at]).ok()
         });
         if let Some(column) = array {
             for row in 0..table.rows {
