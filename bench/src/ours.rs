@@ -7,8 +7,8 @@ use arrow_schema::{Field, Schema};
 use wuwei_columnar::{Answers, Frame, GroupBy, GroupTotals, Question, Run, Scores};
 use wuwei_ir::{Date, EntityId, GroupId, Program};
 use wuwei_project::Library;
-use wuwei_w1::result::{GROUPS, OutputHash, REGIONS};
 use wuwei_w1::protocol::{Mode, Peer, Request};
+use wuwei_w1::result::{GROUPS, OutputHash, REGIONS};
 use wuwei_w1::{Aggregate, Data};
 
 use crate::table;
@@ -102,7 +102,8 @@ impl Rules {
     fn frame(&self, batch: &RecordBatch) -> Result<Frame<'_, '_>, String> {
         let schema = batch.schema();
         let fields = schema.fields().iter().map(|field| {
-            let name = FACTS.iter().find(|(name, _)| name == field.name()).map_or(field.name().as_str(), |(_, fact)| fact);
+            let name =
+                FACTS.iter().find(|(name, _)| name == field.name()).map_or(field.name().as_str(), |(_, fact)| fact);
             Field::new(name, field.data_type().clone(), field.is_nullable())
         });
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));

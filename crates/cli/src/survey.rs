@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use wuwei_columnar::{Counts, Frame, GroupBy, GroupTotals, NOT_APPLICABLE, Others, Question, RowAnswers, Run, Sum, UNKNOWN, YES};
+use wuwei_columnar::{
+    Counts, Frame, GroupBy, GroupTotals, NOT_APPLICABLE, Others, Question, RowAnswers, Run, Sum, UNKNOWN, YES,
+};
 use wuwei_engine::{Evaluator, Range, Row, Verdict};
 use wuwei_ir::{Computation, Date, EntityId, GroupId, IndicatorId, Number, Program, RegionId};
 use wuwei_project::{
@@ -15,6 +17,9 @@ use wuwei_project::{
 
 use crate::failure::Failure;
 use crate::session::Facts;
+
+/// Sees each subject's answers.
+pub(crate) type Visit<'v> = &'v mut dyn FnMut(&Kind, &SurveyRow);
 
 /// What is asked of a survey.
 #[derive(Clone, Copy)]
@@ -82,7 +87,7 @@ pub(crate) fn survey<'p>(
     program: &'p Program,
     facts: &Facts<'p>,
     wanted: Wanted,
-    mut visit: Option<&mut dyn FnMut(&Kind, &SurveyRow)>,
+    mut visit: Option<Visit<'_>>,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Survey, Failure> {
     let Wanted { region, as_of, .. } = wanted;
@@ -97,7 +102,8 @@ pub(crate) fn survey<'p>(
         let entity = EntityId::from_index(n);
         let Some(table) = others.table(entity).filter(|table| table.rows > 0) else { continue };
         let mut kind = Kind::of(program, entity, &names, as_of);
-        let own: Vec<IndicatorId> = indicators.iter().copied().filter(|id| counts(program, *id) == Some(entity)).collect();
+        let own: Vec<IndicatorId> =
+            indicators.iter().copied().filter(|id| counts(program, *id) == Some(entity)).collect();
         let nothing = kind.statuses.is_empty() && kind.scores.is_empty() && kind.benefits.is_empty();
         if nothing && own.is_empty() {
             continue;
@@ -200,7 +206,9 @@ impl One<'_, '_, '_> {
     fn indicator(&self, groups: &[GroupTotals], at: usize) -> Option<Range> {
         let nought = Range::exactly(Number::ZERO);
         let mut sum = nought;
-        for (n, group) in groups.iter().enumerate().filter(|(n, _)| *n != ELSEWHERE as usize || self.homes.by.is_empty()) {
+        for (n, group) in
+            groups.iter().enumerate().filter(|(n, _)| *n != ELSEWHERE as usize || self.homes.by.is_empty())
+        {
             let range = range(group.indicators[at].as_ref()?)?;
             let unplaced = self.homes.unplaced() == Some(n);
             if unplaced && range.low.is_none_or(|low| low < Number::ZERO) {
@@ -282,7 +290,7 @@ impl One<'_, '_, '_> {
     }
 
     /// Answers one by one, with who gives up what for what.
-    fn rows(&self, kind: &mut Kind, visit: &mut Option<&mut dyn FnMut(&Kind, &SurveyRow)>) {
+    fn rows(&self, kind: &mut Kind, visit: &mut Option<Visit<'_>>) {
         let evaluator = Evaluator::new(self.program, self.facts.population(), self.wanted.as_of);
         let key = self.program.entity(kind.entity).key;
         let stacked = is_stacked(self.program, kind, self.wanted.as_of);
@@ -315,7 +323,14 @@ impl One<'_, '_, '_> {
         });
     }
 
-    fn row(&self, kind: &Kind, evaluator: &Evaluator<'_>, subject: Row, answers: &RowAnswers, stacked: bool) -> SurveyRow {
+    fn row(
+        &self,
+        kind: &Kind,
+        evaluator: &Evaluator<'_>,
+        subject: Row,
+        answers: &RowAnswers,
+        stacked: bool,
+    ) -> SurveyRow {
         let verdict = |id: GroupId, code: i8| match code {
             YES => Verdict::Yes,
             NOT_APPLICABLE => Verdict::NotApplicable,

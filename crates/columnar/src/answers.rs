@@ -232,7 +232,8 @@ impl Sink for Answers {
                 }
                 (Scores::Decimal { low, high }, Some(lanes)) => {
                     for row in 0..rows {
-                        [low[first + row], high[first + row]] = decimals(&lanes.low, &lanes.high, &lanes.open, &lanes.absent, row);
+                        [low[first + row], high[first + row]] =
+                            decimals(&lanes.low, &lanes.high, &lanes.open, &lanes.absent, row);
                     }
                 }
                 (Scores::Decimal { low, high }, None) => {
@@ -253,7 +254,13 @@ impl Sink for Answers {
 }
 
 /// The ends of a score with nine decimals, rounded outwards.
-fn decimals(low: &[Lanes<'_>; 2], high: &[Lanes<'_>; 2], open: &[Mask; 2], absent: &Mask, row: usize) -> [Option<i128>; 2] {
+fn decimals(
+    low: &[Lanes<'_>; 2],
+    high: &[Lanes<'_>; 2],
+    open: &[Mask; 2],
+    absent: &Mask,
+    row: usize,
+) -> [Option<i128>; 2] {
     if absent.get(row) {
         return [None; 2];
     }

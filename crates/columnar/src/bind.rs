@@ -33,7 +33,10 @@ enum Data {
     W64(ScalarBuffer<i64>),
     W128(ScalarBuffer<i128>),
     /// Keys of a dictionary, and what stands for each of its names.
-    Names { keys: ScalarBuffer<i32>, table: Arc<Names> },
+    Names {
+        keys: ScalarBuffer<i32>,
+        table: Arc<Names>,
+    },
 }
 
 /// What the names of a dictionary stand for.
@@ -498,9 +501,7 @@ fn outside(reading: &Reading, data: &Data) -> Option<NullBuffer> {
 #[inline(always)]
 fn fill<T: Copy, U>(out: &mut Block<U>, values: &[T], of: impl Fn(T) -> U) {
     if let Ok(values) = <&[T; LANES]>::try_from(values) {
-        for row in 0..LANES {
-            out.0[row] = of(values[row]);
-        }
+        out.0.iter_mut().zip(values).for_each(|(out, value)| *out = of(*value));
     } else {
         for (out, value) in out.0.iter_mut().zip(values) {
             *out = of(*value);

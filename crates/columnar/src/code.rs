@@ -53,38 +53,160 @@ pub(crate) enum FloatOperand {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Op {
     /// The values of a column.
-    Load { width: Width, column: ColumnId, out: Register },
-    Known { column: ColumnId, out: Register },
-    Flag { column: ColumnId, out: Register },
-    Bit { column: ColumnId, at: u8, out: Register },
-    Match { column: ColumnId, table: usize, out: Register },
-    Arith { width: Width, op: Arith, a: Operand, b: Operand, out: Register },
+    Load {
+        width: Width,
+        column: ColumnId,
+        out: Register,
+    },
+    Known {
+        column: ColumnId,
+        out: Register,
+    },
+    Flag {
+        column: ColumnId,
+        out: Register,
+    },
+    Bit {
+        column: ColumnId,
+        at: u8,
+        out: Register,
+    },
+    Match {
+        column: ColumnId,
+        table: usize,
+        out: Register,
+    },
+    Arith {
+        width: Width,
+        op: Arith,
+        a: Operand,
+        b: Operand,
+        out: Register,
+    },
     /// The quotient rounded down, where it is small enough for a double to find it.
-    QuickDiv { width: Width, a: Operand, b: Operand, out: Register },
-    Widen { from: Width, to: Width, a: Register, out: Register },
-    Calendar { width: Width, what: Calendar, a: Operand, out: Register },
-    Select { width: Width, mask: Register, a: Operand, b: Operand, out: Register },
-    Ladder { from: Width, to: Width, base: i64, steps: Vec<Step>, x: Register, y: Register, out: Register },
-    Count { masks: Vec<Register>, out: Register },
+    QuickDiv {
+        width: Width,
+        a: Operand,
+        b: Operand,
+        out: Register,
+    },
+    Widen {
+        from: Width,
+        to: Width,
+        a: Register,
+        out: Register,
+    },
+    Calendar {
+        width: Width,
+        what: Calendar,
+        a: Operand,
+        out: Register,
+    },
+    Select {
+        width: Width,
+        mask: Register,
+        a: Operand,
+        b: Operand,
+        out: Register,
+    },
+    Ladder {
+        from: Width,
+        to: Width,
+        base: i64,
+        steps: Vec<Step>,
+        x: Register,
+        y: Register,
+        out: Register,
+    },
+    Count {
+        masks: Vec<Register>,
+        out: Register,
+    },
     /// Truths as bits.
-    Pack { width: Width, masks: Vec<Register>, out: Register },
+    Pack {
+        width: Width,
+        masks: Vec<Register>,
+        out: Register,
+    },
     /// What a table has for the column's positions.
-    Lookup { column: ColumnId, table: usize, out: Register },
+    Lookup {
+        column: ColumnId,
+        table: usize,
+        out: Register,
+    },
     /// Sums of fractions: numerators and denominators of the low and the high end.
-    Sum { terms: Vec<[Operand; 4]>, out: [Register; 4] },
-    Compare { width: Width, op: Compare, a: Operand, b: Operand, out: Register },
-    CompareFractions { op: Compare, parts: [Operand; 4], out: Register },
-    ToFloat { width: Width, a: Register, out: Register },
-    FloatArith { op: FloatArith, a: FloatOperand, b: FloatOperand, out: Register },
-    FloatSelect { mask: Register, a: FloatOperand, b: FloatOperand, out: Register },
-    FloatCompare { op: Compare, a: FloatOperand, b: FloatOperand, out: Register },
-    Floor { width: Width, a: Register, out: Register },
-    Constant { holds: bool, out: Register },
-    And { a: Register, b: Register, out: Register },
-    AndNot { a: Register, b: Register, out: Register },
-    Or { a: Register, b: Register, out: Register },
-    OrNot { a: Register, b: Register, out: Register },
-    Not { a: Register, out: Register },
+    Sum {
+        terms: Vec<[Operand; 4]>,
+        out: [Register; 4],
+    },
+    Compare {
+        width: Width,
+        op: Compare,
+        a: Operand,
+        b: Operand,
+        out: Register,
+    },
+    CompareFractions {
+        op: Compare,
+        parts: [Operand; 4],
+        out: Register,
+    },
+    ToFloat {
+        width: Width,
+        a: Register,
+        out: Register,
+    },
+    FloatArith {
+        op: FloatArith,
+        a: FloatOperand,
+        b: FloatOperand,
+        out: Register,
+    },
+    FloatSelect {
+        mask: Register,
+        a: FloatOperand,
+        b: FloatOperand,
+        out: Register,
+    },
+    FloatCompare {
+        op: Compare,
+        a: FloatOperand,
+        b: FloatOperand,
+        out: Register,
+    },
+    Floor {
+        width: Width,
+        a: Register,
+        out: Register,
+    },
+    Constant {
+        holds: bool,
+        out: Register,
+    },
+    And {
+        a: Register,
+        b: Register,
+        out: Register,
+    },
+    AndNot {
+        a: Register,
+        b: Register,
+        out: Register,
+    },
+    Or {
+        a: Register,
+        b: Register,
+        out: Register,
+    },
+    OrNot {
+        a: Register,
+        b: Register,
+        out: Register,
+    },
+    Not {
+        a: Register,
+        out: Register,
+    },
 }
 
 /// Where an output stands after the last operation.
@@ -215,7 +337,10 @@ impl Assign<'_> {
     /// The width in which a node was computed.
     fn width_known(&self, id: NodeId) -> Width {
         let widths = [Width::W32, Width::W64, Width::W128];
-        widths.into_iter().find(|width| self.at.contains_key(&(id, Some(*width)))).unwrap_or(Width::of(self.graph.bounds(id)))
+        widths
+            .into_iter()
+            .find(|width| self.at.contains_key(&(id, Some(*width))))
+            .unwrap_or(Width::of(self.graph.bounds(id)))
     }
 
     fn take(&mut self, file: usize) -> Register {
@@ -347,7 +472,9 @@ impl Assign<'_> {
                     most * u128::from(by.unsigned_abs()) < 1 << 30
                 };
                 let narrow = steps.iter().all(|step| {
-                    fits(*x, step.times_x) && (step.times_y == 0 || fits(*y, step.times_y)) && step.least.abs() < 1 << 30
+                    fits(*x, step.times_x)
+                        && (step.times_y == 0 || fits(*y, step.times_y))
+                        && step.least.abs() < 1 << 30
                 });
                 let known = self.width_known(*x).max(self.width_known(*y));
                 let from = if narrow && known == Width::W32 { Width::W32 } else { Width::W64 };

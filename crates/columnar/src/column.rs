@@ -85,7 +85,7 @@ pub(crate) trait Inputs {
 #[derive(Clone, Copy)]
 pub(crate) enum Request<'b> {
     /// An expression over related subjects, or over the one that a fact refers to.
-    Expression { body: &'b Body, id: ExprId, entity: EntityId, year: Option<i32> },
+    Expression { body: &'b Body, id: ExprId, year: Option<i32> },
     /// Whether a benefit may be paid again.
     NotYetPaid(GroupId),
     /// What was paid of the members of a stacking rule before.
@@ -114,14 +114,9 @@ impl Derived {
         let both = |absence: Option<[usize; 2]>| absence.map(|pair| pair.map(|at| at + from));
         match self {
             Derived::Truth { yes, maybe } => Derived::Truth { yes: yes + from, maybe: maybe + from },
-            Derived::Number { low, high, below, open, absence, bounds } => Derived::Number {
-                low: low + from,
-                high: high + from,
-                below,
-                open,
-                absence: both(absence),
-                bounds,
-            },
+            Derived::Number { low, high, below, open, absence, bounds } => {
+                Derived::Number { low: low + from, high: high + from, below, open, absence: both(absence), bounds }
+            }
             Derived::Choice { set, length, absence } => {
                 Derived::Choice { set: set + from, length, absence: both(absence) }
             }
@@ -132,7 +127,15 @@ impl Derived {
 }
 
 impl Column {
-    pub(crate) fn of_fact(program: &Program, id: FactId, year: Option<i32>, as_of: Date, state: State, whole: bool, seen: Option<Bounds>) -> Column {
+    pub(crate) fn of_fact(
+        program: &Program,
+        id: FactId,
+        year: Option<i32>,
+        as_of: Date,
+        state: State,
+        whole: bool,
+        seen: Option<Bounds>,
+    ) -> Column {
         let fact = program.fact(id);
         let shape = match Shape::of(fact) {
             Shape::Decimal if whole => Shape::Whole,

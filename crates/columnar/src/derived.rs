@@ -23,7 +23,10 @@ pub(crate) fn columns(values: &[&Value]) -> Result<(Derived, Vec<Bound>)> {
         Some(Value::Truth(_)) => {
             let yes = flags(values, |value| matches!(value, Value::Truth(Truth::Yes)));
             let maybe = flags(values, |value| matches!(value, Value::Truth(Truth::Yes | Truth::Unknown)));
-            Ok((Derived::Truth { yes: 0, maybe: 1 }, vec![Bound::derived(None, Some(yes)), Bound::derived(None, Some(maybe))]))
+            Ok((
+                Derived::Truth { yes: 0, maybe: 1 },
+                vec![Bound::derived(None, Some(yes)), Bound::derived(None, Some(maybe))],
+            ))
         }
         Some(Value::Number(..)) => numbers(values),
         Some(Value::Choice(..)) => choices(values),

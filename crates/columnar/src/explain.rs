@@ -93,10 +93,12 @@ fn answers(program: &wuwei_ir::Program, rules: &Rules) -> Vec<Answer> {
         name: name(&plan.group),
         way: way(&plan.way, |(truth, money)| [verdicts(truth), ends(money)].concat()),
     }));
-    out.extend(rules.indicators.iter().map(|(id, added)| Answer {
-        name: program.indicator(*id).head.name.to_string(),
-        way: way(added, ends),
-    }));
+    out.extend(
+        rules
+            .indicators
+            .iter()
+            .map(|(id, added)| Answer { name: program.indicator(*id).head.name.to_string(), way: way(added, ends) }),
+    );
     out.extend(rules.total.iter().map(|total| Answer { name: "total".to_string(), way: way(total, ends) }));
     out
 }

@@ -139,14 +139,5 @@ fn outputs(lower: &Lower<'_>, counts: Truth, amount: &Number) -> Result<[crate::
     let (Quantity::Fraction(low), Quantity::Fraction(high)) = (amount.low.at, amount.high.at) else {
         return Err(Unsupported("a list of doubles"));
     };
-    Ok([
-        counts.yes,
-        counts.maybe,
-        amount.low.open,
-        low.above,
-        low.below,
-        high.above,
-        high.below,
-        amount.high.open,
-    ])
+    Ok([counts.yes, counts.maybe, amount.low.open, low.above, low.below, high.above, high.below, amount.high.open])
 }

@@ -15,6 +15,9 @@ use crate::names::KnownNames;
 use crate::others::Others;
 use crate::value::Result;
 
+/// The bounds of columns that were asked for.
+type KnownBounds = FxHashMap<(FactId, Option<i32>), Option<Bounds>>;
+
 /// Subjects of one kind.
 pub struct Frame<'a, 'p> {
     pub(crate) program: &'p Program,
@@ -22,7 +25,7 @@ pub struct Frame<'a, 'p> {
     pub(crate) table: Table,
     pub(crate) others: Option<&'a Others<'p>>,
     columns: FxHashMap<(FactId, Option<i32>), Bound>,
-    bounds: Mutex<FxHashMap<(FactId, Option<i32>), Option<Bounds>>>,
+    bounds: Mutex<KnownBounds>,
     derived: Mutex<DerivedColumns>,
     reference: OnceLock<Beside<'a, 'p>>,
 }

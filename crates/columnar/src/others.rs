@@ -75,7 +75,8 @@ impl<'a> Others<'a> {
                         let key = RequestKey::of(request);
                         let folded = self.folded(key, body, *relation, *inner, *filter, *year);
                         if let Ok(folded) = folded.as_ref() {
-                            let columns = self.join(frame, *aggregate, folded, |row| by_reference(frame, body, *id, row, *year));
+                            let columns =
+                                self.join(frame, *aggregate, folded, |row| by_reference(frame, body, *id, row, *year));
                             if columns.is_ok() {
                                 return columns.map(Some);
                             }
@@ -83,7 +84,9 @@ impl<'a> Others<'a> {
                     }
                     self.each(frame, |evaluator, row| evaluator.expression(body, *id, row, *year)).map(Some)
                 }
-                Expr::Follow(reference, inner) => self.follow(frame, RequestKey::of(request), body, *reference, *inner, *year),
+                Expr::Follow(reference, inner) => {
+                    self.follow(frame, RequestKey::of(request), body, *reference, *inner, *year)
+                }
                 _ => Err(Unsupported("a request that is neither a list nor a reference")),
             },
             Request::NotYetPaid(group) => self.not_yet_paid(frame, *group),
@@ -141,7 +144,8 @@ impl<'a> Others<'a> {
             _ => {
                 let (mut low, mut high) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
                 let mut open = vec![[false; 2]; rows];
-                let whole = |value: i128| i64::try_from(value).map_err(|_| Unsupported("a sum over a list that is too large"));
+                let whole =
+                    |value: i128| i64::try_from(value).map_err(|_| Unsupported("a sum over a list that is too large"));
                 for (row, open) in open.iter_mut().enumerate() {
                     if keys[row].is_none() {
                         let Value::Number(range, Absence::Never) = ask(row as u32) else {
@@ -283,7 +287,9 @@ impl<'a> Others<'a> {
     /// Whether anything is on record as paid at all.
     fn has_payments(&self) -> bool {
         let ledgers = self.program.entities.iter().enumerate().filter(|(_, entity)| entity.ledger.is_some());
-        ledgers.map(|(n, _)| EntityId::from_index(n)).any(|entity| self.table(entity).is_some_and(|table| table.rows > 0))
+        ledgers
+            .map(|(n, _)| EntityId::from_index(n))
+            .any(|entity| self.table(entity).is_some_and(|table| table.rows > 0))
     }
 
     /// Asks the reference about those who were paid something, and takes for granted what holds for the others.

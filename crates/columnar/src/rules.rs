@@ -212,7 +212,8 @@ impl Rules {
         let statuses = question.statuses.iter().map(|group| status(&mut lower, &mut outputs, *group, question.reasons));
         let statuses: Vec<StatusPlan> = statuses.collect();
         let scores = question.scores.iter().map(|group| score(&mut lower, &mut outputs, *group)).collect();
-        let benefits = question.benefits.iter().map(|group| benefit(&mut lower, &mut outputs, *group)).collect::<Vec<_>>();
+        let benefits =
+            question.benefits.iter().map(|group| benefit(&mut lower, &mut outputs, *group)).collect::<Vec<_>>();
         let total = (!question.total.is_empty()).then(|| {
             let paid = question.total.iter().map(|group| Ok((*group, lowered_benefit(&mut lower, *group)?.2)));
             let paid = match paid.collect::<Result<Vec<_>>>() {
@@ -230,10 +231,13 @@ impl Rules {
         });
         let indicators = question.indicators.iter().map(|id| {
             let added = guarded(&mut lower, |lower| indicator(lower, *id));
-            (*id, match added.and_then(|added| outputs.ends(&added)) {
-                Ok(ends) => Way::Columns(ends),
-                Err(Unsupported(why)) => Way::Rows(why),
-            })
+            (
+                *id,
+                match added.and_then(|added| outputs.ends(&added)) {
+                    Ok(ends) => Way::Columns(ends),
+                    Err(Unsupported(why)) => Way::Rows(why),
+                },
+            )
         });
         let indicators = indicators.collect();
         let cells = grouping.map(|by| {
@@ -309,7 +313,8 @@ fn cells(lower: &mut Lower<'_>, outputs: &mut Outputs, by: &[GroupBy], verdicts:
                 bits.extend([lower.graph.bool(false); 2]);
                 continue;
             };
-            let [concerned, yes, maybe] = [verdicts.concerned, verdicts.yes, verdicts.maybe].map(|at| outputs.nodes[at]);
+            let [concerned, yes, maybe] =
+                [verdicts.concerned, verdicts.yes, verdicts.maybe].map(|at| outputs.nodes[at]);
             bits.extend(self::bits(lower, concerned, yes, maybe));
         }
         let code = lower.graph.pack(&bits);
@@ -337,7 +342,7 @@ fn bits(lower: &mut Lower<'_>, concerned: NodeId, yes: NodeId, maybe: NodeId) ->
     [lower.graph.or(yes, elsewhere), lower.graph.or(unknown, elsewhere)]
 }
 
-fn version<'p>(program: &'p Program, group: GroupId, as_of: Date) -> Option<(ItemId, &'p Item)> {
+fn version(program: &Program, group: GroupId, as_of: Date) -> Option<(ItemId, &Item)> {
     program.version(group, as_of).map(|id| (id, program.item(id)))
 }
 

@@ -47,8 +47,7 @@ impl Binding {
     }
 
     pub(crate) fn run(&self, level: Level, code: &Code, machine: &mut Machine, first: usize, rows: usize) {
-        let slice =
-            Slice { columns: &self.columns, matches: &self.matches, lookups: &self.lookups, first, rows };
+        let slice = Slice { columns: &self.columns, matches: &self.matches, lookups: &self.lookups, first, rows };
         run(level, code, machine, slice);
     }
 }
@@ -75,9 +74,15 @@ pub(crate) struct View<'v> {
 }
 
 /// What a benefit or all of them pay.
+#[allow(clippy::large_enum_variant, reason = "one stands on the stack for a slice")]
 pub(crate) enum Money<'v> {
     /// Numbers over a constant, and where ends are open.
-    Lanes { low: Lanes<'v>, high: Lanes<'v>, below: [i128; 2], open: [Mask; 2] },
+    Lanes {
+        low: Lanes<'v>,
+        high: Lanes<'v>,
+        below: [i128; 2],
+        open: [Mask; 2],
+    },
     Ranges(&'v [Range]),
 }
 
@@ -277,13 +282,7 @@ fn by_rows(rules: &Rules) -> bool {
 }
 
 /// The answers of the reference for a slice: those that have no columns.
-fn ask(
-    rules: &Rules,
-    frame: &Frame<'_, '_>,
-    evaluator: &Evaluator<'_>,
-    first: usize,
-    rows: usize,
-) -> Asked {
+fn ask(rules: &Rules, frame: &Frame<'_, '_>, evaluator: &Evaluator<'_>, first: usize, rows: usize) -> Asked {
     let empty = || [Mask([0; WORDS]); 3];
     let mut out = Asked {
         statuses: rules.statuses.iter().map(|plan| matches!(plan.way, Way::Rows(_)).then(empty)).collect(),

@@ -23,8 +23,7 @@ pub struct Run<'f, 'a, 'p> {
 impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
     /// Compiles what is asked. Totals are counted by groups.
     pub fn new(frame: &'f Frame<'a, 'p>, question: &Question, groups: &[GroupBy]) -> Run<'f, 'a, 'p> {
-        let rules =
-            Rules::compile(frame.program, frame.entity(), frame.as_of, question, Some(groups), frame);
+        let rules = Rules::compile(frame.program, frame.entity(), frame.as_of, question, Some(groups), frame);
         let binding = Binding::new(frame, &rules.columns, &rules.code);
         Run { frame, question: question.clone(), groups: groups.to_vec(), rules, binding, level: Level::best() }
     }

@@ -71,7 +71,9 @@ pub(crate) fn values(frame: &Frame<'_, '_>, body: &Body, id: ExprId, year: Optio
                     let literal = match atom.source {
                         _ if !truths[0].get(row) => None,
                         AtomSource::Constant(literal) => Some(literal),
-                        AtomSource::Column(column) => literal(frame, &lower.columns[column.index()].source, ty, first + row),
+                        AtomSource::Column(column) => {
+                            literal(frame, &lower.columns[column.index()].source, ty, first + row)
+                        }
                         AtomSource::Anything => None,
                     };
                     there(Found::Atom(literal, Absence::Never), absence(1, row))

@@ -36,12 +36,7 @@ impl Evaluator<'_> {
     }
 
     /// `depth` ends the descent should indicators rest on each other in a circle, which the compiler refuses.
-    fn combined(
-        &self,
-        id: IndicatorId,
-        depth: usize,
-        counted: &dyn Fn(IndicatorId) -> Option<Range>,
-    ) -> Option<Range> {
+    fn combined(&self, id: IndicatorId, depth: usize, counted: &dyn Fn(IndicatorId) -> Option<Range>) -> Option<Range> {
         let other = |id| self.combined(id, depth.checked_sub(1)?, counted);
         match self.program.indicator(id).computed.as_ref()? {
             Computation::Counts { .. } | Computation::Sums { .. } => counted(id),

@@ -243,11 +243,7 @@ pub fn ladder_step(program: &Program, group: GroupId) -> (usize, usize) {
 }
 
 /// The text of a fact that names a subject.
-pub fn text_fact(
-    population: &dyn wuwei_engine::Population,
-    row: Row,
-    fact: Option<wuwei_ir::FactId>,
-) -> Option<Name> {
+pub fn text_fact(population: &dyn wuwei_engine::Population, row: Row, fact: Option<wuwei_ir::FactId>) -> Option<Name> {
     match population.fact(row, fact?, None)? {
         Literal::Text(text) => Some(text),
         _ => None,

@@ -175,7 +175,7 @@ impl Rebuild<'_> {
                 self.graph.sum_of_fractions(*end, terms, least.max(-POINTS), most)
             }
             Node::Float(bits) => self.graph.float(f64::from_bits(*bits)),
-            Node::ToFloat(a) => self.graph.to_float(self.get(*a, Whole)?),
+            Node::ToFloat(a) => self.graph.as_double(self.get(*a, Whole)?),
             Node::FloatArith(op, a, b) => {
                 let (a, b) = self.pair(*a, *b, Float)?;
                 self.graph.float_arith(*op, a, b)

@@ -235,7 +235,13 @@ impl Graph {
         self.whole(Node::Lookup(column, table), Some(low), Some(high))
     }
 
-    pub(crate) fn sum_of_fractions(&mut self, end: FractionEnd, terms: Vec<[NodeId; 4]>, low: i128, high: i128) -> NodeId {
+    pub(crate) fn sum_of_fractions(
+        &mut self,
+        end: FractionEnd,
+        terms: Vec<[NodeId; 4]>,
+        low: i128,
+        high: i128,
+    ) -> NodeId {
         // A common denominator is at most 2^90; see the reference's sum.
         const BELOW: i128 = 1 << 90;
         let above = |end: i128| end.checked_mul(BELOW);
@@ -518,14 +524,14 @@ impl Graph {
         }
     }
 
-    pub(crate) fn to_float(&mut self, a: NodeId) -> NodeId {
+    pub(crate) fn as_double(&mut self, a: NodeId) -> NodeId {
         match self.constant(a) {
             Some(value) => self.float(value as f64),
             None => {
                 if let Node::Select(mask, x, y) = *self.node(a)
                     && self.is_choice_of_constants(a)
                 {
-                    let (x, y) = (self.to_float(x), self.to_float(y));
+                    let (x, y) = (self.as_double(x), self.as_double(y));
                     return self.float_select(mask, x, y);
                 }
                 let bounds = self.bounds(a);
@@ -558,7 +564,9 @@ impl Graph {
             return a;
         }
         let (a, b) = match op {
-            FloatArith::Add | FloatArith::Mul | FloatArith::Min | FloatArith::Max if self.float_constant(a).is_some() => {
+            FloatArith::Add | FloatArith::Mul | FloatArith::Min | FloatArith::Max
+                if self.float_constant(a).is_some() =>
+            {
                 (b, a)
             }
             _ => (a, b),
@@ -592,7 +600,10 @@ impl Graph {
             FloatArith::Sub => around(al - bh, ah - bl),
             FloatArith::Mul => {
                 let ends = [al * bl, al * bh, ah * bl, ah * bh];
-                around(ends.into_iter().fold(f64::INFINITY, f64::min), ends.into_iter().fold(f64::NEG_INFINITY, f64::max))
+                around(
+                    ends.into_iter().fold(f64::INFINITY, f64::min),
+                    ends.into_iter().fold(f64::NEG_INFINITY, f64::max),
+                )
             }
             FloatArith::Div => None,
             FloatArith::Min => around(al.min(bl), ah.min(bh)),

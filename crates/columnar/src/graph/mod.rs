@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// A node of a [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct NodeId(pub(crate) u32);
+pub(crate) struct NodeId(pub(crate) u32);
 
 impl NodeId {
     pub(crate) fn index(self) -> usize {
@@ -24,7 +24,7 @@ impl NodeId {
 
 /// A column that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct ColumnId(pub(crate) u32);
+pub(crate) struct ColumnId(pub(crate) u32);
 
 impl ColumnId {
     pub(crate) fn index(self) -> usize {
@@ -169,16 +169,16 @@ pub(crate) enum Kind {
 
 /// The smallest and the largest value that a column of whole numbers can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Bounds {
+pub(crate) struct Bounds {
     /// The smallest.
-    pub low: i128,
+    pub(crate) low: i128,
     /// The largest.
-    pub high: i128,
+    pub(crate) high: i128,
 }
 
 impl Bounds {
     /// Between two numbers.
-    pub fn new(low: i128, high: i128) -> Bounds {
+    pub(crate) fn new(low: i128, high: i128) -> Bounds {
         Bounds { low, high }
     }
 

@@ -2,8 +2,8 @@
 
 use wuwei_ir::{Frequency, Item, ItemKind};
 
-use super::item::place_of;
 use super::Lower;
+use super::item::place_of;
 use crate::column::Request;
 use crate::value::{Number, Result, Truth, Value};
 

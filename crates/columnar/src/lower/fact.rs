@@ -60,7 +60,15 @@ impl Lower<'_> {
         self.columns.iter().position(|column| column.source == source).map(|at| ColumnId(at as u32))
     }
 
-    fn number_fact(&mut self, fact: FactId, id: ColumnId, shape: Shape, known: NodeId, none: NodeId, maybe: NodeId) -> Value {
+    fn number_fact(
+        &mut self,
+        fact: FactId,
+        id: ColumnId,
+        shape: Shape,
+        known: NodeId,
+        none: NodeId,
+        maybe: NodeId,
+    ) -> Value {
         let above = self.graph.values(id);
         let below = self.graph.int(if shape == Shape::Decimal { SCALE } else { 1 });
         let value = Quantity::Fraction(Fraction { above, below });

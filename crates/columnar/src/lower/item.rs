@@ -7,7 +7,13 @@ use crate::value::{Result, Truth, Unsupported, Value};
 
 impl Lower<'_> {
     /// What a rule answers: the version in force on the day. Absent (or no) where it is not in force or does not apply.
-    pub(crate) fn item(&mut self, group: GroupId, part: Option<PartName>, year: Option<i32>, unknown: bool) -> Result<Value> {
+    pub(crate) fn item(
+        &mut self,
+        group: GroupId,
+        part: Option<PartName>,
+        year: Option<i32>,
+        unknown: bool,
+    ) -> Result<Value> {
         let key: Question = (group, part, year, unknown);
         match self.memo.get(&key) {
             Some(Some(found)) => return found.clone(),
@@ -29,7 +35,13 @@ impl Lower<'_> {
         value
     }
 
-    fn fresh_item(&mut self, group: GroupId, part: Option<PartName>, year: Option<i32>, unknown: bool) -> Result<Value> {
+    fn fresh_item(
+        &mut self,
+        group: GroupId,
+        part: Option<PartName>,
+        year: Option<i32>,
+        unknown: bool,
+    ) -> Result<Value> {
         let program = self.program;
         let ty = program.group(group).ty;
         let Some(item) = program.version(group, self.as_of) else {

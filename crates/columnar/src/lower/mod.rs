@@ -15,8 +15,7 @@ mod years;
 
 use rustc_hash::FxHashMap;
 use wuwei_ir::{
-    Body, Clause, Date, EntityId, Expr, ExprId, FactId, GroupId, Literal, MonthEnd, PartName, Program, RegionId,
-    TimeUnit, Type,
+    Body, Clause, Date, EntityId, Expr, ExprId, GroupId, Literal, MonthEnd, PartName, Program, RegionId, TimeUnit, Type,
 };
 
 use crate::column::{Column, Inputs, Source};
@@ -27,6 +26,9 @@ pub(crate) use item::place_of;
 
 /// A rule, or a part of a score, asked about a subject and perhaps a year.
 type Question = (GroupId, Option<PartName>, Option<i32>, bool);
+
+/// Where an expression stands: its body's address, itself, whose it is, the year, and whether nothing is known of the subject.
+type Standing = (usize, ExprId, EntityId, Option<i32>, bool);
 
 /// Lowers the rules of one kind of subject for one day.
 pub(crate) struct Lower<'a> {
@@ -42,7 +44,7 @@ pub(crate) struct Lower<'a> {
     /// Values already lowered; `None` while one is being lowered.
     memo: FxHashMap<Question, Option<Result<Value>>>,
     /// Expressions already lowered, by their body's address.
-    expressions: FxHashMap<(usize, ExprId, EntityId, Option<i32>, bool), Result<Value>>,
+    expressions: FxHashMap<Standing, Result<Value>>,
 }
 
 /// Where an expression stands: the rule, the year it is about, and whether nothing is known of the subject.
@@ -207,10 +209,14 @@ impl<'a> Lower<'a> {
             }
             Expr::WithinCode(a, prefix) => {
                 let value = self.eval(place, *a)?;
-                Value::Truth(self.names(&value, |literal| match literal {
-                    Literal::Text(code) => code.as_str().starts_with(prefix.as_str()),
-                    _ => false,
-                }, Match::Begins(prefix.as_str().to_string()))?)
+                Value::Truth(self.names(
+                    &value,
+                    |literal| match literal {
+                        Literal::Text(code) => code.as_str().starts_with(prefix.as_str()),
+                        _ => false,
+                    },
+                    Match::Begins(prefix.as_str().to_string()),
+                )?)
             }
             Expr::WithinYears(a, years) => Value::Truth(self.within_years(place, *a, *years)?),
             Expr::Not(a) => {
@@ -313,7 +319,9 @@ impl<'a> Lower<'a> {
         for choice in choices {
             let choice = self.eval(place, *choice)?;
             let constant = match &choice {
-                Value::Choice(c) if self.graph.is_false(c.maybe) => c.only.iter().position(|only| self.graph.is_true(*only)),
+                Value::Choice(c) if self.graph.is_false(c.maybe) => {
+                    c.only.iter().position(|only| self.graph.is_true(*only))
+                }
                 _ => None,
             };
             match constant {
@@ -336,9 +344,8 @@ impl<'a> Lower<'a> {
 
     pub(crate) fn within_region(&mut self, value: &Value, outer: RegionId) -> Result<Truth> {
         let program = self.program;
-        let inside: Vec<u32> = (0..program.regions.len() as u32)
-            .filter(|region| program.is_within(RegionId(*region), outer))
-            .collect();
+        let inside: Vec<u32> =
+            (0..program.regions.len() as u32).filter(|region| program.is_within(RegionId(*region), outer)).collect();
         self.names(
             value,
             |literal| match literal {
@@ -481,9 +488,8 @@ impl<'a> Lower<'a> {
 /// The first and the last day that can be shifted by so many months. A day outside the calendar is shifted as its first or
 /// last, so an end of the calendar that can be shifted is no end here.
 fn shiftable(months: i32, next: bool) -> (i128, i128) {
-    let fits = |day: i32| {
-        Date::from_days(i64::from(day)).and_then(|day| day.add_months(i64::from(months), next)).is_some()
-    };
+    let fits =
+        |day: i32| Date::from_days(i64::from(day)).and_then(|day| day.add_months(i64::from(months), next)).is_some();
     let (first, last) = (Date::MIN.days(), Date::MAX.days());
     // The day next to one that can't be shifted, on the way to one that can.
     let border = |mut outside: i32, mut inside: i32| {
@@ -514,13 +520,5 @@ pub(crate) fn source_name(program: &Program, source: &Source) -> String {
     match source {
         Source::Fact(fact, year) => program.fact(*fact).column(*year),
         Source::Derived(name, _) => name.clone(),
-    }
-}
-
-/// Which fact a source is.
-pub(crate) fn source_fact(source: &Source) -> Option<(FactId, Option<i32>)> {
-    match source {
-        Source::Fact(fact, year) => Some((*fact, *year)),
-        Source::Derived(..) => None,
     }
 }

@@ -102,7 +102,7 @@ impl Lower<'_> {
     }
 
     fn derive(&mut self, place: &Place<'_>, id: ExprId) -> Result<Option<Value>> {
-        let request = Request::Expression { body: place.body, id, entity: place.entity, year: place.year };
+        let request = Request::Expression { body: place.body, id, year: place.year };
         let Some(derived) = self.inputs.derive(&request)? else { return Ok(None) };
         let name = wuwei_ir::Printer::new(self.program, wuwei_source::Lang::Zh).expr(place.body, id, place.year);
         Ok(Some(self.derived(&name, &derived)))

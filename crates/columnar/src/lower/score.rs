@@ -17,8 +17,7 @@ impl Lower<'_> {
     }
 
     fn sum_of_parts(&mut self, place: &Place<'_>, score: &Score, parts: &[PartId]) -> Result<Number> {
-        let points: Vec<Number> =
-            parts.iter().map(|part| self.part(place, score, *part)).collect::<Result<_>>()?;
+        let points: Vec<Number> = parts.iter().map(|part| self.part(place, score, *part)).collect::<Result<_>>()?;
         self.sum(&points)
     }
 
@@ -49,7 +48,7 @@ impl Lower<'_> {
                 return Err(Unsupported("a score of open fractions"));
             }
             least += self.graph.bounds(low.above).low.min(0);
-            most += self.graph.bounds(high.above).high.max(0).min(1 << 20);
+            most += self.graph.bounds(high.above).high.clamp(0, 1 << 20);
             terms.push([low.above, low.below, high.above, high.below]);
         }
         let end = |lower: &mut Self, above, below| {

@@ -26,7 +26,8 @@ impl Lower<'_> {
         let rules = self.rules_in_force(benefits)?;
         let mut total = self.graph.constant_number(wuwei_ir::Number::ZERO);
         for component in components(benefits.len(), &rules) {
-            let of: Vec<&Rule> = rules.iter().filter(|rule| rule.members.iter().any(|at| component.contains(at))).collect();
+            let of: Vec<&Rule> =
+                rules.iter().filter(|rule| rule.members.iter().any(|at| component.contains(at))).collect();
             if !of.is_empty() && component.len() > SEARCHED {
                 return Err(Unsupported("more than sixteen benefits that exclude or limit each other"));
             }
@@ -84,7 +85,8 @@ impl Lower<'_> {
         let mut rest: Vec<&Rule> = rules.to_vec();
         while let Some(at) = (0..rest.len()).max_by_key(|at| rest[*at].members.len()) {
             let rule = rest.remove(at);
-            let inside: Vec<&Rule> = rest.iter().filter(|other| other.members.iter().all(|m| rule.members.contains(m))).copied().collect();
+            let inside: Vec<&Rule> =
+                rest.iter().filter(|other| other.members.iter().all(|m| rule.members.contains(m))).copied().collect();
             rest.retain(|other| !other.members.iter().all(|m| rule.members.contains(m)));
             let members: Vec<usize> = open.iter().copied().filter(|m| rule.members.contains(m)).collect();
             open.retain(|m| !rule.members.contains(m));

@@ -153,7 +153,9 @@ impl Lower<'_> {
         let (low, high) = (subject.low.at, subject.high.at);
         let upward = bounds.iter().all(|(op, _)| matches!(op, CompareOp::AtLeast | CompareOp::Greater));
         let downward = bounds.iter().all(|(op, _)| matches!(op, CompareOp::AtMost | CompareOp::Less));
-        let sorted = |falling: bool| bounds.windows(2).all(|pair| if falling { pair[0].1 > pair[1].1 } else { pair[0].1 < pair[1].1 });
+        let sorted = |falling: bool| {
+            bounds.windows(2).all(|pair| if falling { pair[0].1 > pair[1].1 } else { pair[0].1 < pair[1].1 })
+        };
         if bounds.is_empty() || !(upward && sorted(true) || downward && sorted(false)) {
             return Ok(None);
         }
@@ -167,10 +169,8 @@ impl Lower<'_> {
         let whole = |number: &wuwei_ir::Number| number.mul(wuwei_ir::Number::ratio(common, 1)?)?.to_i64();
         let Some(whole) = results.iter().map(whole).collect::<Option<Vec<i64>>>() else { return Ok(None) };
         // From the smallest bound to the largest, each step leads from one result to the next.
-        let mut levels: Vec<(bool, Level)> = bounds
-            .iter()
-            .map(|(op, bound)| (matches!(op, CompareOp::Greater | CompareOp::AtMost), *bound))
-            .collect();
+        let mut levels: Vec<(bool, Level)> =
+            bounds.iter().map(|(op, bound)| (matches!(op, CompareOp::Greater | CompareOp::AtMost), *bound)).collect();
         let mut values = whole.clone();
         if upward {
             levels.reverse();

@@ -247,11 +247,11 @@ macro_rules! ladder {
             x: &Block<$ty>,
             narrow: impl Fn($ty) -> U,
         ) {
-            let least: [$ty; N] = std::array::from_fn(|n| steps[n].least.clamp(<$ty>::MIN.into(), <$ty>::MAX.into()) as $ty);
+            let least: [$ty; N] =
+                std::array::from_fn(|n| steps[n].least.clamp(<$ty>::MIN.into(), <$ty>::MAX.into()) as $ty);
             // A bound above every number of the width is reached by none.
-            let gain: [$ty; N] = std::array::from_fn(|n| {
-                if steps[n].least > i64::from(<$ty>::MAX) { 0 } else { steps[n].gain as $ty }
-            });
+            let gain: [$ty; N] =
+                std::array::from_fn(|n| if steps[n].least > i64::from(<$ty>::MAX) { 0 } else { steps[n].gain as $ty });
             for row in 0..LANES {
                 let x = x.0[row];
                 let mut sum = base as $ty;

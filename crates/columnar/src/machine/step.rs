@@ -164,12 +164,16 @@ pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
         }
         Op::Pack { width: Width::W32, masks, out } => {
             let mut block = machine.w32.take(*out);
-            kernel::pack_bits(&mut block, masks.iter().map(|mask| machine.truths.get(*mask)), |bit, n| (bit << n) as i32);
+            kernel::pack_bits(&mut block, masks.iter().map(|mask| machine.truths.get(*mask)), |bit, n| {
+                (bit << n) as i32
+            });
             machine.w32.put(*out, block);
         }
         Op::Pack { masks, out, .. } => {
             let mut block = machine.w64.take(*out);
-            kernel::pack_bits(&mut block, masks.iter().map(|mask| machine.truths.get(*mask)), |bit, n| i64::from(bit) << n);
+            kernel::pack_bits(&mut block, masks.iter().map(|mask| machine.truths.get(*mask)), |bit, n| {
+                i64::from(bit) << n
+            });
             machine.w64.put(*out, block);
         }
         Op::Lookup { column, table, out } => {

@@ -33,8 +33,7 @@ pub(super) fn sum(terms: &[[i128; 4]]) -> [i128; 4] {
 
 fn slow(terms: &[[i128; 4]]) -> [i128; 4] {
     let number = |above: i128, below: i128| Number::ratio(above, below.max(1)).unwrap_or(Number::ZERO);
-    let ranges: Vec<Range> =
-        terms.iter().map(|[a, b, c, d]| Range::between(number(*a, *b), number(*c, *d))).collect();
+    let ranges: Vec<Range> = terms.iter().map(|[a, b, c, d]| Range::between(number(*a, *b), number(*c, *d))).collect();
     let total = wuwei_engine::sum(&ranges);
     let (low, high) = (total.low.unwrap_or(Number::ZERO), total.high.unwrap_or(Number::ZERO));
     [low.numerator(), low.denominator(), high.numerator(), high.denominator()]

@@ -66,7 +66,7 @@ impl Graph {
         for (range, factor) in [(a, b), (b, a)] {
             if let Some(constant) = self.number_constant(factor) {
                 let by = self.quantity(constant);
-                let mut end = |graph: &mut Graph, end: End| -> Result<End> {
+                let end = |graph: &mut Graph, end: End| -> Result<End> {
                     let open = if constant.signum() == 0 { never } else { end.open };
                     Ok(End { at: graph.quantity_mul(end.at, by)?, open })
                 };
@@ -108,7 +108,8 @@ impl Graph {
                 Quantity::Double(_) => false,
             };
             if point.is_point() && known && closed && self.never_negative(range) {
-                let (low, high) = (self.quantity_mul(point.low.at, range.low.at)?, self.quantity_mul(point.low.at, range.high.at)?);
+                let (low, high) =
+                    (self.quantity_mul(point.low.at, range.low.at)?, self.quantity_mul(point.low.at, range.high.at)?);
                 let moving = self.is_moving(range.high)?;
                 let open = self.and(point.low.open, moving);
                 return Ok(number(End { at: low, open }, End { at: high, open }));

@@ -190,7 +190,7 @@ impl Graph {
             let value = number.ok_or(Unsupported("a constant that is no double"))?;
             return Ok(Quantity::Double(self.float(value)));
         }
-        let above = self.to_float(fraction.above);
+        let above = self.as_double(fraction.above);
         if self.constant(fraction.below) == Some(1) {
             return Ok(Quantity::Double(above));
         }
@@ -200,7 +200,7 @@ impl Graph {
         if !is_exact(self.bounds(fraction.above)) || !is_exact(self.bounds(fraction.below)) {
             return Err(Unsupported("a fraction of large numbers rounded to a double"));
         }
-        let below = self.to_float(fraction.below);
+        let below = self.as_double(fraction.below);
         Ok(Quantity::Double(self.float_arith(FloatArith::Div, above, below)))
     }
 
@@ -214,13 +214,6 @@ impl Graph {
     pub(crate) fn quantity_mul(&mut self, a: Quantity, b: Quantity) -> Result<Quantity> {
         match (a, b) {
             (Quantity::Fraction(a), Quantity::Fraction(b)) => Ok(Quantity::Fraction(self.fraction_mul(a, b))),
-            _ => Err(Unsupported("exact arithmetic with doubles")),
-        }
-    }
-
-    pub(crate) fn quantity_div(&mut self, a: Quantity, b: Quantity) -> Result<Quantity> {
-        match (a, b) {
-            (Quantity::Fraction(a), Quantity::Fraction(b)) => Ok(Quantity::Fraction(self.fraction_div(a, b))),
             _ => Err(Unsupported("exact arithmetic with doubles")),
         }
     }

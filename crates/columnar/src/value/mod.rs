@@ -63,10 +63,6 @@ impl Graph {
         Truth { yes: self.bool(false), maybe: self.bool(true) }
     }
 
-    pub(crate) fn certain(&mut self, holds: NodeId) -> Truth {
-        Truth { yes: holds, maybe: holds }
-    }
-
     pub(crate) fn negate_truth(&mut self, a: Truth) -> Truth {
         Truth { yes: self.not(a.maybe), maybe: self.not(a.yes) }
     }
@@ -136,11 +132,9 @@ impl Graph {
                 let (absent, maybe) = (self.not(line.maybe), self.not(line.yes));
                 Value::Atom(Atom { absent: self.or(a.absent, absent), maybe: self.or(a.maybe, maybe), ..a })
             }
-            (Value::Absent, Value::Atom(b)) => Value::Atom(Atom {
-                absent: self.or(b.absent, line.yes),
-                maybe: self.or(b.maybe, line.maybe),
-                ..b
-            }),
+            (Value::Absent, Value::Atom(b)) => {
+                Value::Atom(Atom { absent: self.or(b.absent, line.yes), maybe: self.or(b.maybe, line.maybe), ..b })
+            }
             _ => return Err(Unsupported("a choice between texts, regions or subjects")),
         })
     }
@@ -172,7 +166,9 @@ impl Graph {
             Value::Choice(c) => {
                 Value::Choice(Choice { absent: self.or(c.absent, absent), maybe: self.or(c.maybe, maybe), ..c })
             }
-            Value::Atom(a) => Value::Atom(Atom { absent: self.or(a.absent, absent), maybe: self.or(a.maybe, maybe), ..a }),
+            Value::Atom(a) => {
+                Value::Atom(Atom { absent: self.or(a.absent, absent), maybe: self.or(a.maybe, maybe), ..a })
+            }
         }
     }
 

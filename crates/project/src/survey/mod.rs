@@ -12,8 +12,8 @@ use wuwei_source::Name;
 use crate::ask::text_fact;
 
 use totals::NOUGHT;
-pub use undecidable::{facts_read, may_be_undecidable};
 pub use totals::{BenefitTotals, Place, StatusCounts, SurveyBenefit};
+pub use undecidable::{facts_read, may_be_undecidable};
 
 /// The answers of one subject, in the order of the survey's rules.
 #[derive(Debug)]
@@ -147,28 +147,28 @@ fn computed(evaluator: &Evaluator<'_>, region: RegionId) -> Vec<Computed> {
 impl Kind {
     /// A kind of subject with the rules in force on a day, called as `names` has it, and nobody counted yet.
     pub fn of(program: &Program, entity: EntityId, names: &[Name], as_of: Date) -> Kind {
-    let mut kind = Kind {
-        entity,
-        subjects: 0,
-        statuses: Vec::new(),
-        scores: Vec::new(),
-        benefits: Vec::new(),
-        unplaced: 0,
-        places: Vec::new(),
-    };
-    for (n, group) in program.groups.iter().enumerate() {
-        let id = GroupId::from_index(n);
-        let Some(item) = program.version(id, as_of).filter(|_| group.entity == entity) else { continue };
-        match &program.item(item).kind {
-            ItemKind::Status { .. } => kind.statuses.push((id, names[n])),
-            ItemKind::Score(_) => kind.scores.push((id, names[n])),
-            ItemKind::Benefit(_) => kind.benefits.push((id, names[n])),
-            ItemKind::Value { .. } => {}
+        let mut kind = Kind {
+            entity,
+            subjects: 0,
+            statuses: Vec::new(),
+            scores: Vec::new(),
+            benefits: Vec::new(),
+            unplaced: 0,
+            places: Vec::new(),
+        };
+        for (n, group) in program.groups.iter().enumerate() {
+            let id = GroupId::from_index(n);
+            let Some(item) = program.version(id, as_of).filter(|_| group.entity == entity) else { continue };
+            match &program.item(item).kind {
+                ItemKind::Status { .. } => kind.statuses.push((id, names[n])),
+                ItemKind::Score(_) => kind.scores.push((id, names[n])),
+                ItemKind::Benefit(_) => kind.benefits.push((id, names[n])),
+                ItemKind::Value { .. } => {}
+            }
         }
+        kind.places.push(Place::new(&kind, None));
+        kind
     }
-    kind.places.push(Place::new(&kind, None));
-    kind
-}
 }
 
 fn home_of(program: &Program, population: &dyn Population, row: Row) -> Option<RegionId> {
