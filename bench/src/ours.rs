@@ -1,13 +1,17 @@
 //! The rules of the workload in the engine: `bench/w1.md`, compiled, over the same columns as everybody else's.
 
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_schema::{Field, Schema};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use wuwei_columnar::{Answers, Frame, GroupBy, GroupTotals, Question, Run, Scores};
 use wuwei_ir::{Date, EntityId, GroupId, Program};
 use wuwei_project::Library;
-use wuwei_w1::protocol::{Mode, Peer, Request};
+use wuwei_w1::protocol::{Mode, Peer, Request, Setting};
 use wuwei_w1::result::{GROUPS, OutputHash, REGIONS};
 use wuwei_w1::{Aggregate, Data};
 
@@ -143,7 +147,7 @@ fn group(program: &Program, name: &str) -> Result<GroupId, String> {
 /// The engine with its program compiled and its data where the request wants them.
 pub(crate) struct Ours {
     rules: &'static Rules,
-    run: Run<'static, 'static, 'static>,
+    source: Source,
     ids: Vec<i64>,
     mode: Mode,
     threads: usize,
@@ -152,8 +156,20 @@ pub(crate) struct Ours {
     written_ids: Vec<i64>,
 }
 
+/// Where the enterprises are.
+enum Source {
+    Memory(Box<Run<'static, 'static, 'static>>),
+    Parquet(PathBuf, Question),
+}
+
+/// Rows that are read from Parquet at a time.
+const BATCH: usize = 65_536;
+
 /// Everything before the clock starts: the document is compiled, the columns are in memory as Arrow.
 pub(crate) fn prepare(request: &Request) -> Result<Ours, String> {
+    if request.setting == Setting::Parquet {
+        return from_parquet(request);
+    }
     let data = Data::make(request.rows);
     let batch = table::batch(&data).map_err(|error| error.to_string())?;
     // A peer serves until its process ends.
@@ -163,19 +179,10 @@ pub(crate) fn prepare(request: &Request) -> Result<Ours, String> {
         Mode::Aggregate => Question { scores: Vec::new(), benefits: Vec::new(), ..rules.question.clone() },
         Mode::Full => rules.question.clone(),
     };
-    let started = std::time::Instant::now();
     let run = Run::new(frame, &question, &rules.groups);
-    eprintln!("compiled in {:.2} ms", started.elapsed().as_secs_f64() * 1000.0);
-    if std::env::var_os("WUWEI_PLAN").is_some() {
-        eprintln!("{}", run.plan());
-        eprintln!("registers {:?}", run.registers());
-        run.profile().iter().for_each(|(op, ns)| eprintln!("{ns:8.3} {op}"));
-        let program = rules.library.program();
-        run.by_rows().iter().for_each(|(group, why)| eprintln!("row by row: {}: {why}", program.group(*group).name));
-    }
     Ok(Ours {
         rules,
-        run,
+        source: Source::Memory(Box::new(run)),
         ids: data.id.to_vec(),
         mode: request.mode,
         threads: request.threads,
@@ -185,17 +192,64 @@ pub(crate) fn prepare(request: &Request) -> Result<Ours, String> {
     })
 }
 
+/// From a file only totals are asked: they need no more memory than a batch, however long the file is.
+fn from_parquet(request: &Request) -> Result<Ours, String> {
+    if request.mode == Mode::Full {
+        return Err("from Parquet only the aggregate is measured".to_string());
+    }
+    let path = request.data.clone().ok_or("no --data FILE was given")?;
+    let rules: &'static Rules = Box::leak(Box::new(Rules::read()?));
+    let question = Question { scores: Vec::new(), benefits: Vec::new(), ..rules.question.clone() };
+    Ok(Ours {
+        rules,
+        source: Source::Parquet(path, question),
+        ids: Vec::new(),
+        mode: request.mode,
+        threads: request.threads,
+        totals: Vec::new(),
+        answers: None,
+        written_ids: Vec::new(),
+    })
+}
+
+/// Reads the columns that the rules name, batch by batch; each batch is compiled for its own bounds and gaps.
+fn totals_of_file(rules: &Rules, path: &Path, question: &Question, threads: usize) -> Result<Vec<GroupTotals>, String> {
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let file = File::open(path).map_err(|error| wrong(&error))?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| wrong(&error))?;
+    let named: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
+    let mask = ProjectionMask::columns(builder.parquet_schema(), named);
+    let reader = builder.with_projection(mask).with_batch_size(BATCH).build().map_err(|error| wrong(&error))?;
+    let mut totals: Vec<GroupTotals> = Vec::new();
+    for batch in reader {
+        let frame = rules.frame(&batch.map_err(|error| wrong(&error))?)?;
+        let part = Run::new(&frame, question, &rules.groups).totals(threads);
+        match totals.is_empty() {
+            true => totals = part,
+            false => totals.iter_mut().zip(&part).for_each(|(own, part)| own.add(part)),
+        }
+    }
+    Ok(totals)
+}
+
 impl Peer for Ours {
     fn version(&self) -> String {
         env!("CARGO_PKG_VERSION").to_string()
     }
 
     fn run(&mut self) -> Result<(), String> {
+        let run = match &self.source {
+            Source::Memory(run) => run,
+            Source::Parquet(path, question) => {
+                self.totals = totals_of_file(self.rules, path, question, self.threads)?;
+                return Ok(());
+            }
+        };
         match self.mode {
-            Mode::Aggregate => self.totals = self.run.totals(self.threads),
+            Mode::Aggregate => self.totals = run.totals(self.threads),
             Mode::Full => {
-                let answers = self.answers.get_or_insert_with(|| self.run.answers(1));
-                self.totals = self.run.both_into(answers);
+                let answers = self.answers.get_or_insert_with(|| run.answers(1));
+                self.totals = run.both_into(answers);
                 self.written_ids.resize(self.ids.len(), 0);
                 self.written_ids.copy_from_slice(&self.ids);
             }

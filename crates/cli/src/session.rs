@@ -122,6 +122,14 @@ impl<'a> Facts<'a> {
         Ok(Facts { program, tables, population: OnceCell::new(), folder })
     }
 
+    /// The facts that rules read, without the others.
+    pub(crate) fn open_for_rules(program: &'a Program, path: &Path) -> Result<Facts<'a>, Failure> {
+        let folder = Folder::open(path)?;
+        let used = program.facts_in_use();
+        let tables = folder.tables_of(program, &|fact| used[fact.index()])?;
+        Ok(Facts { program, tables, population: OnceCell::new(), folder })
+    }
+
     /// The facts subject by subject; put together when first asked for.
     pub(crate) fn population(&self) -> &Population<'a> {
         self.population.get_or_init(|| Population::new(self.program, &self.tables))

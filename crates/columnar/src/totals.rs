@@ -46,6 +46,40 @@ pub struct GroupTotals {
     pub indicators: Vec<Option<Sum>>,
 }
 
+impl GroupTotals {
+    /// Adds what the same group comes to among other subjects, asked the same.
+    pub fn add(&mut self, other: &GroupTotals) {
+        let sum = |own: &mut Sum, other: &Sum| {
+            for side in 0..2 {
+                own.open[side] += other.open[side];
+                add_fraction(own, side, other.above[side], other.below[side]);
+            }
+        };
+        self.subjects += other.subjects;
+        self.statuses.iter_mut().zip(&other.statuses).for_each(|(own, other)| own.add(other));
+        for ((counts, paid), (other, more)) in self.benefits.iter_mut().zip(&other.benefits) {
+            counts.add(other);
+            sum(paid, more);
+        }
+        sum(&mut self.total, &other.total);
+        for (own, other) in self.indicators.iter_mut().zip(&other.indicators) {
+            match (own.as_mut(), other) {
+                (Some(own), Some(other)) => sum(own, other),
+                _ => *own = None,
+            }
+        }
+    }
+}
+
+impl Counts {
+    fn add(&mut self, other: &Counts) {
+        self.no += other.no;
+        self.yes += other.yes;
+        self.unknown += other.unknown;
+        self.not_applicable += other.not_applicable;
+    }
+}
+
 /// Counts and sums of one run.
 pub(crate) struct Totals {
     cells: Cells,
@@ -229,10 +263,7 @@ impl Totals {
         other.settle();
         self.subjects.iter_mut().zip(&other.subjects).for_each(|(own, other)| *own += other);
         for (own, other) in self.counts.iter_mut().zip(&other.counts) {
-            own.no += other.no;
-            own.yes += other.yes;
-            own.unknown += other.unknown;
-            own.not_applicable += other.not_applicable;
+            own.add(other);
         }
         for (own, other) in self.sums.iter_mut().flatten().zip(other.sums.iter().flatten()) {
             for side in 0..2 {

@@ -12,12 +12,12 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{Field, Schema};
-use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::{ArrowWriter, ProjectionMask};
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 use serde::{Deserialize, Serialize};
-use wuwei_ir::{EntityId, Program, Type};
+use wuwei_ir::{EntityId, FactId, Program, Type};
 
 use crate::column::{Column, Table};
 use crate::draft::{Draft, replace_file};
@@ -154,8 +154,13 @@ impl Folder {
 
     /// The tables of the kinds that the program knows.
     pub fn tables(&self, program: &Program) -> Result<Vec<Table>, FactsError> {
+        self.tables_of(program, &|_| true)
+    }
+
+    /// The same with no more columns than those of the facts that are wanted.
+    pub fn tables_of(&self, program: &Program, wanted: &dyn Fn(FactId) -> bool) -> Result<Vec<Table>, FactsError> {
         let known = self.manifest.tables.keys().filter_map(|name| Some((name, program.entity_named(name)?)));
-        known.map(|(name, entity)| self.table(program, entity, name)).collect()
+        known.map(|(name, entity)| self.table(program, entity, name, wanted)).collect()
     }
 
     /// The table of one kind, if the folder has it.
@@ -164,14 +169,27 @@ impl Folder {
         if !self.manifest.tables.contains_key(name.as_str()) {
             return Ok(None);
         }
-        self.table(program, entity, name.as_str()).map(Some)
+        self.table(program, entity, name.as_str(), &|_| true).map(Some)
     }
 
-    fn table(&self, program: &Program, entity: EntityId, name: &str) -> Result<Table, FactsError> {
+    fn table(
+        &self,
+        program: &Program,
+        entity: EntityId,
+        name: &str,
+        wanted: &dyn Fn(FactId) -> bool,
+    ) -> Result<Table, FactsError> {
         let path = self.table_path(name);
         let file = File::open(&path).map_err(io_error(&path))?;
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(&path)(&error))?;
-        let schema = builder.schema().clone();
+        // What the program doesn't know is read along with what is wanted.
+        let fact_of = |name: &str| program.fact_named(entity, name.split_once('@').map_or(name, |(fact, _)| fact));
+        let fields = builder.schema().fields().iter().enumerate();
+        let read: Vec<usize> =
+            fields.filter(|(_, field)| fact_of(field.name()).is_none_or(wanted)).map(|(n, _)| n).collect();
+        let whole = read.len() == builder.schema().fields().len();
+        let mask = ProjectionMask::roots(builder.parquet_schema(), read);
+        let builder = if whole { builder } else { builder.with_projection(mask) };
         let rows = self.manifest.tables.get(name).copied().unwrap_or(0);
         let reader = builder.with_batch_size(rows.max(1)).build().map_err(|error| damaged(&path)(&error))?;
         let mut batches: Vec<RecordBatch> = Vec::new();
@@ -187,6 +205,7 @@ impl Folder {
             return Err(damaged(&path)(&"rows and manifest disagree"));
         }
         let Some(batch) = batches.pop() else { return Ok(table) };
+        let schema = batch.schema();
         for (n, field) in schema.fields().iter().enumerate() {
             let (name, year) = match field.name().split_once('@') {
                 Some((name, year)) => (name, year.parse().ok()),

@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 use wuwei_source::{Name, Place};
 
 use crate::{
-    Action, Budget, Date, DocId, Document, Entity, EntityId, Enumeration, Fact, FactId, Group, GroupId, Head,
-    Indicator, Item, ItemId, Ladder, Lights, Mechanism, MechanismId, Party, Programme, Region, RegionId, Relation,
-    Stacking, Subject, Target, Weights,
+    Action, Budget, Date, DocId, Document, Entity, EntityId, Enumeration, Expr, Fact, FactId, Frequency, Group,
+    GroupId, Head, Indicator, Item, ItemId, ItemKind, Ladder, Lights, Mechanism, MechanismId, Party, Programme, Region,
+    RegionId, Relation, Stacking, Subject, Target, Weights,
 };
 use crate::{
     ActionId, BudgetId, EnumId, IndicatorId, PartyId, ProgrammeId, RelationId, SubjectId, TargetId, WeightsId,
@@ -113,6 +113,34 @@ impl Program {
     pub fn version(&self, group: GroupId, day: Date) -> Option<ItemId> {
         let versions = &self.group(group).versions;
         versions.iter().copied().find(|item| self.item(*item).head.in_force(day))
+    }
+
+    /// The facts that rules and indicators read, or that subjects are found, placed and joined by; one entry a fact.
+    pub fn facts_in_use(&self) -> Vec<bool> {
+        let mut used = vec![false; self.facts.len()];
+        let bodies = self.items.iter().map(|item| &item.body).chain(self.indicators.iter().map(|one| &one.body));
+        for (_, node) in bodies.flat_map(|body| body.iter()) {
+            if let Expr::Fact(fact, _) | Expr::Follow(fact, _) | Expr::Expert(fact, _) = node.expr {
+                used[fact.index()] = true;
+            }
+        }
+        let ledgers = self.entities.iter().filter_map(|entity| entity.ledger);
+        let paid = ledgers.flat_map(|ledger| {
+            [Some(ledger.payee), Some(ledger.item), ledger.reason, Some(ledger.paid), Some(ledger.amount)]
+        });
+        let known = self.entities.iter().flat_map(|entity| [entity.key, entity.home, entity.founded]);
+        let per = self.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Benefit(benefit) => match benefit.frequency {
+                Some(Frequency::OncePer(fact)) => Some(fact),
+                _ => None,
+            },
+            _ => None,
+        });
+        let joined = self.relations.iter().map(|relation| relation.by);
+        for fact in paid.chain(known).flatten().chain(per).chain(joined) {
+            used[fact.index()] = true;
+        }
+        used
     }
 
     /// The kind of subject with this name; the first declared where regions of a large library repeat it.

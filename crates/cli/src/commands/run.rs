@@ -54,7 +54,7 @@ impl Run {
         let library = sound_library(global, lang)?;
         let program = library.program();
         let region = region(program, &self.region)?;
-        let facts = Facts::open(program, &self.facts)?;
+        let facts = Facts::open_for_rules(program, &self.facts)?;
         let bar = terminal::progress(Some(facts.subjects()), words(lang).evaluating);
         let mut writers: Vec<RowWriter> = Vec::new();
         writers.extend(self.csv.as_ref().map(|path| RowWriter::csv(path)));
