@@ -286,7 +286,7 @@ fn as_many_rows_as_borders_have() {
     let library = library(facts, &rules);
     let program = library.program();
     for rows in [1, 63, 64, 65, 1023, 1024, 1025, 3000] {
-        let value = |n: usize, by: usize| (n % by != 0).then_some((n as i64 * 7919) % 100_003 - 5000);
+        let value = |n: usize, by: usize| (!n.is_multiple_of(by)).then_some((n as i64 * 7919) % 100_003 - 5000);
         let a = Arc::new(Int64Array::from_iter((0..rows).map(|n| value(n, 11))));
         let b = Arc::new(Int64Array::from_iter((0..rows).map(|n| value(n + 5, 13))));
         let yes = Arc::new(BooleanArray::from_iter((0..rows).map(|n| (n % 5 != 0).then_some(n % 3 == 0))));

@@ -33,5 +33,5 @@ fn the_library_has_the_same_answers_for_a_city() {
             }
         }
     }
-    assert!(share.percent() > 88.0, "{:.2} % of {} answers in columns", share.percent(), share.all);
+    assert!(share.percent() > 99.0, "{:.2} % of {} answers in columns", share.percent(), share.all);
 }

@@ -14,7 +14,7 @@ struct Case(u64);
 impl Drop for Case {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            println!("seed {}", self.0);
+            eprintln!("seed {}", self.0);
         }
     }
 }
@@ -48,5 +48,5 @@ fn columns_answer_as_the_reference_does() {
         }
     }
     // Of few documents the share is a matter of chance.
-    assert!(seeds.len() < 60 || share.percent() > 78.0, "{:.2} % of {} answers in columns", share.percent(), share.all);
+    assert!(seeds.len() < 60 || share.percent() > 79.0, "{:.2} % of {} answers in columns", share.percent(), share.all);
 }
