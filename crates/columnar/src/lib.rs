@@ -1,4 +1,13 @@
-//! The columnar engine.
+//! The columnar engine: the program of a day compiled into vector operations over Arrow, with the answers of the reference.
+//!
+//! [`Frame`] holds the columns of one kind of subject, [`Others`] the subjects of other kinds, and [`Run`] the rules compiled for
+//! a frame: totals by group, answers as Arrow, or rows one by one. [`CompiledRules`] is what another engine embeds, and
+//! [`Claims`] shares a budget out once all answers are there.
+//!
+//! A rule passes through four forms. `lower` says it with `value`s whose parts are nodes of a `graph`, where equal nodes are
+//! one; `code` puts the nodes in order and gives them registers; `machine` runs them over slices of rows. What has no such
+//! form is answered by the reference, row by row, and `Run::explain` says what that is.
+
 mod allocate;
 mod answers;
 mod beside;

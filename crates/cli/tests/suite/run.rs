@@ -273,3 +273,34 @@ fn rows_hold_no_formulas() {
     let ids: Vec<String> = rows_of_csv(&place, "rows.csv").iter().map(|row| row["entity"].clone()).collect();
     assert_eq!(ids, ["'=1+1", "'@x"]);
 }
+
+#[test]
+fn the_reference_says_the_same() {
+    let place = Place::new();
+    let arguments = ["run", "--facts", city(), "--region", "220100", "--as-of", DAY];
+    let totals = |more: &[&str]| place.wuwei(&[&arguments[..], &["--json"], more].concat()).ends(0).out;
+    let columns = totals(&[]);
+    assert_eq!(columns, totals(&["--reference"]));
+    assert_eq!(columns, totals(&["--threads", "1"]));
+    assert_eq!(columns, totals(&["--threads", "3"]));
+    let rows = |file: &str, more: &[&str]| {
+        place.wuwei(&[&arguments[..], &["--csv", file], more].concat()).ends(0);
+        let stem = file.trim_end_matches(".csv");
+        let kinds = ["企业", "人才", "项目", "平台"].map(|kind| place.read(&format!("{stem}-{kind}.csv")));
+        kinds.to_vec()
+    };
+    assert_eq!(rows("columns.csv", &[]), rows("reference.csv", &["--reference"]));
+}
+
+#[test]
+fn the_plan_names_every_answer() {
+    let place = Place::new();
+    let arguments = ["run", "--facts", city(), "--region", "220100", "--as-of", DAY, "--explain-plan"];
+    let plan = place.wuwei(&arguments).ends(0).out;
+    for name in ["科技型中小企业:", "企业创新积分:", "专精特新认定奖励:", "高新技术企业数:", "total:"] {
+        assert!(plan.lines().any(|line| line.trim_start().starts_with(name)), "no {name}\n{plan}");
+    }
+    assert!(plan.contains("reads 研发费用@") || plan.contains(", 研发费用@"), "no column is named");
+    let together = place.wuwei(&[&arguments[..], &["--reference"]].concat());
+    assert_ne!(together.ends(2).err, "");
+}
