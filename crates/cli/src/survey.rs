@@ -9,7 +9,7 @@ use wuwei_columnar::{Counts, Frame, GroupBy, GroupTotals, NOT_APPLICABLE, Others
 use wuwei_engine::{Evaluator, Range, Row, Verdict};
 use wuwei_ir::{Computation, Date, EntityId, GroupId, IndicatorId, Number, Program, RegionId};
 use wuwei_project::{
-    Computed, Kind, Place, StatusCounts, Survey, SurveyBenefit, SurveyRow, district_of, may_be_undecidable,
+    Computed, Kind, Place, StatusCounts, Survey, SurveyBenefit, SurveyRow, district_of, facts_read, may_be_undecidable,
     visible_indicators,
 };
 
@@ -256,17 +256,24 @@ impl One<'_, '_, '_> {
         if open.iter().all(Vec::is_empty) {
             return out;
         }
-        let evaluator = Evaluator::new(self.program, self.facts.population(), self.wanted.as_of);
+        // Made when a subject comes up that lacks a fact: only the reference knows which facts an answer waits for.
+        let mut evaluator: Option<Evaluator<'_>> = None;
         for (n, rows) in open.iter().enumerate() {
             let (at, id) = match n.checked_sub(statuses.len()) {
                 None => (statuses[n], self.question.statuses[statuses[n]]),
                 Some(n) => (benefits[n], self.question.benefits[benefits[n]]),
             };
             let counts = if n < statuses.len() { &mut out.statuses } else { &mut out.benefits };
+            let complete = facts_read(self.program, id, self.wanted.as_of).map(|facts| self.run.have_all(&facts));
             for row in rows {
-                evaluator.forget();
-                let subject = Row { entity: self.run.entity(), index: *row };
-                if evaluator.gaps(id, None, subject).facts.is_empty() {
+                let lacks_nothing = complete.as_ref().is_some_and(|complete| complete[*row as usize]) || {
+                    let population = || Evaluator::new(self.program, self.facts.population(), self.wanted.as_of);
+                    let evaluator = evaluator.get_or_insert_with(population);
+                    evaluator.forget();
+                    let subject = Row { entity: self.run.entity(), index: *row };
+                    evaluator.gaps(id, None, subject).facts.is_empty()
+                };
+                if lacks_nothing {
                     *counts.entry((at, self.run.group(*row as usize))).or_default() += 1;
                 }
             }

@@ -11,6 +11,7 @@ use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use arrow_schema::DataType;
 use rustc_hash::FxHashMap;
+use wuwei_ir::Date;
 
 use crate::column::{Shape, State};
 use crate::graph::{Bounds, Match};
@@ -132,12 +133,30 @@ impl Bound {
             }
             _ => return Err(wrong()),
         };
+        let valid = match outside(reading, &data) {
+            Some(inside) => NullBuffer::union(valid.as_ref(), Some(&inside)),
+            None => valid,
+        };
         Ok(Bound { shape, data, valid: valid.filter(|valid| valid.null_count() > 0), flags: None })
     }
 
     /// Whether its numbers are whole, whatever its fact could be.
     pub(crate) fn is_whole(&self) -> bool {
         matches!(self.data, Data::W32(_) | Data::W64(_))
+    }
+
+    /// Whether a value may be "none".
+    pub(crate) fn holds_none(&self) -> bool {
+        let none = match self.shape {
+            Shape::Day => NONE_DAY,
+            Shape::Year => NONE_YEAR,
+            _ => return matches!(&self.data, Data::Names { table, .. } if table.any_none),
+        };
+        match &self.data {
+            Data::W32(values) => values.iter().fold(false, |found, value| found | (i64::from(*value) == none)),
+            Data::W64(values) => values.iter().fold(false, |found, value| found | (*value == none)),
+            _ => false,
+        }
     }
 
     /// What is known of the column before its rows are seen.
@@ -203,6 +222,20 @@ impl Bound {
                     out.0[row] = *otherwise;
                 }
             }
+        }
+    }
+
+    /// Whether a row is known.
+    pub(crate) fn is_known(&self, row: usize) -> bool {
+        if matches!(self.data, Data::Nothing) || self.valid.as_ref().is_some_and(|valid| valid.is_null(row)) {
+            return false;
+        }
+        match &self.data {
+            Data::Names { keys, table } if !table.complete && self.shape != Shape::Name => {
+                let key = keys[row] as usize;
+                table.positions.get(key).is_some_and(|at| *at >= 0) || table.is_none.get(key).copied().unwrap_or(false)
+            }
+            _ => true,
         }
     }
 
@@ -438,6 +471,27 @@ impl Names {
         let any_none = is_none.iter().any(|none| *none);
         Names { texts, positions, is_none, complete, any_none }
     }
+}
+
+/// Which days, years and positions are some, where any is none: what no calendar or enumeration has isn't known.
+fn outside(reading: &Reading, data: &Data) -> Option<NullBuffer> {
+    let (low, high, none) = match reading.shape {
+        Shape::Day => (i64::from(Date::MIN.days()), i64::from(Date::MAX.days()), NONE_DAY),
+        Shape::Year => (i64::from(i32::MIN), i64::from(i32::MAX), NONE_YEAR),
+        Shape::Choice => (0, reading.choices.len() as i64 - 1, 0),
+        _ => return None,
+    };
+    let is = |value: i64| (low <= value) & (value <= high) | (value == none);
+    let inside = match data {
+        Data::W32(values) if !values.iter().fold(true, |all, value| all & is(i64::from(*value))) => {
+            BooleanBuffer::collect_bool(values.len(), |row| is(i64::from(values[row])))
+        }
+        Data::W64(values) if !values.iter().fold(true, |all, value| all & is(*value)) => {
+            BooleanBuffer::collect_bool(values.len(), |row| is(values[row]))
+        }
+        _ => return None,
+    };
+    Some(NullBuffer::new(inside))
 }
 
 /// Copies a slice.

@@ -70,6 +70,9 @@ pub(crate) trait Inputs {
     /// Whether a column of numbers holds whole ones only, whatever its fact could be.
     fn is_whole(&self, entity: EntityId, fact: FactId, year: Option<i32>) -> bool;
 
+    /// Whether some value of a column may be "none", although its fact is never none.
+    fn holds_none(&self, entity: EntityId, fact: FactId, year: Option<i32>) -> bool;
+
     /// Between which numbers the values of a column lie, where that is known; otherwise they are taken to lie in the range
     /// that their fact declares.
     fn bounds(&self, entity: EntityId, fact: FactId, year: Option<i32>) -> Option<Bounds>;

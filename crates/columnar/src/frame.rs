@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use wuwei_facts::{Column as FactColumn, Table};
 use wuwei_ir::{Date, EntityId, FactId, Program};
 
+use crate::beside::Beside;
 use crate::bind::{Bound, WrongColumn};
 use crate::column::{Derived, Inputs, Request, State};
 use crate::graph::Bounds;
@@ -23,7 +24,7 @@ pub struct Frame<'a, 'p> {
     columns: FxHashMap<(FactId, Option<i32>), Bound>,
     bounds: Mutex<FxHashMap<(FactId, Option<i32>), Option<Bounds>>>,
     derived: Mutex<DerivedColumns>,
-    reference: OnceLock<wuwei_facts::Population<'p>>,
+    reference: OnceLock<Beside<'a, 'p>>,
 }
 
 /// Columns derived so far, and for which requests.
@@ -54,7 +55,7 @@ impl RequestKey {
 }
 
 impl<'a, 'p> Frame<'a, 'p> {
-    /// The subjects of a table. Without others, nothing is known of subjects of other kinds.
+    /// The subjects of a table. Without others, nothing is known of any other subject, of the same kind or another.
     pub fn new(
         program: &'p Program,
         as_of: Date,
@@ -107,15 +108,8 @@ impl<'a, 'p> Frame<'a, 'p> {
     }
 
     /// The reference's view of the same subjects; made when a row first needs it.
-    pub(crate) fn reference(&self) -> &wuwei_facts::Population<'p> {
-        self.reference.get_or_init(|| {
-            let mut tables: Vec<Table> = vec![crate::canonical::canonical(self.program, &self.table)];
-            if let Some(others) = self.others {
-                let more = others.tables.iter().filter(|table| table.entity != self.table.entity);
-                tables.extend(more.map(crate::canonical::copy));
-            }
-            wuwei_facts::Population::new(self.program, &tables)
-        })
+    pub(crate) fn reference(&self) -> &Beside<'a, 'p> {
+        self.reference.get_or_init(|| Beside::new(self.program, &self.table, self.others))
     }
 }
 
@@ -129,6 +123,10 @@ impl Inputs for Frame<'_, '_> {
 
     fn is_whole(&self, entity: EntityId, fact: FactId, year: Option<i32>) -> bool {
         entity == self.table.entity && self.columns.get(&(fact, year)).is_some_and(Bound::is_whole)
+    }
+
+    fn holds_none(&self, entity: EntityId, fact: FactId, year: Option<i32>) -> bool {
+        entity == self.table.entity && self.columns.get(&(fact, year)).is_some_and(Bound::holds_none)
     }
 
     fn bounds(&self, entity: EntityId, fact: FactId, year: Option<i32>) -> Option<Bounds> {

@@ -1,6 +1,7 @@
 //! The columnar engine.
 mod allocate;
 mod answers;
+mod beside;
 mod bind;
 mod canonical;
 mod code;
@@ -22,6 +23,7 @@ mod run;
 mod survey;
 mod totals;
 mod value;
+mod values;
 pub use allocate::{Allocation, Claim, Claims, FileFault, Grant, Method, NotShared, Shared};
 pub use bind::WrongColumn;
 pub use column::{Shape, State};

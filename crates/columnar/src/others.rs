@@ -18,6 +18,7 @@ use crate::column::{Derived, Request};
 use crate::derived;
 use crate::fold::{Folded, fold};
 use crate::frame::{Frame, RequestKey};
+use crate::names::KnownNames;
 use crate::value::{Result, Unsupported};
 
 type Columns = (Derived, Vec<Bound>);
@@ -30,6 +31,7 @@ pub struct Others<'a> {
     reference: OnceLock<wuwei_facts::Population<'a>>,
     folded: Mutex<FxHashMap<RequestKey, Arc<Result<Folded>>>>,
     followed: Mutex<FxHashMap<RequestKey, Arc<Vec<Value>>>>,
+    keys: Mutex<FxHashMap<EntityId, Arc<FxHashMap<String, u32>>>>,
 }
 
 impl<'a> Others<'a> {
@@ -42,6 +44,7 @@ impl<'a> Others<'a> {
             reference: OnceLock::new(),
             folded: Mutex::default(),
             followed: Mutex::default(),
+            keys: Mutex::default(),
         }
     }
 
@@ -50,7 +53,7 @@ impl<'a> Others<'a> {
         self.tables.iter().find(|table| table.entity == entity)
     }
 
-    fn reference(&self) -> &wuwei_facts::Population<'a> {
+    pub(crate) fn reference(&self) -> &wuwei_facts::Population<'a> {
         self.reference.get_or_init(|| {
             let tables: Vec<Table> =
                 self.tables.iter().map(|table| canonical::canonical(self.program, table)).collect();
@@ -171,11 +174,10 @@ impl<'a> Others<'a> {
     /// What the reference says for each subject.
     fn each(&self, frame: &Frame<'_, '_>, ask: impl Fn(&Evaluator<'_>, Row) -> Value) -> Result<Columns> {
         let evaluator = Evaluator::new(self.program, frame.reference(), self.as_of);
-        let entity = frame.entity();
-        let values: Vec<Value> = (0..frame.rows() as u32)
-            .map(|index| {
+        let values: Vec<Value> = (0..frame.rows())
+            .map(|row| {
                 evaluator.forget();
-                ask(&evaluator, Row { entity, index })
+                ask(&evaluator, frame.reference().subject(row))
             })
             .collect();
         derived::columns(&values.iter().collect::<Vec<_>>())
@@ -192,26 +194,28 @@ impl<'a> Others<'a> {
     ) -> Result<Option<Columns>> {
         let fact = self.program.fact(reference);
         let Type::Entity(to) = fact.ty else { return Err(Unsupported("a reference to nobody")) };
-        let (Some(_), Some(column)) = (self.table(to), frame.fact(reference, None)) else { return Ok(None) };
-        let population = self.reference();
+        let (Some(table), Some(column)) = (self.table(to), frame.fact(reference, None)) else { return Ok(None) };
         let known = self.followed.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        let values = known.unwrap_or_else(|| {
-            let evaluator = Evaluator::new(self.program, population, self.as_of);
-            let all = (0..population.len(to)).map(|index| Row { entity: to, index }).chain([Row::unknown(to)]);
-            let made: Vec<Value> = all
-                .map(|row| {
-                    evaluator.forget();
-                    evaluator.expression(body, inner, row, year)
-                })
-                .collect();
-            let made = Arc::new(made);
-            self.followed.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&made));
-            made
-        });
+        let values = match known {
+            Some(values) => values,
+            None => {
+                // What is known of each that may be followed to, and of one of whom nothing is known.
+                let there = Frame::new(self.program, self.as_of, canonical::copy(table), Some(self))
+                    .map_err(|_| Unsupported("a table that can't be read"))?;
+                let mut made = crate::values::values(&there, body, inner, year)?;
+                let nobody = wuwei_engine::Memory::new(self.program);
+                let evaluator = Evaluator::new(self.program, &nobody, self.as_of);
+                made.push(evaluator.expression(body, inner, Row::unknown(to), year));
+                let made = Arc::new(made);
+                self.followed.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&made));
+                made
+            }
+        };
         let (all, unknown) = match values.split_last() {
             Some((unknown, all)) => (all, unknown.clone()),
             None => return Ok(None),
         };
+        let by_key = self.rows_by_key(to, table);
         let nobody = match body.get(inner).ty {
             Type::Truth => Value::Truth(Truth::No),
             _ => Value::Absent,
@@ -226,15 +230,36 @@ impl<'a> Others<'a> {
                 None => &anybody,
                 Some((_, true)) => &nobody,
                 Some((at, false)) => {
-                    let index = *found.entry(at).or_insert_with(|| {
-                        let name = column.text(at).map(wuwei_source::Name::new)?;
-                        population.find(to, name)
-                    });
+                    let index = *found.entry(at).or_insert_with(|| by_key.get(column.text(at)?).copied());
                     index.and_then(|index| all.get(index as usize)).unwrap_or(&unknown)
                 }
             });
         }
         derived::columns(&chosen).map(Some)
+    }
+
+    /// The rows of a kind by their keys.
+    fn rows_by_key(&self, entity: EntityId, table: &Table) -> Arc<FxHashMap<String, u32>> {
+        let mut known = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(&entity) {
+            return Arc::clone(known);
+        }
+        let mut out = FxHashMap::default();
+        let key = self.program.entity(entity).key;
+        let array = key.and_then(|key| {
+            let at = table.columns.iter().position(|column| column.fact == key)?;
+            Bound::of(&KnownNames::new(self.program).reading(key), &table.arrays[at]).ok()
+        });
+        if let Some(column) = array {
+            for row in 0..table.rows {
+                if let Some(text) = column.name_of(row).and_then(|(at, _)| column.text(at)) {
+                    out.insert(text.to_string(), row as u32);
+                }
+            }
+        }
+        let out = Arc::new(out);
+        known.insert(entity, Arc::clone(&out));
+        out
     }
 
     /// The keys of those to whom something was paid; nothing where a record leaves it open.
@@ -274,7 +299,6 @@ impl<'a> Others<'a> {
         let payees = self.payees();
         let key = self.program.entity(frame.entity()).key.and_then(|key| frame.fact(key, None));
         let (Some(payees), Some(key)) = (payees, key) else { return self.each(frame, ask).map(Some) };
-        let entity = frame.entity();
         let mut evaluator: Option<Evaluator<'_>> = None;
         let mut values: Vec<Option<Value>> = Vec::with_capacity(frame.rows());
         for row in 0..frame.rows() {
@@ -286,7 +310,7 @@ impl<'a> Others<'a> {
                 let evaluator =
                     evaluator.get_or_insert_with(|| Evaluator::new(self.program, frame.reference(), self.as_of));
                 evaluator.forget();
-                ask(evaluator, Row { entity, index: row as u32 })
+                ask(evaluator, frame.reference().subject(row))
             }));
         }
         let chosen: Vec<&Value> = values.iter().map(|value| value.as_ref().unwrap_or(&otherwise)).collect();
@@ -314,7 +338,7 @@ impl<'a> Others<'a> {
 
 fn by_reference(frame: &Frame<'_, '_>, body: &Body, id: ExprId, row: u32, year: Option<i32>) -> Value {
     let evaluator = Evaluator::new(frame.program, frame.reference(), frame.as_of);
-    evaluator.expression(body, id, Row { entity: frame.entity(), index: row }, year)
+    evaluator.expression(body, id, frame.reference().subject(row as usize), year)
 }
 
 fn scaled(number: wuwei_ir::Number, below: i128) -> Option<i64> {

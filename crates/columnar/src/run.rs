@@ -301,7 +301,7 @@ fn ask(
     };
     for row in 0..rows {
         evaluator.forget();
-        let subject = Row { entity: frame.entity(), index: (first + row) as u32 };
+        let subject = frame.reference().subject(first + row);
         for (at, plan) in rules.statuses.iter().enumerate() {
             let Some(masks) = &mut out.statuses[at] else { continue };
             let truth = evaluator.value(plan.group, None, subject, None).truth();
@@ -336,7 +336,7 @@ fn ask(
         let nought = Range::exactly(Number::ZERO);
         for row in 0..rows {
             evaluator.forget();
-            let subject = Row { entity: frame.entity(), index: (first + row) as u32 };
+            let subject = frame.reference().subject(first + row);
             let amounts = rules.together.iter().map(|group| (*group, benefit(evaluator, *group, subject).2));
             let amounts: Vec<(GroupId, Range)> = amounts.filter(|(_, money)| *money != nought).collect();
             totals.push(evaluator.stack(subject, &amounts).total);

@@ -90,6 +90,22 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
         run_rows(&self.rules, self.frame, &self.binding, self.level, rows, &mut sink);
     }
 
+    /// Which subjects have all of these facts; nobody where a fact of their kind has no column.
+    pub fn have_all(&self, facts: &[(wuwei_ir::FactId, Option<i32>)]) -> Vec<bool> {
+        let rows = self.frame.rows();
+        let mut out = vec![true; rows];
+        for (fact, year) in facts {
+            if self.frame.program.fact(*fact).entity != self.frame.entity() {
+                continue;
+            }
+            match self.frame.fact(*fact, *year) {
+                Some(column) => out.iter_mut().enumerate().for_each(|(row, has)| *has &= column.is_known(row)),
+                None => return vec![false; rows],
+            }
+        }
+        out
+    }
+
     /// Which subjects have the verdict "unknown" on some of the statuses, and on some of the benefits, by their positions.
     pub fn unknown(&self, statuses: &[usize], benefits: &[usize]) -> Vec<Vec<u32>> {
         struct Unknown<'w>(&'w [usize], &'w [usize], Vec<Vec<u32>>);
@@ -146,6 +162,24 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
             started.elapsed().as_secs_f64() * 1e9 / f64::from(TIMES) / rows.max(1) as f64
         };
         self.rules.code.ops.iter().map(|op| (format!("{op:?}"), time(op, &mut machine))).collect()
+    }
+
+    /// Why the reference computes row by row what all benefits pay together, if it does.
+    pub fn total_by_rows(&self) -> Option<&'static str> {
+        self.rules.total.as_ref().and_then(|way| way.why())
+    }
+
+    /// The instruction sets that this processor has code for, by name, the plainest first.
+    pub fn levels() -> Vec<&'static str> {
+        Level::all().into_iter().map(Level::name).collect()
+    }
+
+    /// The same run with the code for another instruction set; nothing where this processor has no such set. Which set runs
+    /// never changes an answer.
+    #[must_use]
+    pub fn with_level(self, name: &str) -> Option<Run<'f, 'a, 'p>> {
+        let level = Level::all().into_iter().find(|level| level.name() == name)?;
+        Some(Run { level, ..self })
     }
 
     pub(crate) fn program(&self) -> &'p wuwei_ir::Program {

@@ -164,9 +164,13 @@ impl Totals {
             self.part.iter_mut().for_each(|part| part[side] = 0);
             let last = self.cells.groups.max(1) - 1;
             match (lanes, groups) {
-                (Lanes::W64(lanes), Lanes::Constant(_)) => self.part[0][side] = lanes[..rows].iter().sum(),
+                (Lanes::W64(lanes), Lanes::Constant(_)) => {
+                    let group = self.group(groups, 0);
+                    self.part[group][side] = lanes[..rows].iter().sum();
+                }
                 (Lanes::W32(lanes), Lanes::Constant(_)) => {
-                    self.part[0][side] = lanes[..rows].iter().map(|value| i64::from(*value)).sum();
+                    let group = self.group(groups, 0);
+                    self.part[group][side] = lanes[..rows].iter().map(|value| i64::from(*value)).sum();
                 }
                 (Lanes::W64(lanes), Lanes::W32(groups)) => {
                     for (value, group) in lanes[..rows].iter().zip(&groups[..rows]) {
@@ -271,7 +275,11 @@ impl Sink for Totals {
                 let last = self.subjects.len() - 1;
                 lanes[..view.rows].iter().for_each(|group| self.subjects[(*group as usize).min(last)] += 1);
             }
-            _ => self.subjects[0] += view.rows as u64,
+            // Where nobody's group is known everybody is in the same one.
+            _ => {
+                let group = self.group(&groups, 0);
+                self.subjects[group] += view.rows as u64;
+            }
         }
         for chunk in 0..self.shared.len() {
             let lanes = view.extra(self.cells.cells[chunk]);

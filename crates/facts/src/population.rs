@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 use wuwei_engine::{Payments, Related, Row};
-use wuwei_ir::{EntityId, FactId, Literal, Program, RelationId};
+use wuwei_ir::{EntityId, FactId, Literal, Program, Relation, RelationId};
 use wuwei_source::Name;
 
 use crate::column::{Table, Values};
@@ -66,6 +66,16 @@ impl<'a> Population<'a> {
             Literal::Text(key) => Some(key),
             _ => None,
         }
+    }
+
+    /// The subjects that a relation leads to from the one with this key, whether the population holds it or not.
+    pub fn related_to(&self, key: Option<Name>, relation: &Relation) -> Related {
+        let Some(references) = self.references(relation.to, relation.by) else {
+            return Related::default();
+        };
+        // Who has no code can't be pointed at by it, and nobody knows who meant to.
+        let certain = key.and_then(|key| references.rows.get(&key)).cloned().unwrap_or_default();
+        Related { certain, possible: references.unknown.clone(), complete: key.is_some() }
     }
 
     /// Whether there is a table of a kind.
@@ -136,14 +146,7 @@ impl wuwei_engine::Population for Population<'_> {
     }
 
     fn related(&self, row: Row, relation: RelationId) -> Related {
-        let relation = self.program.relation(relation);
-        let Some(references) = self.references(relation.to, relation.by) else {
-            return Related::default();
-        };
-        // Who has no code can't be pointed at by it, and nobody knows who meant to.
-        let key = self.key(row);
-        let certain = key.and_then(|key| references.rows.get(&key)).cloned().unwrap_or_default();
-        Related { certain, possible: references.unknown.clone(), complete: key.is_some() }
+        self.related_to(self.key(row), self.program.relation(relation))
     }
 
     fn payments(&self, payee: Option<Name>, benefit: Name) -> Payments {

@@ -92,6 +92,10 @@ impl Inputs for Unseen {
         false
     }
 
+    fn holds_none(&self, _: EntityId, _: FactId, _: Option<i32>) -> bool {
+        false
+    }
+
     fn bounds(&self, _: EntityId, _: FactId, _: Option<i32>) -> Option<Bounds> {
         None
     }

@@ -27,8 +27,10 @@ impl Lower<'_> {
             State::Complete => self.graph.bool(true),
             _ => self.graph.known_in(id),
         };
-        // "None" is a value: where it is known to be none the value is absent, where nothing is known it may be.
-        let none = match or_none && shape != Shape::Flag {
+        // "None" is a value: where it is known to be none the value is absent, where nothing is known it may be. A column may
+        // hold it even where the fact should never be none.
+        let reads_none = or_none || self.inputs.holds_none(place.entity, fact, year);
+        let none = match reads_none && shape != Shape::Flag {
             true => {
                 let flag = self.graph.flag(id);
                 self.graph.and(flag, known)

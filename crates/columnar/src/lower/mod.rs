@@ -21,7 +21,7 @@ use wuwei_ir::{
 
 use crate::column::{Column, Inputs, Source};
 use crate::graph::{Calendar, ColumnId, Graph, Match};
-use crate::value::{Atom, AtomSource, Quantity, Result, Truth, Unsupported, Value};
+use crate::value::{Atom, AtomSource, End, Quantity, Result, Truth, Unsupported, Value};
 
 pub(crate) use item::place_of;
 
@@ -449,12 +449,22 @@ impl<'a> Lower<'a> {
         let constant = self.graph.number_constant(&months).and_then(|months| months.floor().to_i64());
         let months = constant.and_then(|months| i32::try_from(months).ok()).filter(|months| months.abs() < 100_000);
         let months = months.ok_or(Unsupported("a day some months later, where the months vary"))?;
-        let shifted = self.graph.map_number(&day, |graph, at| {
-            let day = day_of(graph, at)?;
-            let later = graph.calendar(Calendar::AddMonths(months, side == MonthEnd::StartOfNext), day);
-            Ok(Quantity::Fraction(graph.whole_fraction(later)))
-        })?;
-        Ok(Value::Number(shifted))
+        let next = side == MonthEnd::StartOfNext;
+        let (first, last) = shiftable(months, next);
+        let mut shift = |end: End| -> Result<End> {
+            let graph = &mut self.graph;
+            let day = day_of(graph, end.at)?;
+            let later = graph.calendar(Calendar::AddMonths(months, next), day);
+            // Where the calendar ends there is no end.
+            let (first, last) = (graph.int(first), graph.int(last));
+            let (before, after) = (graph.less(day, first), graph.less(last, day));
+            let outside = graph.or(before, after);
+            let open = graph.or(end.open, outside);
+            Ok(End { at: Quantity::Fraction(graph.whole_fraction(later)), open })
+        };
+        let low = shift(day.low)?;
+        let high = if day.is_point() { low } else { shift(day.high)? };
+        Ok(Value::Number(crate::value::Number { low, high, absent: day.absent, maybe: day.maybe }))
     }
 
     /// The calendar year meant by a period.
@@ -465,6 +475,29 @@ impl<'a> Lower<'a> {
             wuwei_ir::When::In(year) => Some(year),
             wuwei_ir::When::Context => context,
         }
+    }
+}
+
+/// The first and the last day that can be shifted by so many months. A day outside the calendar is shifted as its first or
+/// last, so an end of the calendar that can be shifted is no end here.
+fn shiftable(months: i32, next: bool) -> (i128, i128) {
+    let fits = |day: i32| {
+        Date::from_days(i64::from(day)).and_then(|day| day.add_months(i64::from(months), next)).is_some()
+    };
+    let (first, last) = (Date::MIN.days(), Date::MAX.days());
+    // The day next to one that can't be shifted, on the way to one that can.
+    let border = |mut outside: i32, mut inside: i32| {
+        while (outside - inside).abs() > 1 {
+            let middle = outside + (inside - outside) / 2;
+            if fits(middle) { inside = middle } else { outside = middle }
+        }
+        i128::from(inside)
+    };
+    match (fits(first), fits(last)) {
+        (true, true) => (i128::MIN >> 2, i128::MAX >> 2),
+        (false, true) => (border(first, last), i128::MAX >> 2),
+        (true, false) => (i128::MIN >> 2, border(last, first)),
+        (false, false) => (0, -1),
     }
 }
 

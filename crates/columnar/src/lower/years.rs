@@ -4,8 +4,8 @@ use wuwei_engine::Range;
 use wuwei_ir::{Aggregate, ArithOp, ExprId, Type};
 
 use super::{Lower, Place};
-use crate::graph::Calendar;
-use crate::value::{Number, Quantity, Result, Truth, Unsupported, Value};
+use crate::graph::{Calendar, Graph};
+use crate::value::{End, Number, Quantity, Result, Truth, Unsupported, Value};
 
 impl Lower<'_> {
     pub(crate) fn over_years(
@@ -73,6 +73,10 @@ impl Lower<'_> {
     }
 
     fn founding_year(&mut self, fact: wuwei_ir::FactId, number: Number) -> Result<Number> {
+        // A founding day that is known to be none says as little as an unknown one.
+        let unless_none = |graph: &mut Graph, end: End| End { open: graph.or(end.open, number.absent), ..end };
+        let (low, high) = (unless_none(&mut self.graph, number.low), unless_none(&mut self.graph, number.high));
+        let number = Number { low, high, ..number };
         // The reference reads the year of whatever number stands there.
         if self.program.fact(fact).ty != Type::Date {
             return Err(Unsupported("a founding day that is no day"));

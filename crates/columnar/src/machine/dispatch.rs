@@ -24,6 +24,28 @@ impl Level {
         *BEST.get_or_init(Level::detect)
     }
 
+    /// Those that this processor has, the plainest first.
+    pub(crate) fn all() -> Vec<Level> {
+        match Level::best() {
+            Level::Baseline => vec![Level::Baseline],
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => vec![Level::Baseline, Level::Avx2],
+            // Whoever has the widest registers has been asked for the narrower ones as well.
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => vec![Level::Baseline, Level::Avx2, Level::Avx512],
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Level::Baseline => "baseline",
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => "avx2",
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => "avx512",
+        }
+    }
+
     fn detect() -> Level {
         #[cfg(target_arch = "x86_64")]
         {
@@ -32,7 +54,7 @@ impl Level {
                 && is_x86_feature_detected!("avx512bw")
                 && is_x86_feature_detected!("avx512vl")
                 && is_x86_feature_detected!("avx512cd");
-            if has_wide && is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") {
+            if has_wide && is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("bmi2") {
                 return Level::Avx512;
             }
             if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("bmi2") {

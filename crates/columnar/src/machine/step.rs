@@ -305,7 +305,22 @@ fn widen(machine: &mut Machine, from: Width, to: Width, a: u16, out: u16) {
             kernel::map(&mut block, machine.w64.get(a), i128::from);
             machine.w128.put(out, block);
         }
-        _ => unreachable!("nothing is made narrower"),
+        // What was computed among wider numbers and is known to be small.
+        (Width::W128, Width::W64) => {
+            let mut block = machine.w64.take(out);
+            kernel::map(&mut block, machine.w128.get(a), |value| value as i64);
+            machine.w64.put(out, block);
+        }
+        (Width::W128, _) => {
+            let mut block = machine.w32.take(out);
+            kernel::map(&mut block, machine.w128.get(a), |value| value as i32);
+            machine.w32.put(out, block);
+        }
+        (Width::W64, _) => {
+            let mut block = machine.w32.take(out);
+            kernel::map(&mut block, machine.w64.get(a), |value| value as i32);
+            machine.w32.put(out, block);
+        }
     }
 }
 

@@ -64,7 +64,10 @@ impl Graph {
             let otherwise = self.select_bool(line.maybe, both, y);
             let only = self.select_bool(line.yes, x, otherwise);
             let (x, y) = (get(&a.possible), get(&b.possible));
-            let either = self.or(x, y);
+            // What is absent adds no possibility.
+            let (a_there, b_there) = (self.not(a.absent), self.not(b.absent));
+            let (x_there, y_there) = (self.and(x, a_there), self.and(y, b_there));
+            let either = self.or(x_there, y_there);
             let otherwise = self.select_bool(line.maybe, either, y);
             let possible = self.select_bool(line.yes, x, otherwise);
             out.only.push(only);

@@ -94,8 +94,13 @@ impl Graph {
         self.reduced(above, below)
     }
 
-    /// `a / b` for a positive `b`.
+    /// `a / b` for a positive `b`. By what is always nought there is no quotient in any row, and what stands there instead must
+    /// not become a denominator of others.
     pub(crate) fn fraction_div(&mut self, a: Fraction, b: Fraction) -> Fraction {
+        if self.constant(b.above) == Some(0) {
+            let nought = self.int(0);
+            return self.whole_fraction(nought);
+        }
         self.fraction_mul(a, Fraction { above: b.below, below: b.above })
     }
 

@@ -2,15 +2,17 @@
 
 mod output;
 mod totals;
+mod undecidable;
 
 use rustc_hash::FxHashMap;
 use wuwei_engine::{Evaluator, Population, Range, Row, Truth, Verdict};
-use wuwei_ir::{Date, EntityId, Expr, GroupId, IndicatorId, ItemKind, Literal, Program, RegionId};
+use wuwei_ir::{Date, EntityId, GroupId, IndicatorId, ItemKind, Literal, Program, RegionId};
 use wuwei_source::Name;
 
 use crate::ask::text_fact;
 
 use totals::NOUGHT;
+pub use undecidable::{facts_read, may_be_undecidable};
 pub use totals::{BenefitTotals, Place, StatusCounts, SurveyBenefit};
 
 /// The answers of one subject, in the order of the survey's rules.
@@ -243,26 +245,4 @@ fn answers_of(
     }
     answers.total = stacked.total;
     answers
-}
-
-/// Whether a rule leans on anything that the text leaves undecided.
-pub fn may_be_undecidable(program: &Program, group: GroupId) -> bool {
-    let mut open = vec![group];
-    let mut seen = Vec::new();
-    while let Some(next) = open.pop() {
-        if seen.contains(&next) {
-            continue;
-        }
-        seen.push(next);
-        for item in &program.group(next).versions {
-            for (_, node) in program.item(*item).body.iter() {
-                match &node.expr {
-                    Expr::NotComputable(_) => return true,
-                    Expr::Item(group, ..) => open.push(*group),
-                    _ => {}
-                }
-            }
-        }
-    }
-    false
 }

@@ -67,10 +67,19 @@ fn draw(random: &mut Random, made: &Made, ty: Ty, (low, high): (i64, i64)) -> i6
 impl Facts {
     /// Complete facts for a made document.
     pub(crate) fn make(random: &mut Random, program: &Program, made: &Made) -> Facts {
-        let entity = |kind: Kind| program.entity_named(kind.name()).unwrap();
-        let ledger = program.entity_named("兑付记录").unwrap();
-        let mut facts = Facts { subjects: Vec::new(), kinds: Kind::ALL.map(entity).to_vec() };
         let counts = [random.between(1, 2), random.between(1, 2), random.between(0, 4), random.between(0, 3)];
+        let mut facts = Facts::make_many(random, program, made, counts);
+        // What isn't in the record of payments was not paid, so its records have facts to hide and are never hidden.
+        for n in 0..random.below(4) {
+            facts.add_payment(random, program, made, n, &["码企业0", "码企业0", "码企业1"]);
+        }
+        facts
+    }
+
+    /// Complete facts for so many subjects of each kind, without payments.
+    pub(crate) fn make_many(random: &mut Random, program: &Program, made: &Made, counts: [i64; 4]) -> Facts {
+        let entity = |kind: Kind| program.entity_named(kind.name()).unwrap();
+        let mut facts = Facts { subjects: Vec::new(), kinds: Kind::ALL.map(entity).to_vec() };
         for (kind, count) in Kind::ALL.into_iter().zip(counts) {
             for n in 0..count {
                 let entity = entity(kind);
@@ -93,11 +102,19 @@ impl Facts {
                 facts.subjects.push(Subject { entity, name, facts: own });
             }
         }
-        // What isn't in the record of payments was not paid, so its records have facts to hide and are never hidden.
-        for n in 0..random.below(4) {
-            facts.subjects.push(payment(random, program, made, ledger, n));
-        }
         facts
+    }
+
+    /// Adds a record of a payment to one of these payees.
+    pub(crate) fn add_payment(&mut self, random: &mut Random, program: &Program, made: &Made, n: usize, to: &[&str]) {
+        let ledger = program.entity_named("兑付记录").unwrap();
+        self.subjects.push(payment(random, program, made, ledger, n, to));
+    }
+
+    /// The subjects of a kind, with everything that is known of them.
+    pub(crate) fn of(&self, entity: EntityId) -> impl Iterator<Item = (Name, &[SubjectFact])> {
+        let own = self.subjects.iter().filter(move |subject| subject.entity == entity);
+        own.map(|subject| (subject.name, subject.facts.as_slice()))
     }
 
     /// The population that is left.
@@ -220,13 +237,13 @@ fn ties(random: &mut Random, program: &Program, kind: Kind, name: Name, counts: 
     own
 }
 
-fn payment(random: &mut Random, program: &Program, made: &Made, entity: EntityId, n: usize) -> Subject {
+fn payment(random: &mut Random, program: &Program, made: &Made, entity: EntityId, n: usize, to: &[&str]) -> Subject {
     let ledger = program.entity(entity).ledger.unwrap();
     let text = |text: &str| Literal::Text(Name::new(text));
     let reasons = ["市级", "省级", "国家级", "2023", "2025"];
     let reason = if random.one_in(5) { Literal::None } else { text(random.pick::<&str>(&reasons)) };
     let facts = [
-        (ledger.payee, text(random.pick::<&str>(&["码企业0", "码企业0", "码企业1"]))),
+        (ledger.payee, text(random.pick::<&str>(to))),
         (ledger.item, text(random.pick::<String>(&made.benefits))),
         (ledger.reason.unwrap(), reason),
         (ledger.paid, Literal::Year(random.between(YEAR - 2, YEAR) as i32)),

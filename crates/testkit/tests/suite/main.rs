@@ -6,6 +6,7 @@
 
 mod answers;
 mod architecture;
+mod columnar;
 mod documents;
 mod facts;
 mod formatting;
