@@ -19,11 +19,11 @@ const DOCUMENT: &str = include_str!("../../../bench/w1.md");
 const ROWS: usize = 200_000;
 
 /// Of each region: how many there are, how many are certainly technology SMEs, of how many that isn't known, and between what
-/// the grants for more R&D come to, in 元. The function is called once for each batch, however often its answers are named.
+/// the grants for more R&D come to, in 元.
 const BY_REGION: &str = "
     WITH answered AS (
         SELECT 注册地, policy(named_struct(
-                   '注册地', 注册地, '职工总数', 职工总数, '科技人员数', 科技人员数, '营业收入', 营业收入,
+                   '职工总数', 职工总数, '科技人员数', 科技人员数, '营业收入', 营业收入,
                    '成本费用', 成本费用, '资产总额', 资产总额, '研发费用', 研发费用, '上年研发费用', 上年研发费用,
                    '一类知识产权', 一类知识产权, '二类知识产权', 二类知识产权, '列入经营异常名录', 列入经营异常名录)) AS a
         FROM enterprises)
@@ -38,7 +38,7 @@ const BY_REGION: &str = "
 const WHO: &str = "
     SELECT 编号, 注册地, 职工总数, 研发费用 / 100 AS rd FROM enterprises
     WHERE get_field(policy(named_struct(
-              '注册地', 注册地, '职工总数', 职工总数, '科技人员数', 科技人员数, '营业收入', 营业收入,
+              '职工总数', 职工总数, '科技人员数', 科技人员数, '营业收入', 营业收入,
               '成本费用', 成本费用, '资产总额', 资产总额, '研发费用', 研发费用, '一类知识产权', 一类知识产权,
               '二类知识产权', 二类知识产权, '列入经营异常名录', 列入经营异常名录)), '科技型中小企业') = 2
     ORDER BY 编号 LIMIT 5";

@@ -17,8 +17,9 @@ impl Random {
         (self.0 % end) as i64
     }
 
-    /// One in twenty isn't known.
-    fn known<T>(&mut self, value: T) -> Option<T> {
+    /// A number below an end; one in twenty isn't known.
+    fn known_below(&mut self, end: u64) -> Option<i64> {
+        let value = self.below(end);
         (self.below(20) > 0).then_some(value)
     }
 }
@@ -35,7 +36,7 @@ pub(crate) fn enterprises(rows: usize) -> Result<RecordBatch, ArrowError> {
         Arc::new(all.clone().map(|_| make(random)).collect::<Int64Array>())
     };
     let counts = |random: &mut Random, most: u64| -> ArrayRef {
-        Arc::new(all.clone().map(|_| random.below(most) as i32).map(|n| random.known(n)).collect::<Int32Array>())
+        Arc::new(all.clone().map(|_| random.known_below(most).map(|n| n as i32)).collect::<Int32Array>())
     };
     RecordBatch::try_from_iter([
         ("编号", column(&mut |random| texts(&mut |_, row| format!("S{row:07}"), random))),
@@ -49,33 +50,17 @@ pub(crate) fn enterprises(rows: usize) -> Result<RecordBatch, ArrowError> {
         ),
         ("职工总数", column(&mut |random| wholes(random, &|random| Some(1 + random.below(600))))),
         ("科技人员数", column(&mut |random| counts(random, 90))),
-        (
-            "营业收入",
-            column(&mut |random| {
-                wholes(random, &|random| {
-                    let n = random.below(30_000_000_000);
-                    random.known(n)
-                })
-            }),
-        ),
+        ("营业收入", column(&mut |random| wholes(random, &|random| random.known_below(30_000_000_000)))),
         ("成本费用", column(&mut |random| wholes(random, &|random| Some(1 + random.below(20_000_000_000))))),
         ("资产总额", column(&mut |random| wholes(random, &|random| Some(random.below(25_000_000_000))))),
-        (
-            "研发费用",
-            column(&mut |random| {
-                wholes(random, &|random| {
-                    let n = random.below(2_000_000_000);
-                    random.known(n)
-                })
-            }),
-        ),
+        ("研发费用", column(&mut |random| wholes(random, &|random| random.known_below(2_000_000_000)))),
         ("上年研发费用", column(&mut |random| wholes(random, &|random| Some(random.below(1_500_000_000))))),
         ("一类知识产权", column(&mut |random| counts(random, 3))),
         ("二类知识产权", column(&mut |random| counts(random, 6))),
         (
             "列入经营异常名录",
             column(&mut |random| {
-                Arc::new(all.clone().map(|_| random.below(25) == 0).map(|n| random.known(n)).collect::<BooleanArray>())
+                Arc::new(all.clone().map(|_| random.known_below(25).map(|n| n == 0)).collect::<BooleanArray>())
                     as ArrayRef
             }),
         ),
