@@ -11,6 +11,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use wuwei_columnar::{Answers, Frame, GroupBy, GroupTotals, Question, Run, Scores};
 use wuwei_ir::{Date, EntityId, GroupId, Program};
 use wuwei_project::Library;
+use wuwei_w1::names::{BENEFITS, FACTS, SCORES, STATUSES};
 use wuwei_w1::protocol::{Mode, Peer, Request, Setting};
 use wuwei_w1::result::{GROUPS, OutputHash, REGIONS};
 use wuwei_w1::{Aggregate, Data};
@@ -19,57 +20,6 @@ use crate::table;
 
 /// The workload's document.
 const DOCUMENT: &str = include_str!("../w1.md");
-
-/// What the document calls the workload's columns.
-const FACTS: [(&str, &str); 29] = [
-    ("region", "注册地"),
-    ("industry", "行业"),
-    ("registered_on", "成立日期"),
-    ("staff", "职工总数"),
-    ("rd_staff", "科技人员数"),
-    ("master_plus_staff", "硕士以上人数"),
-    ("revenue", "营业收入"),
-    ("revenue_prev", "上年营业收入"),
-    ("revenue_prev2", "前年营业收入"),
-    ("cost", "成本费用"),
-    ("assets", "资产总额"),
-    ("net_assets", "净资产"),
-    ("net_assets_prev", "上年净资产"),
-    ("net_assets_prev2", "前年净资产"),
-    ("rd_expense", "研发费用"),
-    ("rd_expense_prev", "上年研发费用"),
-    ("rd_expense_prev2", "前年研发费用"),
-    ("hightech_revenue", "高新技术产品收入"),
-    ("tech_contract_amount", "技术合同成交额"),
-    ("venture_capital", "风险投资额"),
-    ("ip_class1", "一类知识产权"),
-    ("ip_class2", "二类知识产权"),
-    ("abnormal", "列入经营异常名录"),
-    ("first_hnte_year", "高企首次认定年度"),
-    ("hnte_valid_until", "高企有效期至年度"),
-    ("srdi_level", "专精特新新认定级别"),
-    ("incubated", "在孵"),
-    ("transfers_in", "成果转化数"),
-    ("industrial_professors", "产业教授人数"),
-];
-
-/// The rules asked, in the order of the workload's columns.
-const STATUSES: [&str; 3] = ["科技型中小企业", "高新技术企业", "列入积分名单"];
-const SCORES: [&str; 3] = ["科技型中小企业得分", "高新技术企业得分", "创新积分"];
-const BENEFITS: [&str; 12] = [
-    "高企首次认定奖励",
-    "高企重新认定奖励",
-    "专精特新奖励",
-    "研发增长补助",
-    "技术合同奖励",
-    "产业教授补助",
-    "在孵企业补助",
-    "中小企业研发补助",
-    "积分券",
-    "风险投资奖励",
-    "人才补助",
-    "增长奖励",
-];
 
 /// The compiled document.
 struct Rules {
@@ -89,7 +39,8 @@ impl Rules {
         let program = library.program();
         let entity = program.entity_named("企业").ok_or("no 企业 in bench/w1.md")?;
         let day = Date::from_ymd(2024, 12, 31).ok_or("no such day")?;
-        let all = |names: &[&str]| names.iter().map(|name| group(program, name)).collect::<Result<Vec<_>, _>>();
+        let all =
+            |names: &[(&str, &str)]| names.iter().map(|(_, name)| group(program, name)).collect::<Result<Vec<_>, _>>();
         let question = Question {
             statuses: all(&STATUSES)?,
             scores: all(&SCORES)?,
@@ -217,7 +168,7 @@ fn totals_of_file(rules: &Rules, path: &Path, question: &Question, threads: usiz
     let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let file = File::open(path).map_err(|error| wrong(&error))?;
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| wrong(&error))?;
-    let named: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
+    let named: Vec<&str> = FACTS[1..].iter().map(|(name, _)| *name).collect();
     let mask = ProjectionMask::columns(builder.parquet_schema(), named);
     let reader = builder.with_projection(mask).with_batch_size(BATCH).build().map_err(|error| wrong(&error))?;
     let mut totals: Vec<GroupTotals> = Vec::new();

@@ -8,6 +8,7 @@ pub mod auto;
 pub mod column;
 pub mod data;
 mod draws;
+pub mod names;
 mod normal;
 pub mod protocol;
 pub mod result;

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use wuwei_columnar::{
-    Counts, Frame, GroupBy, GroupTotals, NOT_APPLICABLE, Others, Question, RowAnswers, Run, Sum, UNKNOWN, YES,
+    Counts, Frame, GroupBy, GroupTotals, NOT_APPLICABLE, Others, Question, RowAnswers, Run, Sum, UNKNOWN, WrongColumn,
+    YES,
 };
 use wuwei_engine::{Evaluator, Range, Row, Verdict};
 use wuwei_ir::{Computation, Date, EntityId, GroupId, IndicatorId, Number, Program, RegionId};
@@ -14,6 +15,8 @@ use wuwei_project::{
     Computed, Kind, Place, StatusCounts, Survey, SurveyBenefit, SurveyRow, district_of, facts_read, may_be_undecidable,
     visible_indicators,
 };
+
+use wuwei_source::Lang;
 
 use crate::failure::Failure;
 use crate::session::Facts;
@@ -26,10 +29,17 @@ pub(crate) type Visit<'v> = &'v mut dyn FnMut(&Kind, &SurveyRow);
 pub(crate) struct Wanted {
     pub(crate) region: RegionId,
     pub(crate) as_of: Date,
+    /// The language of the compiled operations.
+    pub(crate) lang: Lang,
     /// How many threads at most.
     pub(crate) threads: usize,
     /// Whether the compiled operations are asked instead of answers.
     pub(crate) plan: bool,
+}
+
+/// As many threads as the processor has.
+pub(crate) fn all_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// One kind of subject, ready to run.
@@ -90,7 +100,8 @@ pub(crate) fn survey<'p>(
     mut visit: Option<Visit<'_>>,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Survey, Failure> {
-    let Wanted { region, as_of, .. } = wanted;
+    let started = std::time::Instant::now();
+    let Wanted { region, as_of, lang, .. } = wanted;
     let names = program.group_names();
     let undecidable: Vec<bool> =
         (0..program.groups.len()).map(|n| may_be_undecidable(program, GroupId::from_index(n))).collect();
@@ -109,7 +120,13 @@ pub(crate) fn survey<'p>(
             continue;
         }
         let frame = Frame::new(program, as_of, table.share(), Some(&others)).map_err(|wrong| {
-            Failure::request(format!("事实读不了：{wrong}"), format!("the facts can't be read: {wrong}"))
+            let WrongColumn { column, wanted, found } = &wrong;
+            let kind = program.entity(entity).head.name;
+            let (zh, en) = (wanted.types(Lang::Zh), wanted.types(Lang::En));
+            Failure::request(
+                format!("事实表 {kind}.parquet 的“{column}”列是 {found}，应为{zh}；用 `wuwei load` 重新装入"),
+                format!("column {column} of the facts in {kind}.parquet is {found} and should be {en}; load it again with `wuwei load`"),
+            )
         })?;
         let totals_only = visit.is_none() && !is_stacked(program, &kind, as_of);
         let mut question = question(&kind, &own);
@@ -120,7 +137,7 @@ pub(crate) fn survey<'p>(
         let homes = Homes::of(program, entity, region);
         let run = Run::new(&frame, &question, &homes.by);
         if wanted.plan {
-            outln!("{}", run.explain());
+            outln!("{}", run.explain(lang, &|| started.elapsed()));
             continue;
         }
         let one =

@@ -4,6 +4,7 @@ use wuwei_engine::Range;
 use wuwei_ir::Number;
 
 use crate::machine::{Lanes, Level, Mask, store};
+use crate::rows::verdict;
 use crate::rules::{Question, Rules};
 use crate::run::{Money, Sink, View};
 
@@ -187,15 +188,8 @@ impl Answers {
         match view.codes(at) {
             Some(lanes) => store(level, lanes, out),
             None => {
-                let [concerned, yes, maybe] = masks();
-                for (row, out) in out.iter_mut().enumerate() {
-                    *out = match (concerned.get(row), yes.get(row), maybe.get(row)) {
-                        (false, ..) => 3,
-                        (_, true, _) => 1,
-                        (_, _, true) => 2,
-                        _ => 0,
-                    };
-                }
+                let masks = masks();
+                out.iter_mut().enumerate().for_each(|(row, out)| *out = verdict(&masks, row));
             }
         }
     }

@@ -11,6 +11,7 @@ use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use arrow_schema::DataType;
 use rustc_hash::FxHashMap;
+use wuwei_facts::NONE_TEXT;
 use wuwei_ir::Date;
 
 use crate::column::{Shape, State};
@@ -18,10 +19,9 @@ use crate::graph::{Bounds, Match};
 use crate::machine::{Block, LANES, Mask, WORDS};
 use crate::names::Reading;
 
-/// How "none" is kept in columns of days, of years, and of names.
-const NONE_DAY: i64 = i32::MIN as i64;
-const NONE_YEAR: i64 = 0;
-const NONE_NAME: &str = "无";
+/// "None" among days and among years, as wide as all numbers here.
+const NONE_DAY: i64 = wuwei_facts::NONE_DAY as i64;
+const NONE_YEAR: i64 = wuwei_facts::NONE_YEAR as i64;
 
 /// Values of a column.
 #[derive(Clone, Debug)]
@@ -61,22 +61,12 @@ pub(crate) struct Bound {
     flags: Option<BooleanBuffer>,
 }
 
-/// Why an array can't be read as a column.
+/// An array of a type that can't be read as a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WrongColumn {
-    /// What its values should be.
-    pub wanted: Shape,
-    /// What they are.
-    pub found: DataType,
+pub(crate) struct WrongType {
+    pub(crate) wanted: Shape,
+    pub(crate) found: DataType,
 }
-
-impl std::fmt::Display for WrongColumn {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "a column of {:?} can't be read from {}", self.wanted, self.found)
-    }
-}
-
-impl std::error::Error for WrongColumn {}
 
 impl Bound {
     /// A column that isn't there.
@@ -105,9 +95,9 @@ impl Bound {
     }
 
     /// The column of a fact, from an array.
-    pub(crate) fn of(reading: &Reading, array: &ArrayRef) -> Result<Bound, WrongColumn> {
+    pub(crate) fn of(reading: &Reading, array: &ArrayRef) -> Result<Bound, WrongType> {
         let shape = reading.shape;
-        let wrong = || WrongColumn { wanted: shape, found: array.data_type().clone() };
+        let wrong = || WrongType { wanted: shape, found: array.data_type().clone() };
         let valid = array.logical_nulls();
         let whole = whole(array);
         let data = match (shape, array.data_type()) {
@@ -468,7 +458,7 @@ impl Bound {
 
 impl Names {
     fn new(reading: &Reading, texts: Vec<String>) -> Names {
-        let is_none: Vec<bool> = texts.iter().map(|text| reading.none && text == NONE_NAME).collect();
+        let is_none: Vec<bool> = texts.iter().map(|text| reading.none && text == NONE_TEXT).collect();
         let positions: Vec<i32> = texts.iter().map(|text| reading.position(text).map_or(-1, |at| at as i32)).collect();
         let complete = positions.iter().zip(&is_none).all(|(at, none)| *at >= 0 || *none);
         let any_none = is_none.iter().any(|none| *none);

@@ -8,21 +8,10 @@ use crate::bind::Bound;
 use crate::column::Shape;
 use crate::names::KnownNames;
 
-/// A table with the same columns.
-pub(crate) fn copy(table: &Table) -> Table {
-    Table {
-        entity: table.entity,
-        columns: table.columns.clone(),
-        arrays: table.arrays.clone(),
-        foreign: Vec::new(),
-        rows: table.rows,
-    }
-}
-
 /// The table with every column as facts are kept: others may keep counts in 32 bits, or regions as numbers.
 pub(crate) fn canonical(program: &Program, table: &Table) -> Table {
     let names = KnownNames::new(program);
-    let mut out = copy(table);
+    let mut out = table.share();
     for (column, array) in out.columns.iter().zip(&mut out.arrays) {
         let ty = program.fact(column.fact).ty;
         let kept = ColumnData::new(ty).finish();

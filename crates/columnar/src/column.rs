@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use wuwei_ir::{Body, Bound, Date, Dim, EntityId, ExprId, Fact, FactId, GroupId, Program, Type};
 
+use wuwei_source::Lang;
+
 use crate::graph::Bounds;
 use crate::value::Result;
 
@@ -47,8 +49,8 @@ pub enum Shape {
     Name,
 }
 
-/// Digits behind the point of decimals.
-pub(crate) const SCALE: i128 = 1_000_000_000;
+/// The denominator of decimals.
+pub(crate) const SCALE: i128 = 10i128.pow(wuwei_facts::SCALE as u32);
 
 /// A column that rules read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,6 +149,31 @@ impl Column {
 }
 
 impl Shape {
+    /// The types in which such values come, in a language.
+    pub fn types(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Shape::Flag => ("Boolean", "Boolean"),
+            Shape::Whole => ("整数（Int64、Int32 等；金额以分计）", "whole numbers (Int64, Int32, …; money in 分)"),
+            Shape::Decimal => {
+                ("小数点后九位的 Decimal128，或整数", "Decimal128 with nine digits behind the point, or whole numbers")
+            }
+            Shape::Day => ("Date32，或 1970-01-01 以来的整天数", "Date32, or whole days since 1970-01-01"),
+            Shape::Year => ("整数", "whole numbers"),
+            Shape::Choice => (
+                "文字（Utf8，可以带字典），或在枚举中的位置",
+                "texts (Utf8, perhaps in a dictionary), or positions in the enumeration",
+            ),
+            Shape::Region => {
+                ("文字（区域的名称或代码），或整数代码", "texts (names or codes of regions), or codes as whole numbers")
+            }
+            Shape::Name => ("文字（Utf8，可以带字典）", "texts (Utf8, perhaps in a dictionary)"),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
     /// How values of a fact are kept.
     pub fn of(fact: &Fact) -> Shape {
         match fact.ty {

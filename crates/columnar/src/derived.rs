@@ -9,7 +9,7 @@ use wuwei_source::Name;
 use crate::bind::Bound;
 use crate::column::{Derived, Shape};
 use crate::graph::Bounds;
-use crate::value::{Result, Unsupported, gcd};
+use crate::value::{Reason, Result, Unsupported, gcd};
 
 /// Larger denominators than this are no decimal, and larger numbers than this no amount.
 const LARGEST_BELOW: i128 = 1_000_000_000;
@@ -61,14 +61,18 @@ fn numbers(values: &[&Value]) -> Result<(Derived, Vec<Bound>)> {
     for number in ranges().flatten().flat_map(|range| [range.low, range.high]).flatten() {
         below = below / gcd(below, number.denominator()) * number.denominator();
         if below > LARGEST_BELOW {
-            return Err(Unsupported("numbers of other subjects that are no decimals"));
+            return Err(Unsupported(Reason::new(
+                "其他主体的数不是小数",
+                "numbers of other subjects that are no decimals",
+            )));
         }
     }
     let mut bounds: Option<Bounds> = None;
     let mut end = |number: Option<wuwei_ir::Number>| -> Result<i64> {
         let Some(number) = number else { return Ok(0) };
         let above = number.numerator().checked_mul(below / number.denominator()).filter(|above| above.abs() < LARGEST);
-        let above = above.ok_or(Unsupported("numbers of other subjects that are too large"))?;
+        let above = above
+            .ok_or(Unsupported(Reason::new("其他主体的数太大", "numbers of other subjects that are too large")))?;
         let own = Bounds::new(above, above);
         bounds = Some(bounds.map_or(own, |bounds| bounds.hull(own)));
         Ok(above as i64)

@@ -3,14 +3,13 @@
 use rustc_hash::FxHashMap;
 use wuwei_ir::{Aggregate, Body, ExprId, RelationId};
 
-use crate::canonical;
 use crate::code::assign;
 use crate::frame::Frame;
 use crate::lower::{Lower, Place};
 use crate::machine::{Level, Machine};
 use crate::others::Others;
 use crate::run::{Binding, slices};
-use crate::value::{Number, Quantity, Result, Truth, Unsupported};
+use crate::value::{Number, Quantity, Reason, Result, Truth, Unsupported};
 
 /// What the related subjects of one owner come to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,9 +73,10 @@ pub(crate) fn fold(
 ) -> Result<Folded> {
     let program = others.program;
     let relation = program.relation(relation);
-    let table = others.table(relation.to).ok_or(Unsupported("a list without a table"))?;
-    let frame = Frame::new(program, others.as_of, canonical::copy(table), Some(others))
-        .map_err(|_| Unsupported("a table that can't be read"))?;
+    let table =
+        others.table(relation.to).ok_or(Unsupported(Reason::new("列表没有对应的表", "a list without a table")))?;
+    let frame = Frame::new(program, others.as_of, table.share(), Some(others))
+        .map_err(|_| Unsupported(Reason::new("表读不了", "a table that can't be read")))?;
     let mut lower = Lower::new(program, others.as_of, relation.to, &frame);
     let place = Place { body, entity: relation.to, year, unknown: false };
     let counts = match filter {
@@ -91,12 +91,15 @@ pub(crate) fn fold(
         None => lower.graph.constant_number(wuwei_ir::Number::ZERO),
     };
     if lower.graph.take_overflow() {
-        return Err(Unsupported("numbers that may not fit 128 bits"));
+        return Err(Unsupported(Reason::TOO_WIDE));
     }
     let outputs = outputs(&lower, counts, &amount)?;
-    let below = lower.graph.constant(outputs[4]).ok_or(Unsupported("a list of fractions"))?;
+    let below = lower
+        .graph
+        .constant(outputs[4])
+        .ok_or(Unsupported(Reason::new("列表里是分母不同的分数", "a list of fractions")))?;
     if lower.graph.constant(outputs[6]) != Some(below) {
-        return Err(Unsupported("a list of fractions"));
+        return Err(Unsupported(Reason::new("列表里是分母不同的分数", "a list of fractions")));
     }
     let code = assign(&lower.graph, &outputs);
     let binding = Binding::new(&frame, &lower.columns, &code);
@@ -137,7 +140,7 @@ pub(crate) fn fold(
 fn outputs(lower: &Lower<'_>, counts: Truth, amount: &Number) -> Result<[crate::graph::NodeId; 8]> {
     let _ = lower;
     let (Quantity::Fraction(low), Quantity::Fraction(high)) = (amount.low.at, amount.high.at) else {
-        return Err(Unsupported("a list of doubles"));
+        return Err(Unsupported(Reason::new("列表里是双精度数", "a list of doubles")));
     };
     Ok([counts.yes, counts.maybe, amount.low.open, low.above, low.below, high.above, high.below, amount.high.open])
 }

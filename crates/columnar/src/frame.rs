@@ -3,13 +3,15 @@
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use arrow_array::{Array, RecordBatch};
+use arrow_schema::DataType;
 use rustc_hash::FxHashMap;
 use wuwei_facts::{Column as FactColumn, Table};
 use wuwei_ir::{Date, EntityId, FactId, Program};
+use wuwei_source::Lang;
 
 use crate::beside::Beside;
-use crate::bind::{Bound, WrongColumn};
-use crate::column::{Derived, Inputs, Request, State};
+use crate::bind::Bound;
+use crate::column::{Derived, Inputs, Request, Shape, State};
 use crate::graph::Bounds;
 use crate::names::KnownNames;
 use crate::others::Others;
@@ -17,6 +19,27 @@ use crate::value::Result;
 
 /// The bounds of columns that were asked for.
 type KnownBounds = FxHashMap<(FactId, Option<i32>), Option<Bounds>>;
+
+/// A column that can't be read, because its values are of a type that its fact doesn't come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongColumn {
+    /// Its name.
+    pub column: String,
+    /// What its values should be.
+    pub wanted: Shape,
+    /// What they are.
+    pub found: DataType,
+}
+
+impl std::fmt::Display for WrongColumn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let WrongColumn { column, wanted, found } = self;
+        let types = wanted.types(Lang::En);
+        write!(f, "column {column} is {found}; it should be {types}: cast it before it is given to the rules")
+    }
+}
+
+impl std::error::Error for WrongColumn {}
 
 /// Subjects of one kind.
 pub struct Frame<'a, 'p> {
@@ -68,7 +91,12 @@ impl<'a, 'p> Frame<'a, 'p> {
         let names = KnownNames::new(program);
         let mut columns = FxHashMap::default();
         for (column, array) in table.columns.iter().zip(&table.arrays) {
-            columns.insert((column.fact, column.year), Bound::of(&names.reading(column.fact), array)?);
+            let bound = Bound::of(&names.reading(column.fact), array).map_err(|wrong| WrongColumn {
+                column: program.fact(column.fact).column(column.year),
+                wanted: wrong.wanted,
+                found: wrong.found,
+            })?;
+            columns.insert((column.fact, column.year), bound);
         }
         Ok(Frame {
             program,
@@ -163,13 +191,9 @@ pub(crate) fn table_of(program: &Program, entity: EntityId, batch: &RecordBatch)
     let mut table =
         Table { entity, columns: Vec::new(), arrays: Vec::new(), foreign: Vec::new(), rows: batch.num_rows() };
     for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
-        let (name, year) = match field.name().split_once('@') {
-            Some((name, year)) => (name, year.parse().ok()),
-            None => (field.name().as_str(), None),
-        };
-        match program.fact_named(entity, name) {
-            Some(fact) if array.len() == table.rows => {
-                table.columns.push(FactColumn { fact, year });
+        match FactColumn::named(program, entity, field.name()) {
+            Some(column) if array.len() == table.rows => {
+                table.columns.push(column);
                 table.arrays.push(array.clone());
             }
             _ => {}

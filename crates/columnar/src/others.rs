@@ -19,7 +19,7 @@ use crate::derived;
 use crate::fold::{Folded, fold};
 use crate::frame::{Frame, RequestKey};
 use crate::names::KnownNames;
-use crate::value::{Result, Unsupported};
+use crate::value::{Reason, Result, Unsupported};
 
 type Columns = (Derived, Vec<Bound>);
 
@@ -40,7 +40,7 @@ impl<'a> Others<'a> {
         Others {
             program,
             as_of,
-            tables: tables.iter().map(canonical::copy).collect(),
+            tables: tables.iter().map(Table::share).collect(),
             reference: OnceLock::new(),
             folded: Mutex::default(),
             followed: Mutex::default(),
@@ -87,7 +87,10 @@ impl<'a> Others<'a> {
                 Expr::Follow(reference, inner) => {
                     self.follow(frame, RequestKey::of(request), body, *reference, *inner, *year)
                 }
-                _ => Err(Unsupported("a request that is neither a list nor a reference")),
+                _ => Err(Unsupported(Reason::new(
+                    "既不是列表也不是引用",
+                    "a request that is neither a list nor a reference",
+                ))),
             },
             Request::NotYetPaid(group) => self.not_yet_paid(frame, *group),
             Request::PaidBefore(rule) => self.paid_before(frame, *rule),
@@ -144,17 +147,24 @@ impl<'a> Others<'a> {
             _ => {
                 let (mut low, mut high) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
                 let mut open = vec![[false; 2]; rows];
-                let whole =
-                    |value: i128| i64::try_from(value).map_err(|_| Unsupported("a sum over a list that is too large"));
+                let whole = |value: i128| {
+                    i64::try_from(value)
+                        .map_err(|_| Unsupported(Reason::new("列表之和太大", "a sum over a list that is too large")))
+                };
                 for (row, open) in open.iter_mut().enumerate() {
                     if keys[row].is_none() {
                         let Value::Number(range, Absence::Never) = ask(row as u32) else {
-                            return Err(Unsupported("a list that is no number"));
+                            return Err(Unsupported(Reason::new("列表的结果不是数", "a list that is no number")));
                         };
                         *open = [range.low.is_none(), range.high.is_none()];
                         for (end, out) in [(range.low, &mut low), (range.high, &mut high)] {
                             let scaled = end.map_or(Some(0), |end| scaled(end, folded.below(kind)));
-                            out.push(scaled.ok_or(Unsupported("a list that is no decimal"))?);
+                            out.push(
+                                scaled.ok_or(Unsupported(Reason::new(
+                                    "列表的结果不是小数",
+                                    "a list that is no decimal",
+                                )))?,
+                            );
                         }
                         continue;
                     }
@@ -197,15 +207,17 @@ impl<'a> Others<'a> {
         year: Option<i32>,
     ) -> Result<Option<Columns>> {
         let fact = self.program.fact(reference);
-        let Type::Entity(to) = fact.ty else { return Err(Unsupported("a reference to nobody")) };
+        let Type::Entity(to) = fact.ty else {
+            return Err(Unsupported(Reason::new("引用不指向任何主体", "a reference to nobody")));
+        };
         let (Some(table), Some(column)) = (self.table(to), frame.fact(reference, None)) else { return Ok(None) };
         let known = self.followed.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         let values = match known {
             Some(values) => values,
             None => {
                 // What is known of each that may be followed to, and of one of whom nothing is known.
-                let there = Frame::new(self.program, self.as_of, canonical::copy(table), Some(self))
-                    .map_err(|_| Unsupported("a table that can't be read"))?;
+                let there = Frame::new(self.program, self.as_of, table.share(), Some(self))
+                    .map_err(|_| Unsupported(Reason::new("表读不了", "a table that can't be read")))?;
                 let mut made = crate::values::values(&there, body, inner, year)?;
                 let nobody = wuwei_engine::Memory::new(self.program);
                 let evaluator = Evaluator::new(self.program, &nobody, self.as_of);

@@ -2,6 +2,7 @@
 
 use wuwei_engine::Range;
 
+use crate::machine::Mask;
 use crate::run::{Sink, View};
 
 /// A verdict as a number: see [`crate::Answers`].
@@ -12,6 +13,16 @@ pub const YES: i8 = 1;
 pub const UNKNOWN: i8 = 2;
 /// The rule doesn't concern the subject.
 pub const NOT_APPLICABLE: i8 = 3;
+
+/// The verdict on a subject: whether the rule concerns it, whether it certainly and possibly holds.
+pub(crate) fn verdict(masks: &[Mask; 3], row: usize) -> i8 {
+    match masks.each_ref().map(|mask| mask.get(row)) {
+        [false, ..] => NOT_APPLICABLE,
+        [_, true, _] => YES,
+        [_, _, true] => UNKNOWN,
+        _ => NO,
+    }
+}
 
 /// The answers of one subject, in the order in which they were asked.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,12 +49,6 @@ pub(crate) struct Rows<'v> {
 
 impl Sink for Rows<'_> {
     fn take(&mut self, view: &View<'_>) {
-        let code = |masks: &[crate::machine::Mask; 3], row: usize| match masks.each_ref().map(|mask| mask.get(row)) {
-            [false, ..] => NOT_APPLICABLE,
-            [_, true, _] => YES,
-            [_, _, true] => UNKNOWN,
-            _ => NO,
-        };
         let [statuses, scores, benefits] = self.asked;
         let verdicts: Vec<_> = (0..statuses).map(|at| view.status(at)).collect();
         let moneys: Vec<_> = (0..benefits).map(|at| view.benefit(at)).collect();
@@ -51,7 +56,7 @@ impl Sink for Rows<'_> {
         for row in 0..view.rows {
             let answers = &mut self.answers;
             answers.statuses.clear();
-            answers.statuses.extend(verdicts.iter().map(|masks| code(masks, row)));
+            answers.statuses.extend(verdicts.iter().map(|masks| verdict(masks, row)));
             answers.reasons.clear();
             if self.reasons {
                 answers.reasons.extend((0..statuses).map(|at| view.reasons(at, row)));
@@ -59,7 +64,7 @@ impl Sink for Rows<'_> {
             answers.scores.clear();
             answers.scores.extend((0..scores).map(|at| view.score(at, row)));
             answers.benefits.clear();
-            answers.benefits.extend(moneys.iter().map(|(masks, money)| (code(masks, row), money.get(row))));
+            answers.benefits.extend(moneys.iter().map(|(masks, money)| (verdict(masks, row), money.get(row))));
             answers.total = total.as_ref().map(|total| total.get(row));
             (self.visit)(view.first + row, answers);
         }

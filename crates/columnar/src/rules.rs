@@ -7,7 +7,7 @@ use crate::code::{Code, assign};
 use crate::column::{Column, Inputs};
 use crate::graph::{Graph, NodeId};
 use crate::lower::Lower;
-use crate::value::{End, Fraction, Number, Quantity, Result, Truth, Unsupported, Value};
+use crate::value::{End, Fraction, Number, Quantity, Reason, Result, Truth, Unsupported, Value};
 
 /// What is asked of every subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,15 +113,15 @@ pub(crate) enum Way<T> {
     /// In columns.
     Columns(T),
     /// By the reference, row by row, and why.
-    Rows(&'static str),
+    Rows(Reason),
 }
 
 impl<T> Way<T> {
     /// Why the reference answers row by row.
-    pub(crate) fn why(&self) -> Option<&'static str> {
+    pub(crate) fn why(&self) -> Option<Reason> {
         match self {
             Way::Columns(_) => None,
-            Way::Rows(why) => Some(why),
+            Way::Rows(why) => Some(*why),
         }
     }
 }
@@ -185,7 +185,7 @@ impl Outputs {
     fn ends(&mut self, number: &Number) -> Result<Ends> {
         let fraction = |end: End| match end.at {
             Quantity::Fraction(fraction) => Ok(fraction),
-            Quantity::Double(_) => Err(Unsupported("an answer in doubles")),
+            Quantity::Double(_) => Err(Unsupported(Reason::new("答案是双精度数", "an answer in doubles"))),
         };
         let (low, high): (Fraction, Fraction) = (fraction(number.low)?, fraction(number.high)?);
         Ok(Ends {
@@ -283,7 +283,7 @@ fn guarded<T>(lower: &mut Lower<'_>, lowered: impl FnOnce(&mut Lower<'_>) -> Res
     lower.graph.take_overflow();
     let out = lowered(lower);
     match lower.graph.take_overflow() {
-        true => out.and(Err(Unsupported("numbers that may not fit 128 bits"))),
+        true => out.and(Err(Unsupported(Reason::TOO_WIDE))),
         false => out,
     }
 }
@@ -431,7 +431,7 @@ fn indicator(lower: &mut Lower<'_>, id: IndicatorId) -> Result<Number> {
     let (value, entity, filter) = match indicator.computed.as_ref() {
         Some(Computation::Counts { entity, filter }) => (None, *entity, *filter),
         Some(Computation::Sums { value, entity, filter }) => (Some(*value), *entity, *filter),
-        _ => return Err(Unsupported("an indicator of indicators")),
+        _ => return Err(Unsupported(Reason::new("由指标算出的指标", "an indicator of indicators"))),
     };
     let place = crate::lower::Place { body: &indicator.body, entity, year: None, unknown: false };
     let counts = match filter {
@@ -457,7 +457,10 @@ fn constant_below(lower: &Lower<'_>, money: &Number) -> Result<Number> {
             Quantity::Double(_) => false,
         };
         if !constant {
-            return Err(Unsupported("an amount with a denominator of its own in each row"));
+            return Err(Unsupported(Reason::new(
+                "每行金额的分母各不相同",
+                "an amount with a denominator of its own in each row",
+            )));
         }
     }
     Ok(*money)

@@ -304,7 +304,7 @@ fn ask(rules: &Rules, frame: &Frame<'_, '_>, evaluator: &Evaluator<'_>, first: u
         for (at, plan) in rules.statuses.iter().enumerate() {
             let Some(masks) = &mut out.statuses[at] else { continue };
             let truth = evaluator.value(plan.group, None, subject, None).truth();
-            set(masks, row, concerns(evaluator, plan.group, subject), truth);
+            set(masks, row, evaluator.concerns(plan.group, subject), truth);
             let conditions = conditions(evaluator, plan.group, subject);
             let mut bits = [0u64; 2];
             for (n, truth) in conditions.into_iter().enumerate() {
@@ -325,9 +325,9 @@ fn ask(rules: &Rules, frame: &Frame<'_, '_>, evaluator: &Evaluator<'_>, first: u
         }
         for (plan, answers) in rules.benefits.iter().zip(&mut out.benefits) {
             if let Some((masks, ranges)) = answers {
-                let (concerned, eligible, money) = benefit(evaluator, plan.group, subject);
-                set(masks, row, concerned, eligible);
-                ranges.push(money);
+                let due = evaluator.due(plan.group, subject);
+                set(masks, row, due.concerned, due.eligible);
+                ranges.push(due.money);
             }
         }
     }
@@ -336,7 +336,7 @@ fn ask(rules: &Rules, frame: &Frame<'_, '_>, evaluator: &Evaluator<'_>, first: u
         for row in 0..rows {
             evaluator.forget();
             let subject = frame.reference().subject(first + row);
-            let amounts = rules.together.iter().map(|group| (*group, benefit(evaluator, *group, subject).2));
+            let amounts = rules.together.iter().map(|group| (*group, evaluator.due(*group, subject).money));
             let amounts: Vec<(GroupId, Range)> = amounts.filter(|(_, money)| *money != nought).collect();
             totals.push(evaluator.stack(subject, &amounts).total);
         }
@@ -358,32 +358,8 @@ fn set(masks: &mut [Mask; 3], row: usize, concerned: Truth, truth: Truth) {
     }
 }
 
-fn concerns(evaluator: &Evaluator<'_>, group: GroupId, subject: Row) -> Truth {
-    let program = evaluator.program();
-    match program.version(group, evaluator.as_of()) {
-        Some(item) => evaluator.applies(program.item(item), subject),
-        None => Truth::No,
-    }
-}
-
 fn conditions(evaluator: &Evaluator<'_>, group: GroupId, subject: Row) -> Vec<Truth> {
     let program = evaluator.program();
     let item = program.version(group, evaluator.as_of());
     item.map_or_else(Vec::new, |item| evaluator.conditions(program.item(item), subject))
-}
-
-/// Whether a benefit concerns a subject, whether it is its due, and what it pays.
-fn benefit(evaluator: &Evaluator<'_>, group: GroupId, subject: Row) -> (Truth, Truth, Range) {
-    let program = evaluator.program();
-    let nought = Range::exactly(Number::ZERO);
-    let Some(item) = program.version(group, evaluator.as_of()) else { return (Truth::No, Truth::No, nought) };
-    let item = program.item(item);
-    let concerned = evaluator.applies(item, subject);
-    let eligible = evaluator.eligible(item, subject).and(concerned);
-    let money = match eligible {
-        Truth::No => nought,
-        Truth::Yes => evaluator.amount(item, subject),
-        Truth::Unknown => evaluator.amount(item, subject).hull(nought),
-    };
-    (concerned, eligible, money)
 }

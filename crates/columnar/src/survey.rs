@@ -1,6 +1,7 @@
 //! Rules compiled for some subjects, ready to run over them as often as one likes.
 
 use std::thread;
+use std::time::Duration;
 
 use crate::answers::Answers;
 use crate::frame::Frame;
@@ -9,6 +10,7 @@ use crate::rows::{RowAnswers, Rows};
 use crate::rules::{GroupBy, Question, Rules};
 use crate::run::{Binding, run_rows};
 use crate::totals::{GroupTotals, Totals};
+use crate::value::Reason;
 
 /// Rules compiled for a frame: for its columns as they are, with what they never lack known beforehand.
 pub struct Run<'f, 'a, 'p> {
@@ -67,7 +69,7 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
         }
     }
 
-    /// The answers of every subject, and counts and sums by group, into room that an earlier run left: nothing is allocated.
+    /// The answers of every subject, and counts and sums by group, into room that an earlier run left.
     pub fn both_into(&self, answers: &mut Answers) -> Vec<GroupTotals> {
         struct Both<'b>(&'b mut Answers, Totals);
         impl crate::run::Sink for Both<'_> {
@@ -94,9 +96,6 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
         let rows = self.frame.rows();
         let mut out = vec![true; rows];
         for (fact, year) in facts {
-            if self.frame.program.fact(*fact).entity != self.frame.entity() {
-                continue;
-            }
             match self.frame.fact(*fact, *year) {
                 Some(column) => out.iter_mut().enumerate().for_each(|(row, has)| *has &= column.is_known(row)),
                 None => return vec![false; rows],
@@ -146,25 +145,25 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
         }
     }
 
-    /// What each operation takes for a row, in nanoseconds, measured on the first slice: operations in order, as text.
-    pub fn profile(&self) -> Vec<(String, f64)> {
+    /// What each operation takes for a row, in nanoseconds by a clock, measured on the first slice: in the order of operations.
+    pub(crate) fn costs_by(&self, clock: &dyn Fn() -> Duration) -> Vec<f64> {
         const TIMES: u32 = 200;
         let rows = self.frame.rows().min(LANES);
         let mut machine = Machine::new(&self.rules.code);
         self.binding.run(self.level, &self.rules.code, &mut machine, 0, rows);
         let time = |op: &crate::code::Op, machine: &mut Machine| {
             let code = crate::code::Code { ops: vec![op.clone()], ..crate::code::Code::default() };
-            let started = std::time::Instant::now();
+            let started = clock();
             for _ in 0..TIMES {
                 self.binding.run(self.level, &code, machine, 0, rows);
             }
-            started.elapsed().as_secs_f64() * 1e9 / f64::from(TIMES) / rows.max(1) as f64
+            (clock() - started).as_secs_f64() * 1e9 / f64::from(TIMES) / rows.max(1) as f64
         };
-        self.rules.code.ops.iter().map(|op| (format!("{op:?}"), time(op, &mut machine))).collect()
+        self.rules.code.ops.iter().map(|op| time(op, &mut machine)).collect()
     }
 
     /// Why the reference computes row by row what all benefits pay together, if it does.
-    pub fn total_by_rows(&self) -> Option<&'static str> {
+    pub fn total_by_rows(&self) -> Option<Reason> {
         self.rules.total.as_ref().and_then(|way| way.why())
     }
 
@@ -209,7 +208,7 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
     }
 
     /// Answers that the reference gives row by row, with why.
-    pub fn by_rows(&self) -> Vec<(wuwei_ir::GroupId, &'static str)> {
+    pub fn by_rows(&self) -> Vec<(wuwei_ir::GroupId, Reason)> {
         let mut out = Vec::new();
         out.extend(self.rules.statuses.iter().filter_map(|plan| Some((plan.group, plan.way.why()?))));
         out.extend(self.rules.scores.iter().filter_map(|plan| Some((plan.group, plan.way.why()?))));

@@ -1,6 +1,7 @@
 //! Answers counted and summed by groups.
 
 use crate::machine::{Lanes, Mask, WORDS};
+use crate::rows::{NOT_APPLICABLE, UNKNOWN, YES, verdict};
 use crate::rules::{Cells, Rules, SHARED, Way};
 use crate::run::{Money, Sink, View};
 
@@ -138,10 +139,10 @@ impl Totals {
             let group = self.group(groups, row);
             let answers = self.answers();
             let counts = &mut self.counts[group * answers + at];
-            match (masks[0].get(row), masks[1].get(row), masks[2].get(row)) {
-                (false, ..) => counts.not_applicable += 1,
-                (_, true, _) => counts.yes += 1,
-                (_, _, true) => counts.unknown += 1,
+            match verdict(&masks, row) {
+                NOT_APPLICABLE => counts.not_applicable += 1,
+                YES => counts.yes += 1,
+                UNKNOWN => counts.unknown += 1,
                 _ => counts.no += 1,
             }
         }

@@ -11,7 +11,7 @@ use crate::graph::NodeId;
 use crate::lower::{Lower, Place};
 use crate::machine::{Level, Machine};
 use crate::run::{Binding, slices};
-use crate::value::{AtomSource, Quantity, Result, Unsupported, Value};
+use crate::value::{AtomSource, Quantity, Reason, Result, Unsupported, Value};
 
 /// What the reference would find for each subject.
 pub(crate) fn values(frame: &Frame<'_, '_>, body: &Body, id: ExprId, year: Option<i32>) -> Result<Vec<Found>> {
@@ -24,7 +24,7 @@ pub(crate) fn values(frame: &Frame<'_, '_>, body: &Body, id: ExprId, year: Optio
         Value::Truth(truth) => vec![truth.yes, truth.maybe],
         Value::Number(number) => {
             let (Quantity::Fraction(low), Quantity::Fraction(high)) = (number.low.at, number.high.at) else {
-                return Err(Unsupported("doubles of another subject"));
+                return Err(Unsupported(Reason::new("另一主体的双精度数", "doubles of another subject")));
             };
             let ends = [low.above, low.below, high.above, high.below];
             [ends.to_vec(), vec![number.low.open, number.high.open, number.absent, number.maybe]].concat()

@@ -100,7 +100,43 @@ pub struct BenefitAnswer {
     pub basis: Basis,
 }
 
+/// What a benefit comes to for a subject, before stacking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Whether the benefit concerns the subject.
+    pub concerned: Truth,
+    /// Whether it is the subject's due.
+    pub eligible: Truth,
+    /// What it pays, eligibility included.
+    pub money: Range,
+}
+
 impl Evaluator<'_> {
+    /// Whether a rule concerns a subject; one of which no version is in force concerns nobody.
+    pub fn concerns(&self, group: GroupId, subject: Row) -> Truth {
+        match self.program.version(group, self.as_of()) {
+            Some(item) => self.applies(self.program.item(item), subject),
+            None => Truth::No,
+        }
+    }
+
+    /// What a benefit comes to for a subject, before stacking, without what it waits for.
+    pub fn due(&self, group: GroupId, subject: Row) -> Due {
+        let nothing = Range::exactly(wuwei_ir::Number::ZERO);
+        let Some(item) = self.program.version(group, self.as_of()) else {
+            return Due { concerned: Truth::No, eligible: Truth::No, money: nothing };
+        };
+        let item = self.program.item(item);
+        let concerned = self.applies(item, subject);
+        let eligible = self.eligible(item, subject).and(concerned);
+        let money = match eligible {
+            Truth::No => nothing,
+            Truth::Yes => self.amount(item, subject),
+            Truth::Unknown => self.amount(item, subject).hull(nothing),
+        };
+        Due { concerned, eligible, money }
+    }
+
     /// The version of a rule in force, and whether it concerns a subject.
     pub fn applicability(&self, group: GroupId, subject: Row) -> (Option<ItemId>, Applicability) {
         let Some(id) = self.program.version(group, self.as_of()) else {
@@ -163,12 +199,7 @@ impl Evaluator<'_> {
             };
         };
         let rule = self.program.item(id);
-        let eligible = self.eligible(rule, subject).and(self.applies(rule, subject));
-        let money = match eligible {
-            Truth::No => nothing,
-            Truth::Yes => self.amount(rule, subject),
-            Truth::Unknown => self.amount(rule, subject).hull(nothing),
-        };
+        let Due { eligible, money, .. } = self.due(group, subject);
         let (verdict, gaps) = match eligible {
             Truth::Yes if money.exact().is_none() => (Verdict::Yes, self.gaps(group, None, subject)),
             truth => self.verdict(group, subject, applicability, truth),

@@ -29,7 +29,7 @@ pub(crate) fn apply(op: ArithOp, a: &Value, b: &Value) -> Value {
 
 /// Decimal places to which ends are rounded, outwards, where an exact result doesn't fit: a range a billionth too wide is
 /// still right, one without an end says nothing.
-const PLACES: u32 = 9;
+pub const PLACES: u32 = 9;
 
 /// The sum. An end that doesn't fit even when rounded is unbounded.
 pub(crate) fn add(a: Range, b: Range) -> Range {
@@ -38,11 +38,13 @@ pub(crate) fn add(a: Range, b: Range) -> Range {
     Range { low: a.low.zip(b.low).and_then(low), high: a.high.zip(b.high).and_then(high) }
 }
 
+/// The largest common denominator up to which many are added without rounding first.
+pub const COMMON: i128 = 1 << 90;
+
 /// The sum of many, the same whatever their order: where a common denominator wouldn't fit, all are rounded first.
 pub fn sum(all: &[Range]) -> Range {
-    const LARGEST: i128 = 1 << 90;
     let ends = all.iter().flat_map(|range| [range.low, range.high]).flatten();
-    let fits = ends.into_iter().try_fold(1i128, |common, end| end.common_denominator(common, LARGEST)).is_some();
+    let fits = ends.into_iter().try_fold(1i128, |common, end| end.common_denominator(common, COMMON)).is_some();
     let nought = Range::exactly(Number::ZERO);
     all.iter().map(|range| if fits { *range } else { around(*range).unwrap_or(Range::ALL) }).fold(nought, add)
 }

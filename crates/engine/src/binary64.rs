@@ -4,7 +4,7 @@
 //! ends. Inside, ends stay doubles, the infinities being no end at all; a result becomes an exact number only where it
 //! leaves.
 
-use wuwei_ir::{ArithOp, Body, Expr, ExprId, Number};
+use wuwei_ir::{ArithOp, Expr, ExprId, Number};
 
 use crate::evaluator::{Evaluator, Place};
 use crate::value::{Absence, Range, Value};
@@ -27,7 +27,7 @@ impl Evaluator<'_> {
         match &place.body.get(id).expr {
             Expr::Binary64(a) => self.doubles(place, *a),
             // The rounded exact result of two doubles is what the processor's operation gives.
-            Expr::Arith(op, a, b) if is_double(place.body, *a) && is_double(place.body, *b) => {
+            Expr::Arith(op, a, b) if place.body.is_double(*a) && place.body.is_double(*b) => {
                 self.doubles(place, *a).apply(*op, self.doubles(place, *b))
             }
             // What only chooses comes to the same whether it is rounded before or after.
@@ -41,26 +41,6 @@ impl Evaluator<'_> {
             }
             _ => Doubles::of(&self.eval(place, id)),
         }
-    }
-}
-
-/// Whether the value of an expression is a double without further rounding.
-fn is_double(body: &Body, id: ExprId) -> bool {
-    let expr = &body.get(id).expr;
-    match expr {
-        Expr::Binary64(_) => true,
-        Expr::Negate(_) | Expr::Cap(..) | Expr::Floor(..) => {
-            let mut all = true;
-            expr.operands(&mut |operand| all &= is_double(body, operand));
-            all
-        }
-        Expr::Bands(_, bands, otherwise) => {
-            bands.iter().map(|band| band.result).chain(*otherwise).all(|id| is_double(body, id))
-        }
-        Expr::Cases(cases, otherwise) => {
-            cases.iter().map(|case| case.result).chain(*otherwise).all(|id| is_double(body, id))
-        }
-        _ => false,
     }
 }
 

@@ -26,12 +26,12 @@ mod trace;
 mod value;
 mod years;
 
-pub use answer::{Applicability, BenefitAnswer, Lane, StatusAnswer, Verdict};
-pub use arithmetic::sum;
+pub use answer::{Applicability, BenefitAnswer, Due, Lane, StatusAnswer, Verdict};
+pub use arithmetic::{COMMON, PLACES, sum};
 pub use evaluator::Evaluator;
 pub use memory::Memory;
 pub use missing::{Gap, Gaps};
 pub use population::{Payments, Population, Related, Row};
-pub use stacking::{Exclusion, GroupTotal, Stacked};
+pub use stacking::{Exclusion, GroupTotal, SEARCHED, Stacked, entangled};
 pub use trace::{Mark, Trace, TraceKind};
 pub use value::{Absence, Range, Truth, Value};

@@ -44,7 +44,7 @@ pub struct Stacked {
 }
 
 /// Largest group of entangled benefits that is searched for its best lawful set; beyond it only bounds are given.
-const SEARCHED: usize = 16;
+pub const SEARCHED: usize = 16;
 
 /// A stacking rule in force, as it meets the benefits of one subject.
 struct Rule {
@@ -69,7 +69,7 @@ impl Evaluator<'_> {
             };
             out.groups.push(GroupTotal { rule: rule.at, total });
         }
-        for component in components(benefits.len(), &rules) {
+        for component in entangled(benefits.len(), rules.iter().map(|rule| rule.members.as_slice())) {
             out.total = add(out.total, best(benefits, &rules, &component));
             out.exclusions.extend(exclusions(benefits, &rules, &component));
         }
@@ -226,11 +226,12 @@ fn lose(
     out
 }
 
-/// Benefits joined by common rules; those without any stand alone.
-fn components(n: usize, rules: &[Rule]) -> Vec<Vec<usize>> {
+/// So many benefits divided into those joined by common rules, given by the positions of their members; those without any
+/// stand alone.
+pub fn entangled<'r>(n: usize, rules: impl Iterator<Item = &'r [usize]>) -> Vec<Vec<usize>> {
     let mut of: Vec<usize> = (0..n).collect();
-    for rule in rules {
-        for pair in rule.members.windows(2) {
+    for members in rules {
+        for pair in members.windows(2) {
             let (from, to) = (of[pair[1]], of[pair[0]]);
             of.iter_mut().filter(|at| **at == from).for_each(|at| *at = to);
         }

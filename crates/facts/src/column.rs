@@ -26,13 +26,26 @@ pub struct Column {
     pub year: Option<i32>,
 }
 
-/// Digits behind the point of decimal columns.
-const SCALE: i8 = 9;
+impl Column {
+    /// The column that a name such as `研发费用@2024` means, if its fact is one of the kind's.
+    pub fn named(program: &Program, entity: EntityId, name: &str) -> Option<Column> {
+        let (name, year) = match name.split_once('@') {
+            Some((name, year)) => (name, year.parse().ok()),
+            None => (name, None),
+        };
+        Some(Column { fact: program.fact_named(entity, name)?, year })
+    }
+}
 
-/// How "none" is kept where a column has no room for it.
-pub(crate) const NONE_TEXT: &str = "无";
-pub(crate) const NONE_DAY: i32 = i32::MIN;
-pub(crate) const NONE_YEAR: i32 = 0;
+/// Digits behind the point of decimal columns.
+pub const SCALE: i8 = 9;
+
+/// "None" among the names of a column.
+pub const NONE_TEXT: &str = "无";
+/// "None" in a column of days.
+pub const NONE_DAY: i32 = i32::MIN;
+/// "None" in a column of years.
+pub const NONE_YEAR: i32 = 0;
 
 /// The values of a column, as they are built.
 pub enum ColumnData {

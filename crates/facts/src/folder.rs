@@ -183,10 +183,9 @@ impl Folder {
         let file = File::open(&path).map_err(io_error(&path))?;
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(&path)(&error))?;
         // What the program doesn't know is read along with what is wanted.
-        let fact_of = |name: &str| program.fact_named(entity, name.split_once('@').map_or(name, |(fact, _)| fact));
+        let is_read = |name: &str| Column::named(program, entity, name).is_none_or(|column| wanted(column.fact));
         let fields = builder.schema().fields().iter().enumerate();
-        let read: Vec<usize> =
-            fields.filter(|(_, field)| fact_of(field.name()).is_none_or(wanted)).map(|(n, _)| n).collect();
+        let read: Vec<usize> = fields.filter(|(_, field)| is_read(field.name())).map(|(n, _)| n).collect();
         let whole = read.len() == builder.schema().fields().len();
         let mask = ProjectionMask::roots(builder.parquet_schema(), read);
         let builder = if whole { builder } else { builder.with_projection(mask) };
@@ -207,13 +206,9 @@ impl Folder {
         let Some(batch) = batches.pop() else { return Ok(table) };
         let schema = batch.schema();
         for (n, field) in schema.fields().iter().enumerate() {
-            let (name, year) = match field.name().split_once('@') {
-                Some((name, year)) => (name, year.parse().ok()),
-                None => (field.name().as_str(), None),
-            };
-            match program.fact_named(entity, name) {
-                Some(fact) => {
-                    table.columns.push(Column { fact, year });
+            match Column::named(program, entity, field.name()) {
+                Some(column) => {
+                    table.columns.push(column);
                     table.arrays.push(batch.column(n).clone());
                 }
                 // A column whose fact the program doesn't know is left alone.

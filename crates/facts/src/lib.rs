@@ -20,7 +20,7 @@ pub mod synth;
 mod template;
 
 pub use cell::counts_whole;
-pub use column::{Column, ColumnData, Table};
+pub use column::{Column, ColumnData, NONE_DAY, NONE_TEXT, NONE_YEAR, SCALE, Table};
 pub use draft::{replace_file, unfinished};
 pub use export::RowWriter;
 pub use folder::{FactsError, Folder, Manifest};

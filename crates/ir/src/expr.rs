@@ -335,6 +335,26 @@ impl Body {
         self.nodes.iter().enumerate().map(|(n, node)| (ExprId::from_index(n), node))
     }
 
+    /// Whether the value of an expression is a double without further rounding.
+    pub fn is_double(&self, id: ExprId) -> bool {
+        let expr = &self.get(id).expr;
+        match expr {
+            Expr::Binary64(_) => true,
+            Expr::Negate(_) | Expr::Cap(..) | Expr::Floor(..) => {
+                let mut all = true;
+                expr.operands(&mut |operand| all &= self.is_double(operand));
+                all
+            }
+            Expr::Bands(_, bands, otherwise) => {
+                bands.iter().map(|band| band.result).chain(*otherwise).all(|id| self.is_double(id))
+            }
+            Expr::Cases(cases, otherwise) => {
+                cases.iter().map(|case| case.result).chain(*otherwise).all(|id| self.is_double(id))
+            }
+            _ => false,
+        }
+    }
+
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.nodes.len()

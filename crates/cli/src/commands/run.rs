@@ -13,7 +13,7 @@ use crate::args::Global;
 use crate::commands::ask::Paint;
 use crate::failure::Failure;
 use crate::session::{Facts, day, region, sound_library};
-use crate::survey::{Wanted, survey as survey_columns};
+use crate::survey::{Wanted, all_threads, survey as survey_columns};
 use crate::table::{Align, Table, cut};
 use crate::terminal;
 
@@ -70,7 +70,8 @@ impl Run {
             true => survey(program, facts.population(), region, as_of, &mut write, &mut progress),
             false => {
                 let visit = by_row.then_some(&mut write as &mut dyn FnMut(&Kind, &SurveyRow));
-                let wanted = Wanted { region, as_of, threads: self.threads(), plan: self.explain_plan };
+                let threads = self.threads.map_or_else(all_threads, usize::from);
+                let wanted = Wanted { region, as_of, lang, threads, plan: self.explain_plan };
                 survey_columns(program, &facts, wanted, visit, &mut progress)?
             }
         };
@@ -96,13 +97,6 @@ impl Run {
             out!("{}", show_survey(&paint, program, &survey));
         }
         Ok(ExitCode::SUCCESS)
-    }
-}
-
-impl Run {
-    fn threads(&self) -> usize {
-        let all = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        self.threads.map_or_else(all, usize::from)
     }
 }
 

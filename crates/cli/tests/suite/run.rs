@@ -297,11 +297,21 @@ fn the_plan_names_every_answer() {
     let place = Place::new();
     let arguments = ["run", "--facts", city(), "--region", "220100", "--as-of", DAY, "--explain-plan"];
     let plan = place.wuwei(&arguments).ends(0).out;
-    for name in ["科技型中小企业:", "企业创新积分:", "专精特新认定奖励:", "高新技术企业数:", "total:"]
+    for name in ["科技型中小企业：", "企业创新积分：", "专精特新认定奖励：", "高新技术企业数：", "合计："]
     {
-        assert!(plan.lines().any(|line| line.trim_start().starts_with(name)), "no {name}\n{plan}");
+        assert!(
+            plan.lines().any(|line| line.trim_start().starts_with(name)),
+            "no {name}
+{plan}"
+        );
     }
-    assert!(plan.contains("reads 研发费用@") || plan.contains(", 研发费用@"), "no column is named");
+    assert!(
+        plan.contains("、研发费用@2024"),
+        "no column is named
+{plan}"
+    );
+    let english = place.wuwei(&[&arguments[..], &["--lang", "en"]].concat()).ends(0).out;
+    assert!(english.lines().any(|line| line.starts_with("  Technology SME: ")), "{english}");
     let together = place.wuwei(&[&arguments[..], &["--reference"]].concat());
     assert_ne!(together.ends(2).err, "");
 }

@@ -10,6 +10,7 @@ use crate::graph::{Bounds, Graph, Kind, Node, NodeId};
 use crate::names::{KnownNames, Regions};
 use crate::output::OutputNames;
 use crate::rules::{Ends, Question, Rules, Verdicts, Way};
+use crate::value::Reason;
 
 /// A column that the rules may read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -44,11 +45,11 @@ pub(super) struct Content {
     pub(super) total: Option<Ends>,
 }
 
-fn columns<'w, T>(name: &str, way: &'w Way<T>, wrong: &mut Vec<(String, &'static str)>) -> Option<&'w T> {
+fn columns<'w, T>(name: &str, way: &'w Way<T>, wrong: &mut Vec<(String, Reason)>) -> Option<&'w T> {
     match way {
         Way::Columns(answer) => Some(answer),
         Way::Rows(why) => {
-            wrong.push((name.to_string(), why));
+            wrong.push((name.to_string(), *why));
             None
         }
     }
@@ -79,7 +80,7 @@ impl Content {
         let unseen: Vec<Seen> =
             rules.columns.iter().map(|column| Seen { state: column.state, bounds: column.bounds }).collect();
         let (nodes, outputs) = rebuild::nodes(&rules.graph, &rules.outputs, &unseen)
-            .map_err(|Broken| NotCompiled { rules: vec![(entity.clone(), "numbers that may not fit 128 bits")] })?;
+            .map_err(|Broken| NotCompiled { rules: vec![(entity.clone(), Reason::TOO_WIDE)] })?;
         let known = KnownNames::new(program);
         let all = rules.column_names(program);
         let spec = |(column, name): (&crate::column::Column, String)| {

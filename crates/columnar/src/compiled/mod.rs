@@ -24,12 +24,13 @@ use wuwei_ir::{Date, EntityId, FactId, Program};
 use crate::answers::Answers;
 use crate::bind::Bound;
 use crate::column::{Derived, Inputs, Request, SCALE, Shape, State};
+use crate::frame::WrongColumn;
 use crate::graph::Bounds;
 use crate::machine::{LANES, Level};
 use crate::names::Reading;
 use crate::rules::{Question, Rules};
 use crate::run::{Binding, run_columns};
-use crate::value::Result as Lowered;
+use crate::value::{Reason, Result as Lowered};
 use content::Content;
 use rebuild::Seen;
 
@@ -117,7 +118,8 @@ impl CompiledRules {
         let content = Content::of(program, entity, &rules, question, as_of.days())?;
         let name = content.entity.clone();
         // What was just written is read back, so that rules behave the same whether they were shipped or not.
-        CompiledRules::of(content).ok_or(NotCompiled { rules: vec![(name, "operations that can't be built again")] })
+        const WHY: Reason = Reason::new("运算不能重新建立", "operations that can't be built again");
+        CompiledRules::of(content).ok_or(NotCompiled { rules: vec![(name, WHY)] })
     }
 
     /// Nothing where the content isn't sound.
@@ -200,10 +202,8 @@ impl CompiledRules {
                 return Err(WrongBatch::Twice { column: column() });
             }
             let bound = Bound::of(reading, batch.column(at));
-            let bound = bound.map_err(|wrong| WrongBatch::Type {
-                column: column(),
-                wanted: wrong.wanted,
-                found: wrong.found,
+            let bound = bound.map_err(|wrong| {
+                WrongBatch::Type(WrongColumn { column: column(), wanted: wrong.wanted, found: wrong.found })
             })?;
             let bound = if spec.shape == Shape::Decimal { bound.with_decimals() } else { bound };
             match bound.outside(spec.bounds, spec.or_none) {

@@ -204,7 +204,7 @@ fn wrong_columns_are_errors() {
     let texts: ArrayRef = Arc::new(StringArray::from(vec!["多"; batch.num_rows()]));
     let wrong = with(&batch, |name, array| Some(if name == "研发费用" { texts.clone() } else { array.clone() }));
     let why = rules.evaluate(&wrong).unwrap_err();
-    assert!(matches!(&why, WrongBatch::Type { column, .. } if column == "研发费用"), "{why}");
+    assert!(matches!(&why, WrongBatch::Type(wrong) if wrong.column == "研发费用"), "{why}");
     let mut fields: Vec<Field> = batch.schema().fields().iter().map(|field| field.as_ref().clone()).collect();
     fields[0].set_name("研发费用");
     let twice = RecordBatch::try_new(Arc::new(Schema::new(fields)), batch.columns().to_vec()).unwrap();

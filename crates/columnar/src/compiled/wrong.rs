@@ -2,23 +2,25 @@
 
 use std::fmt;
 
-use arrow_schema::{ArrowError, DataType};
+use arrow_schema::ArrowError;
 use wuwei_ir::{Date, Number};
 
 use crate::column::{SCALE, Shape};
+use crate::frame::WrongColumn;
+use crate::value::Reason;
 
 /// Rules that can't be compiled without their documents and data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotCompiled {
     /// The rules, and why each has no form in columns.
-    pub rules: Vec<(String, &'static str)>,
+    pub rules: Vec<(String, Reason)>,
 }
 
 impl fmt::Display for NotCompiled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("these rules can't be compiled to run apart from their documents: ")?;
         for (n, (name, why)) in self.rules.iter().enumerate() {
-            write!(f, "{}{name} ({why})", if n == 0 { "" } else { ", " })?;
+            write!(f, "{}{name} ({})", if n == 0 { "" } else { ", " }, why.en)?;
         }
         f.write_str("; ask for the others, or answer these through `Run`, which has the documents")
     }
@@ -65,14 +67,7 @@ impl std::error::Error for NotReadable {}
 #[derive(Debug)]
 pub enum WrongBatch {
     /// A column's values are of another type.
-    Type {
-        /// The column.
-        column: String,
-        /// What its values should be.
-        wanted: Shape,
-        /// What they are.
-        found: DataType,
-    },
+    Type(WrongColumn),
     /// Two columns have the same name.
     Twice {
         /// The name.
@@ -113,19 +108,7 @@ fn said(shape: Shape, value: i128) -> String {
 impl fmt::Display for WrongBatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            WrongBatch::Type { column, wanted, found } => {
-                let kept = match wanted {
-                    Shape::Flag => "Boolean",
-                    Shape::Whole => "whole numbers (Int64, Int32, …; money in 分)",
-                    Shape::Decimal => "Decimal128 with nine digits behind the point, or whole numbers",
-                    Shape::Day => "Date32, or whole days since 1970-01-01",
-                    Shape::Year => "whole numbers",
-                    Shape::Choice => "texts (Utf8, perhaps in a dictionary), or positions in the enumeration",
-                    Shape::Region => "texts (names or codes of regions), or codes as whole numbers",
-                    Shape::Name => "texts (Utf8, perhaps in a dictionary)",
-                };
-                write!(f, "column {column} is {found}; it should be {kept}: cast it before it is given to the rules")
-            }
+            WrongBatch::Type(wrong) => wrong.fmt(f),
             WrongBatch::Twice { column } => write!(f, "there are two columns {column}; leave one out or rename it"),
             WrongBatch::Outside { column, row, shape, value, bounds: [low, high] } => write!(
                 f,

@@ -242,12 +242,10 @@ impl Graph {
         low: i128,
         high: i128,
     ) -> NodeId {
-        // A common denominator is at most 2^90; see the reference's sum.
-        const BELOW: i128 = 1 << 90;
-        let above = |end: i128| end.checked_mul(BELOW);
+        let above = |end: i128| end.checked_mul(wuwei_engine::COMMON);
         let (low, high) = match end {
             FractionEnd::LowAbove | FractionEnd::HighAbove => (above(low.min(0)), above(high.max(0))),
-            FractionEnd::LowBelow | FractionEnd::HighBelow => (Some(1), Some(BELOW)),
+            FractionEnd::LowBelow | FractionEnd::HighBelow => (Some(1), Some(wuwei_engine::COMMON)),
         };
         self.whole(Node::Sum(end, terms), low, high)
     }

@@ -1,17 +1,17 @@
 //! Arithmetic in doubles.
 
-use wuwei_ir::{ArithOp, Body, Expr, ExprId};
+use wuwei_ir::{ArithOp, Expr, ExprId};
 
 use super::{Lower, Place};
 use crate::graph::{FloatArith, NodeId};
-use crate::value::{End, Number, Quantity, Result, Unsupported, Value};
+use crate::value::{End, Number, Quantity, Reason, Result, Unsupported, Value};
 
 impl Lower<'_> {
     /// An expression rounded to doubles.
     pub(crate) fn binary64(&mut self, place: &Place<'_>, id: ExprId) -> Result<Value> {
         Ok(match &place.body.get(id).expr {
             Expr::Binary64(a) => self.binary64(place, *a)?,
-            Expr::Arith(op, a, b) if is_double(place.body, *a) && is_double(place.body, *b) => {
+            Expr::Arith(op, a, b) if place.body.is_double(*a) && place.body.is_double(*b) => {
                 match (self.binary64(place, *a)?, self.binary64(place, *b)?) {
                     (Value::Number(a), Value::Number(b)) => Value::Number(self.apply_doubles(*op, &a, &b)?),
                     _ => Value::Absent,
@@ -43,7 +43,7 @@ impl Lower<'_> {
             }
             (Value::Number(a), Value::Absent) => Ok(Value::Number(a)),
             (Value::Absent, _) => Ok(Value::Absent),
-            _ => Err(Unsupported("doubles cut at a bound that may be absent")),
+            _ => Err(Unsupported(Reason::new("双精度数的界限可能不存在", "doubles cut at a bound that may be absent"))),
         }
     }
 
@@ -58,7 +58,7 @@ impl Lower<'_> {
         let mut maybe = self.graph.or(a.maybe, b.maybe);
         let double = |end: End| match end.at {
             Quantity::Double(node) => Ok(node),
-            Quantity::Fraction(_) => Err(Unsupported("a double that isn't one")),
+            Quantity::Fraction(_) => Err(Unsupported(Reason::new("应是双精度数而不是", "a double that isn't one"))),
         };
         if a.is_point() && b.is_point() {
             let (x, y) = (double(a.low)?, double(b.low)?);
@@ -119,7 +119,7 @@ impl Lower<'_> {
         if op == FloatArith::Mul && positive(self, a) && positive(self, b) {
             let mut end = |x: End, y: End| -> Result<End> {
                 let (Quantity::Double(p), Quantity::Double(q)) = (x.at, y.at) else {
-                    return Err(Unsupported("a double that isn't one"));
+                    return Err(Unsupported(Reason::new("应是双精度数而不是", "a double that isn't one")));
                 };
                 Ok(End { at: Quantity::Double(self.graph.float_arith(op, p, q)), ..x })
             };
@@ -135,11 +135,18 @@ impl Lower<'_> {
         let (range, factor) = match (constant(self, a), constant(self, b)) {
             (_, Some(factor)) => (a, factor),
             (Some(factor), None) if op == FloatArith::Mul => (b, factor),
-            _ => return Err(Unsupported("a product or quotient of ranges of doubles")),
+            _ => {
+                return Err(Unsupported(Reason::new(
+                    "双精度数的范围相乘或相除",
+                    "a product or quotient of ranges of doubles",
+                )));
+            }
         };
         let by = self.graph.float(factor);
         let mut end = |end: End| -> Result<End> {
-            let Quantity::Double(node) = end.at else { return Err(Unsupported("a double that isn't one")) };
+            let Quantity::Double(node) = end.at else {
+                return Err(Unsupported(Reason::new("应是双精度数而不是", "a double that isn't one")));
+            };
             Ok(End { at: Quantity::Double(self.graph.float_arith(op, node, by)), ..end })
         };
         let (low, high) = (end(range.low)?, end(range.high)?);
@@ -163,25 +170,5 @@ impl Lower<'_> {
         let zero = self.graph.float_equal(at, nought);
         let moving = self.graph.not(zero);
         self.graph.or(moving, open)
-    }
-}
-
-/// Whether the value of an expression is a double without further rounding.
-fn is_double(body: &Body, id: ExprId) -> bool {
-    let expr = &body.get(id).expr;
-    match expr {
-        Expr::Binary64(_) => true,
-        Expr::Negate(_) | Expr::Cap(..) | Expr::Floor(..) => {
-            let mut all = true;
-            expr.operands(&mut |operand| all &= is_double(body, operand));
-            all
-        }
-        Expr::Bands(_, bands, otherwise) => {
-            bands.iter().map(|band| band.result).chain(*otherwise).all(|id| is_double(body, id))
-        }
-        Expr::Cases(cases, otherwise) => {
-            cases.iter().map(|case| case.result).chain(*otherwise).all(|id| is_double(body, id))
-        }
-        _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use wuwei_ir::{GroupId, Item, ItemKind, PartName};
 
 use super::{Lower, Place, Question};
-use crate::value::{Result, Truth, Unsupported, Value};
+use crate::value::{Reason, Result, Truth, Unsupported, Value};
 
 impl Lower<'_> {
     /// What a rule answers: the version in force on the day. Absent (or no) where it is not in force or does not apply.
@@ -25,7 +25,7 @@ impl Lower<'_> {
         let outside = self.graph.take_overflow();
         let value = self.fresh_item(group, part, year, unknown);
         let value = match self.graph.take_overflow() {
-            true => value.and(Err(Unsupported("numbers that may not fit 128 bits"))),
+            true => value.and(Err(Unsupported(Reason::TOO_WIDE))),
             false => value,
         };
         if outside {

@@ -20,7 +20,7 @@ use wuwei_ir::{
 
 use crate::column::{Column, Inputs, Source};
 use crate::graph::{Calendar, ColumnId, Graph, Match};
-use crate::value::{Atom, AtomSource, End, Quantity, Result, Truth, Unsupported, Value};
+use crate::value::{Atom, AtomSource, End, Quantity, Reason, Result, Truth, Unsupported, Value};
 
 pub(crate) use item::place_of;
 
@@ -136,7 +136,7 @@ impl<'a> Lower<'a> {
         let outside = self.graph.take_overflow();
         let value = self.fresh(place, id);
         let value = match self.graph.take_overflow() {
-            true => Err(Unsupported("numbers that may not fit 128 bits")),
+            true => Err(Unsupported(Reason::TOO_WIDE)),
             false => value,
         };
         if outside {
@@ -168,13 +168,18 @@ impl<'a> Lower<'a> {
                 self.item(*group, *part, year, place.unknown)?
             }
             Expr::Follow(reference, inner) => self.follow(place, id, *reference, *inner)?,
-            Expr::Outer(_) => return Err(Unsupported("the subject around a list")),
+            Expr::Outer(_) => return Err(Unsupported(Reason::new("列表引用外层主体", "the subject around a list"))),
             Expr::Arith(op, a, b) => {
                 let (a, b) = (self.eval(place, *a)?, self.eval(place, *b)?);
                 match (a, b) {
                     (Value::Absent, _) | (_, Value::Absent) => Value::Absent,
                     (Value::Number(a), Value::Number(b)) => Value::Number(self.graph.apply(*op, &a, &b)?),
-                    _ => return Err(Unsupported("arithmetic of what is no number")),
+                    _ => {
+                        return Err(Unsupported(Reason::new(
+                            "对不是数的东西作运算",
+                            "arithmetic of what is no number",
+                        )));
+                    }
                 }
             }
             Expr::Pow(a, exponent) => match self.eval(place, *a)? {
@@ -455,7 +460,10 @@ impl<'a> Lower<'a> {
         let (Value::Number(day), Value::Number(months)) = (day, months) else { return Ok(Value::Absent) };
         let constant = self.graph.number_constant(&months).and_then(|months| months.floor().to_i64());
         let months = constant.and_then(|months| i32::try_from(months).ok()).filter(|months| months.abs() < 100_000);
-        let months = months.ok_or(Unsupported("a day some months later, where the months vary"))?;
+        let months = months.ok_or(Unsupported(Reason::new(
+            "月数不固定的若干月之后",
+            "a day some months later, where the months vary",
+        )))?;
         let next = side == MonthEnd::StartOfNext;
         let (first, last) = shiftable(months, next);
         let mut shift = |end: End| -> Result<End> {
@@ -511,7 +519,7 @@ fn shiftable(months: i32, next: bool) -> (i128, i128) {
 fn day_of(graph: &mut Graph, at: Quantity) -> Result<crate::graph::NodeId> {
     match at {
         Quantity::Fraction(fraction) => Ok(graph.floor_div(fraction.above, fraction.below)),
-        Quantity::Double(_) => Err(Unsupported("a day as a double")),
+        Quantity::Double(_) => Err(Unsupported(Reason::new("以双精度数表示的日期", "a day as a double"))),
     }
 }
 

@@ -7,7 +7,9 @@ use wuwei_ir::{Aggregate, ExprId, FactId, RelationId, Type};
 use super::{Lower, Place};
 use crate::column::{Column, Derived, Request, Shape, Source, State};
 use crate::graph::{Bounds, ColumnId};
-use crate::value::{Atom, AtomSource, Choice, End, Fraction, Number, Quantity, Result, Truth, Unsupported, Value};
+use crate::value::{
+    Atom, AtomSource, Choice, End, Fraction, Number, Quantity, Reason, Result, Truth, Unsupported, Value,
+};
 
 impl Lower<'_> {
     /// A derived column of numbers or flags.
@@ -131,7 +133,10 @@ impl Lower<'_> {
         };
         let possible = member.maybe;
         if !self.graph.is_true(possible) && !self.graph.is_false(possible) {
-            return Err(Unsupported("a list whose members depend on the subject around it"));
+            return Err(Unsupported(Reason::new(
+                "列表的成员取决于外层主体",
+                "a list whose members depend on the subject around it",
+            )));
         }
         let any = self.graph.is_true(possible);
         let never = self.graph.bool(false);
@@ -173,7 +178,10 @@ impl Lower<'_> {
         let (low, high) = (self.graph.or(low, number.low.open), self.graph.or(high, number.high.open));
         for node in [low, high] {
             if !self.graph.is_true(node) && !self.graph.is_false(node) {
-                return Err(Unsupported("a list whose values depend on the subject around it"));
+                return Err(Unsupported(Reason::new(
+                    "列表的数值取决于外层主体",
+                    "a list whose values depend on the subject around it",
+                )));
             }
         }
         Ok((self.graph.is_true(low), self.graph.is_true(high)))

@@ -1,14 +1,12 @@
 //! Scores: sums of parts, each between nought and its maximum, perhaps weighted by the subject's stage.
 
+use wuwei_engine::COMMON;
 use wuwei_ir::{Item, ItemKind, PartBody, PartId, PartName, Score, WeightsId};
 
 use super::item::place_of;
 use super::{Lower, Place};
 use crate::graph::FractionEnd;
-use crate::value::{End, Fraction, Number, Quantity, Result, Unsupported, Value};
-
-/// The largest common denominator up to which the reference adds without rounding first.
-const COMMON: i128 = 1 << 90;
+use crate::value::{End, Fraction, Number, Quantity, Reason, Result, Unsupported, Value};
 
 impl Lower<'_> {
     pub(crate) fn score(&mut self, place: &Place<'_>, score: &Score) -> Result<Number> {
@@ -27,7 +25,7 @@ impl Lower<'_> {
         for end in all.iter().flat_map(|number| [number.low, number.high]) {
             let below = match end.at {
                 Quantity::Fraction(fraction) => self.graph.constant(fraction.below),
-                Quantity::Double(_) => return Err(Unsupported("a score of doubles")),
+                Quantity::Double(_) => return Err(Unsupported(Reason::new("得分是双精度数", "a score of doubles"))),
             };
             common = common.zip(below).and_then(|(common, below)| {
                 common.checked_mul(below / crate::value::gcd(common, below)).filter(|common| *common <= COMMON)
@@ -45,7 +43,7 @@ impl Lower<'_> {
         for number in all {
             let (low, high) = (fraction(number.low)?, fraction(number.high)?);
             if !self.graph.is_false(number.low.open) || !self.graph.is_false(number.high.open) {
-                return Err(Unsupported("a score of open fractions"));
+                return Err(Unsupported(Reason::new("得分的分数没有上限或下限", "a score of open fractions")));
             }
             least += self.graph.bounds(low.above).low.min(0);
             most += self.graph.bounds(high.above).high.clamp(0, 1 << 20);
@@ -81,7 +79,7 @@ impl Lower<'_> {
         let Value::Number(number) = value else {
             return match value {
                 Value::Absent => Ok(nought),
-                _ => Err(Unsupported("a number of what is none")),
+                _ => Err(Unsupported(Reason::new("不是数的东西当作数", "a number of what is none"))),
             };
         };
         let (there, not_absent) = (self.graph.not(number.maybe), self.graph.not(number.absent));
@@ -141,6 +139,6 @@ impl Lower<'_> {
 fn fraction(end: End) -> Result<Fraction> {
     match end.at {
         Quantity::Fraction(fraction) => Ok(fraction),
-        Quantity::Double(_) => Err(Unsupported("a score of doubles")),
+        Quantity::Double(_) => Err(Unsupported(Reason::new("得分是双精度数", "a score of doubles"))),
     }
 }

@@ -1,13 +1,11 @@
 //! What a subject gets when benefits exclude or limit each other.
 
+use wuwei_engine::{SEARCHED, entangled};
 use wuwei_ir::{GroupId, StackingRule};
 
 use super::Lower;
 use crate::column::Request;
-use crate::value::{Number, Result, Unsupported, Value};
-
-/// Largest group of entangled benefits that the reference searches; beyond it only bounds are given.
-const SEARCHED: usize = 16;
+use crate::value::{Number, Reason, Result, Unsupported, Value};
 
 /// Everything that a subject gets, and which rules may make a member give way.
 pub(crate) struct Stacked {
@@ -25,15 +23,21 @@ impl Lower<'_> {
     pub(crate) fn stack(&mut self, benefits: &[(GroupId, Number)]) -> Result<Stacked> {
         let rules = self.rules_in_force(benefits)?;
         let mut total = self.graph.constant_number(wuwei_ir::Number::ZERO);
-        for component in components(benefits.len(), &rules) {
+        for component in entangled(benefits.len(), rules.iter().map(|rule| rule.members.as_slice())) {
             let of: Vec<&Rule> =
                 rules.iter().filter(|rule| rule.members.iter().any(|at| component.contains(at))).collect();
             if !of.is_empty() && component.len() > SEARCHED {
-                return Err(Unsupported("more than sixteen benefits that exclude or limit each other"));
+                return Err(Unsupported(Reason::new(
+                    "相互排斥或限额的待遇超过十六项",
+                    "more than sixteen benefits that exclude or limit each other",
+                )));
             }
             let laminar = of.iter().enumerate().all(|(n, a)| of[..n].iter().all(|b| apart(&a.members, &b.members)));
             if !laminar {
-                return Err(Unsupported("limits or choices that cross each other"));
+                return Err(Unsupported(Reason::new(
+                    "限额或择一规则相互交叉",
+                    "limits or choices that cross each other",
+                )));
             }
             let mut best = self.best(benefits, &of, &component, false)?;
             // Of an amount without an end the reference says nothing further, limits or not.
@@ -63,7 +67,10 @@ impl Lower<'_> {
                         Some(derived) => {
                             let paid = self.derived(&format!("{}: paid before", rule.head.name), &derived);
                             let Value::Number(paid) = paid else {
-                                return Err(Unsupported("earlier payments that are no number"));
+                                return Err(Unsupported(Reason::new(
+                                    "已付金额不是数",
+                                    "earlier payments that are no number",
+                                )));
                             };
                             let rest = self.graph.apply(wuwei_ir::ArithOp::Sub, &most, &paid)?;
                             self.clip(&rest, amount)?
@@ -114,21 +121,4 @@ impl Lower<'_> {
 fn apart(a: &[usize], b: &[usize]) -> bool {
     let both = a.iter().filter(|at| b.contains(at)).count();
     both == 0 || both == a.len() || both == b.len()
-}
-
-/// Benefits joined by common rules; those without any stand alone.
-fn components(n: usize, rules: &[Rule]) -> Vec<Vec<usize>> {
-    let mut of: Vec<usize> = (0..n).collect();
-    for rule in rules {
-        for pair in rule.members.windows(2) {
-            let (from, to) = (of[pair[1]], of[pair[0]]);
-            of.iter_mut().filter(|at| **at == from).for_each(|at| *at = to);
-        }
-    }
-    let mut out: Vec<Vec<usize>> = vec![Vec::new(); n];
-    for (at, component) in of.into_iter().enumerate() {
-        out[component].push(at);
-    }
-    out.retain(|component| !component.is_empty());
-    out
 }

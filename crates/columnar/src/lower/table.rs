@@ -4,7 +4,7 @@ use wuwei_ir::{ArithOp, CompareOp, Expr, ExprId, FactId, Type};
 
 use super::{Lower, Place};
 use crate::graph::{NodeId, Step};
-use crate::value::{End, Fraction, Number, Quantity, Result, Truth, Unsupported, Value, exact_double};
+use crate::value::{End, Fraction, Number, Quantity, Reason, Result, Truth, Unsupported, Value, exact_double};
 
 /// A table with its conditions as columns.
 struct Lines {
@@ -285,7 +285,9 @@ impl Lower<'_> {
                 }
             };
             let (Value::Number(low), Value::Number(high)) = (low, high) else { return Ok(Value::Absent) };
-            let Value::Number(given) = given else { return Err(Unsupported("an assessor's value that is no number")) };
+            let Value::Number(given) = given else {
+                return Err(Unsupported(Reason::new("评审给出的不是数", "an assessor's value that is no number")));
+            };
             let raised = lower.clip_numbers(&given, &low, true)?;
             let most = lower.clip_numbers(&high, &low, true)?;
             let cut = lower.clip_numbers(&raised, &most, false)?;

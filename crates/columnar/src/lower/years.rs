@@ -5,7 +5,7 @@ use wuwei_ir::{Aggregate, ArithOp, ExprId, Type};
 
 use super::{Lower, Place};
 use crate::graph::{Calendar, Graph};
-use crate::value::{End, Number, Quantity, Result, Truth, Unsupported, Value};
+use crate::value::{End, Number, Quantity, Reason, Result, Truth, Unsupported, Value};
 
 impl Lower<'_> {
     pub(crate) fn over_years(
@@ -79,7 +79,7 @@ impl Lower<'_> {
         let number = Number { low, high, ..number };
         // The reference reads the year of whatever number stands there.
         if self.program.fact(fact).ty != Type::Date {
-            return Err(Unsupported("a founding day that is no day"));
+            return Err(Unsupported(Reason::new("成立日期不是日期", "a founding day that is no day")));
         }
         self.graph.map_number(&number, |graph, at| {
             let day = super::day_of(graph, at)?;
@@ -125,7 +125,7 @@ impl Lower<'_> {
         match (a, b) {
             (Value::Number(a), Value::Number(b)) => Ok(Value::Number(self.graph.apply(op, a, b)?)),
             (Value::Absent, _) | (_, Value::Absent) => Ok(Value::Absent),
-            _ => Err(Unsupported("arithmetic of what is no number")),
+            _ => Err(Unsupported(Reason::new("对不是数的东西作运算", "arithmetic of what is no number"))),
         }
     }
 
@@ -150,7 +150,10 @@ impl Lower<'_> {
             .filter_map(|value| match value {
                 Value::Number(number) => Some(Ok(*number)),
                 Value::Absent => None,
-                _ => Some(Err(Unsupported("the largest of what are no numbers"))),
+                _ => Some(Err(Unsupported(Reason::new(
+                    "在不是数的东西里取最大或最小",
+                    "the largest of what are no numbers",
+                )))),
             })
             .collect::<Result<_>>()?;
         let Some(first) = numbers.first() else { return Ok(Value::Absent) };
@@ -164,6 +167,6 @@ impl Lower<'_> {
         if let [only] = numbers[..] {
             return Ok(Value::Number(only));
         }
-        Err(Unsupported("the largest of several that may be absent"))
+        Err(Unsupported(Reason::new("在可能不存在的数里取最大或最小", "the largest of several that may be absent")))
     }
 }

@@ -1,15 +1,12 @@
 //! Fractions of a slice, row by row: sums as the reference adds them, and comparisons whose products wouldn't fit.
 
-use wuwei_engine::Range;
+use wuwei_engine::{COMMON, PLACES, Range};
 use wuwei_ir::Number;
 
 use crate::graph::Compare;
 
-/// The largest common denominator up to which the reference adds without rounding first.
-const COMMON: i128 = 1 << 90;
-
-/// The decimals to which it rounds.
-const UNIT: i128 = 1_000_000_000;
+/// The decimals to which the reference rounds.
+const UNIT: i128 = 10i128.pow(PLACES);
 
 /// Whether two fractions are in order, or equal. A denominator that isn't positive stands in a row that nobody reads.
 pub(super) fn compare(a: (i128, i128), b: (i128, i128), op: Compare) -> bool {

@@ -2,7 +2,7 @@
 
 use wuwei_ir::{ArithOp, RoundMode};
 
-use super::{End, Fraction, Number, Quantity, Result, Truth, Unsupported};
+use super::{End, Fraction, Number, Quantity, Reason, Result, Truth, Unsupported};
 use crate::graph::{Graph, NodeId};
 
 impl Graph {
@@ -153,7 +153,7 @@ impl Graph {
                 });
             }
         }
-        let (any, low, high) = found.ok_or(Unsupported("a product of nothing"))?;
+        let (any, low, high) = found.ok_or(Unsupported(Reason::new("没有因数的乘积", "a product of nothing")))?;
         let none = self.not(any);
         let low = End { at: low, open: self.or(low_open, none) };
         let high = End { at: high, open: self.or(high_open, none) };
@@ -185,7 +185,7 @@ impl Graph {
     /// The quotient of a fraction by one that isn't nought, its sign moved above the line.
     fn signed_div(&mut self, a: Quantity, b: Quantity) -> Result<Quantity> {
         let (Quantity::Fraction(a), Quantity::Fraction(b)) = (a, b) else {
-            return Err(Unsupported("exact division with doubles"));
+            return Err(Unsupported(Reason::new("双精度数参与精确除法", "exact division with doubles")));
         };
         if self.bounds(b.above).low >= 0 {
             return Ok(Quantity::Fraction(self.fraction_div(a, b)));
@@ -232,7 +232,7 @@ impl Graph {
         let without_end = self.not(positive);
         let divide = |graph: &mut Graph, a: Quantity, b: Quantity| match (a, b) {
             (Quantity::Fraction(a), Quantity::Fraction(b)) => Ok(Quantity::Fraction(graph.fraction_div(a, b))),
-            _ => Err(Unsupported("exact division with doubles")),
+            _ => Err(Unsupported(Reason::new("双精度数参与精确除法", "exact division with doubles"))),
         };
         let (by_low, by_high) = (y.low.at, y.high.at);
         let negative = self.below(x.low.at)?;
@@ -296,7 +296,10 @@ impl Graph {
                 let whole = self.floor(double);
                 Ok(Quantity::Fraction(self.whole_fraction(whole)))
             }
-            _ => Err(Unsupported("a double rounded otherwise than down to whole numbers")),
+            _ => Err(Unsupported(Reason::new(
+                "双精度数没有向下取整，而是另作舍入",
+                "a double rounded otherwise than down to whole numbers",
+            ))),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use wuwei_ir::{CompareOp, Literal};
 
-use super::{Atom, AtomSource, Choice, Number, Result, Truth, Unsupported, Value};
+use super::{Atom, AtomSource, Choice, Number, Reason, Result, Truth, Unsupported, Value};
 use crate::graph::{Graph, Match, NodeId};
 
 impl Graph {
@@ -135,11 +135,16 @@ impl Graph {
                 let what = match literal {
                     Literal::Text(text) | Literal::Subject(text) => Match::Is(text.as_str().to_string()),
                     Literal::Region(region) => Match::Within(vec![region.0]),
-                    _ => return Err(Unsupported("a comparison with this kind of name")),
+                    _ => {
+                        return Err(Unsupported(Reason::new(
+                            "与这类名称相比较",
+                            "a comparison with this kind of name",
+                        )));
+                    }
                 };
                 self.matches(column, what)
             }
-            _ => return Err(Unsupported("a comparison of two columns of names")),
+            _ => return Err(Unsupported(Reason::new("两列名称相比较", "a comparison of two columns of names"))),
         };
         let equal = self.if_known(equal, known);
         Ok(if op == CompareOp::NotEqual { self.negate_truth(equal) } else { equal })

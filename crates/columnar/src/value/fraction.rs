@@ -3,7 +3,7 @@
 //! A fraction is a numerator and a positive denominator. A denominator that isn't positive stands in a row where the fraction
 //! is absent or open, and whoever reads it asks for that first.
 
-use super::{Result, Unsupported};
+use super::{Reason, Result, Unsupported};
 use crate::graph::{Arith, Compare, FloatArith, Graph, Node, NodeId};
 
 /// `above / below`
@@ -175,7 +175,9 @@ impl Graph {
                 let parts = graph.constant(fraction.above).zip(graph.constant(fraction.below));
                 let number = parts.and_then(|(above, below)| wuwei_ir::Number::ratio(above, below));
                 let exact = number.and_then(exact_double);
-                exact.map(|value| graph.float(value)).ok_or(Unsupported("a double beside an exact number"))
+                exact
+                    .map(|value| graph.float(value))
+                    .ok_or(Unsupported(Reason::new("双精度数与精确数并用", "a double beside an exact number")))
             }
         };
         Ok((double(self, a)?, double(self, b)?))
@@ -187,7 +189,8 @@ impl Graph {
         let constant = self.constant(fraction.above).zip(self.constant(fraction.below));
         if let Some((above, below)) = constant {
             let number = wuwei_ir::Number::ratio(above, below).and_then(wuwei_ir::Number::to_binary64);
-            let value = number.ok_or(Unsupported("a constant that is no double"))?;
+            let value =
+                number.ok_or(Unsupported(Reason::new("不能写成双精度数的常数", "a constant that is no double")))?;
             return Ok(Quantity::Double(self.float(value)));
         }
         let above = self.as_double(fraction.above);
@@ -198,7 +201,10 @@ impl Graph {
         const EXACT: i128 = 1 << 53;
         let is_exact = |bounds: crate::graph::Bounds| -EXACT <= bounds.low && bounds.high <= EXACT;
         if !is_exact(self.bounds(fraction.above)) || !is_exact(self.bounds(fraction.below)) {
-            return Err(Unsupported("a fraction of large numbers rounded to a double"));
+            return Err(Unsupported(Reason::new(
+                "大数之比舍入为双精度数",
+                "a fraction of large numbers rounded to a double",
+            )));
         }
         let below = self.as_double(fraction.below);
         Ok(Quantity::Double(self.float_arith(FloatArith::Div, above, below)))
@@ -207,14 +213,14 @@ impl Graph {
     pub(crate) fn quantity_add(&mut self, a: Quantity, b: Quantity) -> Result<Quantity> {
         match (a, b) {
             (Quantity::Fraction(a), Quantity::Fraction(b)) => Ok(Quantity::Fraction(self.fraction_add(a, b))),
-            _ => Err(Unsupported("exact arithmetic with doubles")),
+            _ => Err(Unsupported(Reason::new("双精度数参与精确运算", "exact arithmetic with doubles"))),
         }
     }
 
     pub(crate) fn quantity_mul(&mut self, a: Quantity, b: Quantity) -> Result<Quantity> {
         match (a, b) {
             (Quantity::Fraction(a), Quantity::Fraction(b)) => Ok(Quantity::Fraction(self.fraction_mul(a, b))),
-            _ => Err(Unsupported("exact arithmetic with doubles")),
+            _ => Err(Unsupported(Reason::new("双精度数参与精确运算", "exact arithmetic with doubles"))),
         }
     }
 

@@ -15,9 +15,35 @@ pub(crate) use number::{End, Number};
 
 use crate::graph::{Graph, NodeId};
 
-/// Why something can't be computed in columns; the reference computes it row by row.
+/// Why the reference computes something row by row, in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Unsupported(pub(crate) &'static str);
+pub struct Reason {
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+impl Reason {
+    /// Numbers so large that a wrong one might come out.
+    pub(crate) const TOO_WIDE: Reason = Reason::new("数可能超出 128 位", "numbers that may not fit 128 bits");
+
+    pub(crate) const fn new(zh: &'static str, en: &'static str) -> Reason {
+        Reason { zh, en }
+    }
+
+    /// In a language.
+    pub fn shown(self, lang: wuwei_source::Lang) -> &'static str {
+        match lang {
+            wuwei_source::Lang::Zh => self.zh,
+            wuwei_source::Lang::En => self.en,
+        }
+    }
+}
+
+/// Something that can't be computed in columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unsupported(pub(crate) Reason);
 
 pub(crate) type Result<T> = std::result::Result<T, Unsupported>;
 
@@ -135,7 +161,12 @@ impl Graph {
             (Value::Absent, Value::Atom(b)) => {
                 Value::Atom(Atom { absent: self.or(b.absent, line.yes), maybe: self.or(b.maybe, line.maybe), ..b })
             }
-            _ => return Err(Unsupported("a choice between texts, regions or subjects")),
+            _ => {
+                return Err(Unsupported(Reason::new(
+                    "在文字、区域或主体之间选择",
+                    "a choice between texts, regions or subjects",
+                )));
+            }
         })
     }
 

@@ -5,7 +5,7 @@ mod totals;
 mod undecidable;
 
 use rustc_hash::FxHashMap;
-use wuwei_engine::{Evaluator, Population, Range, Row, Truth, Verdict};
+use wuwei_engine::{Due, Evaluator, Population, Range, Row, Truth, Verdict};
 use wuwei_ir::{Date, EntityId, GroupId, IndicatorId, ItemKind, Literal, Program, RegionId};
 use wuwei_source::Name;
 
@@ -206,28 +206,13 @@ fn answers_of(
         }
         (_, Truth::Unknown) => Verdict::Unknown,
     };
-    let concerns = |group: GroupId| match program.version(group, evaluator.as_of()) {
-        Some(item) => evaluator.applies(program.item(item), row),
-        None => Truth::No,
-    };
     let benefit = |group: GroupId| {
-        let Some(item) = program.version(group, evaluator.as_of()) else {
-            return SurveyBenefit { eligible: Verdict::NotApplicable, money: NOUGHT, excluded: false };
-        };
-        let item = program.item(item);
-        let concerns = evaluator.applies(item, row);
-        let eligible = evaluator.eligible(item, row).and(concerns);
-        let money = match eligible {
-            Truth::No => NOUGHT,
-            Truth::Yes => evaluator.amount(item, row),
-            Truth::Unknown => evaluator.amount(item, row).hull(NOUGHT),
-        };
-        SurveyBenefit { eligible: verdict(group, eligible, concerns), money, excluded: false }
+        let Due { concerned, eligible, money } = evaluator.due(group, row);
+        SurveyBenefit { eligible: verdict(group, eligible, concerned), money, excluded: false }
     };
-    let statuses = kind
-        .statuses
-        .iter()
-        .map(|(group, _)| verdict(*group, evaluator.value(*group, None, row, None).truth(), concerns(*group)));
+    let statuses = kind.statuses.iter().map(|(group, _)| {
+        verdict(*group, evaluator.value(*group, None, row, None).truth(), evaluator.concerns(*group, row))
+    });
     let mut answers = SurveyRow {
         entity: row.entity,
         key: text_fact(population, row, program.entity(row.entity).key),

@@ -27,7 +27,8 @@ pub fn may_be_undecidable(program: &Program, group: GroupId) -> bool {
 /// The facts, with their years, that a rule reads of its subject; nothing where it reads of other subjects as well. Who has all
 /// of them lacks none that the rule could wait for.
 pub fn facts_read(program: &Program, group: GroupId, as_of: Date) -> Option<Vec<(FactId, Option<i32>)>> {
-    let mut walk = Walk { program, as_of, facts: Vec::new(), seen: Vec::new() };
+    let founded = program.entity(program.group(group).entity).founded;
+    let mut walk = Walk { program, as_of, founded, facts: Vec::new(), seen: Vec::new() };
     walk.group(group, None)?;
     Some(walk.facts)
 }
@@ -35,6 +36,8 @@ pub fn facts_read(program: &Program, group: GroupId, as_of: Date) -> Option<Vec<
 struct Walk<'a> {
     program: &'a Program,
     as_of: Date,
+    /// The fact that says since when a subject of the rule's kind exists.
+    founded: Option<FactId>,
     facts: Vec<(FactId, Option<i32>)>,
     seen: Vec<(GroupId, Option<i32>)>,
 }
@@ -103,10 +106,8 @@ impl Walk<'_> {
                 self.expr(body, *within, year)
             }
             Expr::OverYears { body: inner, years, actual, .. } => {
-                if *actual {
-                    let founded = self.program.entities.iter().filter_map(|entity| entity.founded);
-                    let own: Vec<FactId> = founded.collect();
-                    own.into_iter().for_each(|fact| self.fact(fact, None));
+                if let Some(founded) = self.founded.filter(|_| *actual) {
+                    self.fact(founded, None);
                 }
                 let this_year = self.as_of.year();
                 (this_year - *years as i32..this_year).try_for_each(|year| self.expr(body, *inner, Some(year)))

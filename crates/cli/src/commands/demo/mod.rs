@@ -11,13 +11,14 @@ use clap::Args;
 use wuwei_engine::Evaluator;
 use wuwei_facts::synth::{DAY, Wanted, write_city};
 use wuwei_ir::{Date, Program};
-use wuwei_project::{Library, Listing, fill, list, survey, words};
+use wuwei_project::{Library, Listing, fill, list, words};
 use wuwei_source::{Lang, Name};
 
 use crate::args::Global;
 use crate::commands::ask::Paint;
 use crate::failure::Failure;
 use crate::session::{Facts, region, sound_library};
+use crate::survey::{Wanted as Asked, all_threads, survey};
 use crate::terminal;
 
 #[derive(Debug, Args)]
@@ -56,7 +57,8 @@ impl Demo {
         write_city(program, wanted, &self.out)?;
         let facts = Facts::open(program, &self.out)?;
         let bar = terminal::progress(Some(facts.subjects()), words.evaluating);
-        let survey = survey(program, facts.population(), wanted.region, day, &mut |_, _| {}, &mut |n| bar.inc(n));
+        let asked = Asked { region: wanted.region, as_of: day, lang, threads: all_threads(), plan: false };
+        let survey = survey(program, &facts, asked, None, &mut |n| bar.inc(n))?;
         bar.finish_and_clear();
         let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &self.enterprises), ("dir", &self.out.display())];
         out!("{}", paint.heading(&fill(words.demo_city, &values)));
