@@ -53,16 +53,16 @@ impl Rules {
         Ok(Rules { library, entity, day, question, groups })
     }
 
-    /// The batch with the columns named as facts are.
+    /// The columns that are facts, named as the document names them; the key is none.
     fn frame(&self, batch: &RecordBatch) -> Result<Frame<'_, '_>, String> {
-        let schema = batch.schema();
-        let fields = schema.fields().iter().map(|field| {
-            let name =
-                FACTS.iter().find(|(name, _)| name == field.name()).map_or(field.name().as_str(), |(_, fact)| fact);
-            Field::new(name, field.data_type().clone(), field.is_nullable())
-        });
-        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-        let batch = RecordBatch::try_new(schema, batch.columns().to_vec()).map_err(|error| error.to_string())?;
+        let (mut fields, mut columns) = (Vec::new(), Vec::new());
+        for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+            if let Some((_, fact)) = FACTS[1..].iter().find(|(name, _)| name == field.name()) {
+                fields.push(Field::new(*fact, field.data_type().clone(), field.is_nullable()));
+                columns.push(Arc::clone(column));
+            }
+        }
+        let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).map_err(|error| error.to_string())?;
         Frame::of_batch(self.library.program(), self.day, self.entity, &batch, None).map_err(|error| error.to_string())
     }
 
