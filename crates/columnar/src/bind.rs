@@ -210,12 +210,29 @@ impl Bound {
             *out = entries.get(*key as usize).copied().unwrap_or(*otherwise);
         }
         if let Some(valid) = &self.valid {
-            for row in 0..rows {
-                if valid.is_null(first + row) {
-                    out.0[row] = *otherwise;
+            let mut known = Mask([0; WORDS]);
+            copy_bits(valid.inner(), first, rows, &mut known);
+            for (word, bits) in known.0.iter().enumerate() {
+                let mut unknown = !bits;
+                while unknown != 0 {
+                    out.0[word * 64 + unknown.trailing_zeros() as usize] = *otherwise;
+                    unknown &= unknown - 1;
                 }
             }
         }
+    }
+
+    /// The bytes of a slice's values, as they lie in memory.
+    pub(crate) fn bytes(&self, first: usize, rows: usize) -> &[u8] {
+        let (buffer, width) = match &self.data {
+            Data::W32(values) => (values.inner(), 4),
+            Data::Names { keys, .. } => (keys.inner(), 4),
+            Data::W64(values) => (values.inner(), 8),
+            Data::W128(values) => (values.inner(), 16),
+            Data::Bits(_) | Data::Nothing => return &[],
+        };
+        let end = ((first + rows) * width).min(buffer.len());
+        buffer.as_slice().get(first * width..end).unwrap_or_default()
     }
 
     /// Whether a row is known.

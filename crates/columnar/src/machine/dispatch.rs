@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::ahead::Ahead;
 use super::step::step;
 use super::{LANES, Lanes, Machine, Slice};
 use crate::code::Code;
@@ -72,8 +73,10 @@ impl Level {
 
 #[inline(always)]
 fn all(code: &Code, machine: &mut Machine, slice: Slice<'_>) {
+    let mut ahead = Ahead::new(code, slice);
     for op in &code.ops {
         step(op, machine, slice);
+        ahead.some();
     }
 }
 

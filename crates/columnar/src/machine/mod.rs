@@ -4,6 +4,7 @@
 //! it writes out of its file, reads others, and puts it back, so that nothing is allocated and nothing is copied. Kernels are
 //! loops over arrays of a fixed length without branches, in forms that the compiler turns into vector instructions.
 
+mod ahead;
 mod calendar;
 mod dispatch;
 mod kernel;
@@ -21,9 +22,10 @@ pub(crate) const LANES: usize = 1024;
 /// Words of a slice's truths.
 pub(crate) const WORDS: usize = LANES / 64;
 
-/// Numbers of a slice.
+/// Numbers of a slice. Blocks begin where pages do: loops over several of them walk in step, and a processor takes a load for
+/// one of a recent store whose address ends alike.
 #[derive(Clone)]
-#[repr(C, align(64))]
+#[repr(C, align(4096))]
 pub(crate) struct Block<T>(pub(crate) [T; LANES]);
 
 /// Truths of a slice, a bit a row.
