@@ -206,8 +206,9 @@ impl Bound {
                 return;
             }
         };
+        // What has no position is beyond the entries, where the table's last one stands.
         for (out, key) in out.0.iter_mut().zip(&keys[first..first + rows]) {
-            *out = entries.get(*key as usize).copied().unwrap_or(*otherwise);
+            *out = table[(*key as u32 as usize).min(entries.len())];
         }
         if let Some(valid) = &self.valid {
             let mut known = Mask([0; WORDS]);

@@ -7,6 +7,7 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use crate::fuse::{Fused, Fusion, Scale};
 use crate::graph::{
     Arith, Bounds, Calendar, ColumnId, Compare, FloatArith, FractionEnd, Graph, Kind, Match, Node, NodeId, Step,
 };
@@ -179,6 +180,35 @@ pub(crate) enum Op {
         a: Register,
         out: Register,
     },
+    /// One of three constants.
+    Choose {
+        width: Width,
+        masks: [Register; 2],
+        values: [i128; 3],
+        out: Register,
+    },
+    ChooseDouble {
+        masks: [Register; 2],
+        values: [f64; 3],
+        out: Register,
+    },
+    /// A sum whose second number counts where a truth holds, or where it doesn't.
+    AddWhere {
+        width: Width,
+        mask: Register,
+        holds: bool,
+        to: Register,
+        what: Operand,
+        out: Register,
+    },
+    /// A double brought onto a scale, cut, weighed and rounded down.
+    Scaled {
+        width: Width,
+        x: Register,
+        weight: FloatOperand,
+        scale: Scale,
+        out: Register,
+    },
     Constant {
         holds: bool,
         out: Register,
@@ -242,6 +272,7 @@ const TRUTHS: usize = 4;
 
 struct Assign<'g> {
     graph: &'g Graph,
+    fusion: &'g Fusion,
     code: Code,
     /// How many readers a node still has.
     readers: Vec<u32>,
@@ -253,10 +284,11 @@ struct Assign<'g> {
 
 /// The code that computes nodes.
 pub(crate) fn assign(graph: &Graph, outputs: &[NodeId]) -> Code {
-    let order = order(graph, outputs);
+    let fusion = Fusion::new(graph, outputs);
+    let order = order(graph, &fusion, outputs);
     let mut readers = vec![0u32; graph.len()];
     for id in &order {
-        graph.operands(*id, &mut |operand| readers[operand.index()] += 1);
+        fusion.operands(graph, *id, &mut |operand| readers[operand.index()] += 1);
     }
     // Outputs are read at the very end.
     for id in outputs {
@@ -264,6 +296,7 @@ pub(crate) fn assign(graph: &Graph, outputs: &[NodeId]) -> Code {
     }
     let mut assign = Assign {
         graph,
+        fusion: &fusion,
         code: Code::default(),
         readers,
         at: FxHashMap::default(),
@@ -279,12 +312,12 @@ pub(crate) fn assign(graph: &Graph, outputs: &[NodeId]) -> Code {
 }
 
 /// The nodes that are computed, operands first; of two operands the one that needs more registers comes first.
-fn order(graph: &Graph, outputs: &[NodeId]) -> Vec<NodeId> {
+fn order(graph: &Graph, fusion: &Fusion, outputs: &[NodeId]) -> Vec<NodeId> {
     let needed = graph.needed(outputs.iter().copied());
     let mut weight = vec![0u32; graph.len()];
     for n in (0..graph.len()).filter(|n| needed[*n]) {
         let mut operands: Vec<u32> = Vec::new();
-        graph.operands(NodeId(n as u32), &mut |operand| operands.push(weight[operand.index()]));
+        fusion.operands(graph, NodeId(n as u32), &mut |operand| operands.push(weight[operand.index()]));
         operands.sort_unstable_by(|a, b| b.cmp(a));
         let held = operands.iter().enumerate().map(|(n, weight)| weight + n as u32).max().unwrap_or(0);
         weight[n] = held.max(1);
@@ -304,7 +337,7 @@ fn order(graph: &Graph, outputs: &[NodeId]) -> Vec<NodeId> {
             }
             open.push((id, true));
             let mut operands = Vec::new();
-            graph.operands(id, &mut |operand| operands.push(operand));
+            fusion.operands(graph, id, &mut |operand| operands.push(operand));
             // The last pushed is computed first.
             operands.sort_by_key(|operand| weight[operand.index()]);
             open.extend(operands.into_iter().filter(|operand| !done[operand.index()]).map(|operand| (operand, false)));
@@ -439,6 +472,9 @@ impl Assign<'_> {
         }
         let node = graph.node(id).clone();
         let width = if graph.kind(id) == Kind::Whole { self.width(id) } else { Width::W32 };
+        if let Some(fused) = self.fusion.get(id) {
+            return self.emit_fused(id, fused, width);
+        }
         match &node {
             Node::Int(_) | Node::Float(_) | Node::Bool(_) => return,
             Node::Column(column) => {
@@ -579,9 +615,48 @@ impl Assign<'_> {
                 self.code.ops.push(Op::Not { a, out });
             }
         }
+        self.release(id);
+    }
+
+    /// What a node read may be free now.
+    fn release(&mut self, id: NodeId) {
         let mut operands = Vec::new();
-        graph.operands(id, &mut |operand| operands.push(operand));
+        self.fusion.operands(self.graph, id, &mut |operand| operands.push(operand));
         operands.into_iter().for_each(|operand| self.read(operand));
+    }
+
+    /// A node that is computed together with some that it reads.
+    fn emit_fused(&mut self, id: NodeId, fused: Fused, width: Width) {
+        let op = match fused {
+            Fused::Choose { masks, values } => {
+                let masks = masks.map(|mask| self.mask(mask));
+                Op::Choose { width, masks, values, out: self.define(id, width) }
+            }
+            Fused::ChooseDouble { masks, values } => {
+                let masks = masks.map(|mask| self.mask(mask));
+                Op::ChooseDouble { masks, values, out: self.define_in(id, FLOATS) }
+            }
+            Fused::AddWhere { mask, holds, to, what } => {
+                let mask = self.mask(mask);
+                let (to, what) = (self.whole_register(to, width), self.whole(what, width));
+                Op::AddWhere { width, mask, holds, to, what, out: self.define(id, width) }
+            }
+            Fused::Scaled { x, weight, scale } => {
+                let FloatOperand::Register(x) = self.double(x) else { return };
+                let weight = self.double(weight);
+                Op::Scaled { width, x, weight, scale, out: self.define(id, width) }
+            }
+            Fused::AndNot(a, b) => {
+                let (a, b) = (self.mask(a), self.mask(b));
+                Op::AndNot { a, b, out: self.define_in(id, TRUTHS) }
+            }
+            Fused::OrNot(a, b) => {
+                let (a, b) = (self.mask(a), self.mask(b));
+                Op::OrNot { a, b, out: self.define_in(id, TRUTHS) }
+            }
+        };
+        self.code.ops.push(op);
+        self.release(id);
     }
 
     /// A quotient that a double finds up to one: the dividend is exact, the quotient small.

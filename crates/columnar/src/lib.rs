@@ -20,6 +20,7 @@ mod derived;
 mod explain;
 mod fold;
 mod frame;
+mod fuse;
 mod graph;
 mod lower;
 mod machine;

@@ -132,27 +132,58 @@ impl Bits for f64 {
 /// laid over the second, doesn't.
 #[inline(always)]
 pub(super) fn select<T: Bits>(out: &mut Block<T>, mask: &Mask, a: Read<'_, T>, b: Read<'_, T>) {
-    let nought = T::default();
     match (a, b) {
         (Read::Block(a), Read::Block(b)) => {
             lanes(out, mask, |row, bit| b.0[row].xor(a.0[row].xor(b.0[row]).and(T::spread(bit))));
         }
-        (Read::Block(a), Read::Constant(b)) if b == nought => {
-            lanes(out, mask, |row, bit| if bit != 0 { a.0[row] } else { nought });
-        }
-        (Read::Constant(a), Read::Block(b)) if a == nought => {
-            lanes(out, mask, |row, bit| if bit == 0 { b.0[row] } else { nought });
-        }
-        (Read::Block(a), Read::Constant(b)) => {
-            spread(out, mask, |row, spread| b.xor(a.0[row].xor(b).and(spread)));
-        }
-        (Read::Constant(a), Read::Block(b)) => {
-            spread(out, mask, |row, spread| b.0[row].xor(a.xor(b.0[row]).and(spread)));
-        }
+        (Read::Block(a), Read::Constant(b)) => lanes(out, mask, |row, bit| {
+            let a = a.0[row];
+            if bit != 0 { a } else { b }
+        }),
+        (Read::Constant(a), Read::Block(b)) => lanes(out, mask, |row, bit| {
+            let b = b.0[row];
+            if bit != 0 { a } else { b }
+        }),
         (Read::Constant(a), Read::Constant(b)) => {
             let differ = a.xor(b);
             spread(out, mask, |_, spread| b.xor(differ.and(spread)));
         }
+    }
+}
+
+/// One of three constants: the first where the first mask holds, the second where only the second does.
+#[inline(always)]
+pub(super) fn choose<T: Bits>(out: &mut Block<T>, masks: [&Mask; 2], values: [T; 3]) {
+    let [first, second, third] = values;
+    let differ = second.xor(third);
+    for word in 0..WORDS {
+        let [one, two] = masks.map(|mask| spread_word::<T>(mask.0[word]));
+        for (bit, (one, two)) in one.into_iter().zip(two).enumerate() {
+            let rest = third.xor(differ.and(two));
+            out.0[word * 64 + bit] = rest.xor(first.xor(rest).and(one));
+        }
+    }
+}
+
+/// A sum whose second number counts where a mask holds, or where it doesn't.
+#[inline(always)]
+pub(super) fn add_where<T: Bits>(
+    out: &mut Block<T>,
+    mask: &Mask,
+    holds: bool,
+    to: &Block<T>,
+    what: Read<'_, T>,
+    add: impl Fn(T, T) -> T + Copy,
+) {
+    let flip = if holds { 0 } else { u64::MAX };
+    let mask = &Mask(mask.0.map(|word| word ^ flip));
+    let nought = T::default();
+    match what {
+        Read::Block(what) => lanes(out, mask, |row, bit| {
+            let what = what.0[row];
+            add(to.0[row], if bit != 0 { what } else { nought })
+        }),
+        Read::Constant(what) => spread(out, mask, |row, spread| add(to.0[row], what.and(spread))),
     }
 }
 
@@ -173,16 +204,20 @@ fn lanes<T: Bits>(out: &mut Block<T>, mask: &Mask, of: impl Fn(usize, u32) -> T)
 #[inline(always)]
 fn spread<T: Bits>(out: &mut Block<T>, mask: &Mask, of: impl Fn(usize, T) -> T) {
     for word in 0..WORDS {
-        let bits = mask.0[word];
-        let mut spread = [T::default(); 64];
-        for (bit, spread) in spread.iter_mut().enumerate() {
-            *spread = T::spread((bits >> bit & 1) as u32);
-        }
-        for (bit, spread) in spread.into_iter().enumerate() {
+        for (bit, spread) in spread_word::<T>(mask.0[word]).into_iter().enumerate() {
             let row = word * 64 + bit;
             out.0[row] = of(row, spread);
         }
     }
+}
+
+#[inline(always)]
+fn spread_word<T: Bits>(bits: u64) -> [T; 64] {
+    let mut spread = [T::default(); 64];
+    for (bit, spread) in spread.iter_mut().enumerate() {
+        *spread = T::spread((bits >> bit & 1) as u32);
+    }
+    spread
 }
 
 /// How the steps of a ladder are climbed for one width.
@@ -316,7 +351,18 @@ pub(super) fn whole(value: f64) -> i64 {
 #[inline(always)]
 pub(super) fn quick_div(a: i64, b: i64) -> i64 {
     let b = b.max(1);
-    let guess = whole(a as f64 / b as f64);
+    correct(a, b, whole(a as f64 / b as f64))
+}
+
+/// The same where the divisor is known beforehand, with its inverse. That is rounded once more, by less than a part in 2⁵², and
+/// the quotient is less than 2⁴⁸: the guess is still wrong by one at most.
+#[inline(always)]
+pub(super) fn quick_div_by(a: i64, b: i64, inverse: f64) -> i64 {
+    correct(a, b, whole(a as f64 * inverse))
+}
+
+#[inline(always)]
+fn correct(a: i64, b: i64, guess: i64) -> i64 {
     let rest = a.wrapping_sub(guess.wrapping_mul(b));
     guess - i64::from(rest < 0) + i64::from(rest >= b)
 }

@@ -1,7 +1,7 @@
 //! One operation on a slice.
 
 use super::kernel::{self, Read};
-use super::{LANES, Machine, Slice, WORDS, calendar, sum};
+use super::{Block, File, LANES, Machine, Slice, WORDS, calendar, sum};
 use crate::code::{FloatOperand, Op, Operand, Width};
 use crate::graph::{Arith, Compare, FloatArith};
 
@@ -35,6 +35,25 @@ macro_rules! select {
         let mut out = $machine.$file.take(*$out);
         let mask = $machine.truths.get(*$mask);
         kernel::select(&mut out, mask, read!($machine.$file, $a, $ty), read!($machine.$file, $b, $ty));
+        $machine.$file.put(*$out, out);
+    }};
+}
+
+macro_rules! choose {
+    ($machine:expr, $file:ident, $ty:ty, $masks:expr, $values:expr, $out:expr) => {{
+        let mut out = $machine.$file.take(*$out);
+        let masks = $masks.map(|mask| $machine.truths.get(mask));
+        kernel::choose(&mut out, masks, $values.map(|value| value as $ty));
+        $machine.$file.put(*$out, out);
+    }};
+}
+
+macro_rules! add_where {
+    ($machine:expr, $file:ident, $ty:ty, $mask:expr, $holds:expr, $to:expr, $what:expr, $out:expr) => {{
+        let mut out = $machine.$file.take(*$out);
+        let (mask, to) = ($machine.truths.get(*$mask), $machine.$file.get(*$to));
+        let what = read!($machine.$file, $what, $ty);
+        kernel::add_where(&mut out, mask, *$holds, to, what, <$ty>::wrapping_add);
         $machine.$file.put(*$out, out);
     }};
 }
@@ -97,8 +116,13 @@ pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
         }
         Op::QuickDiv { width: Width::W64, a, b, out } => {
             let mut block = machine.w64.take(*out);
-            let (a, b) = (read!(machine.w64, a, i64), read!(machine.w64, b, i64));
-            kernel::map2(&mut block, a, b, kernel::quick_div);
+            match (read!(machine.w64, a, i64), read!(machine.w64, b, i64)) {
+                (Read::Block(a), Read::Constant(b)) => {
+                    let (b, inverse) = (b.max(1), 1.0 / b.max(1) as f64);
+                    kernel::map(&mut block, a, |a| kernel::quick_div_by(a, b, inverse));
+                }
+                (a, b) => kernel::map2(&mut block, a, b, kernel::quick_div),
+            }
             machine.w64.put(*out, block);
         }
         Op::QuickDiv { width: Width::W128, a, b, out } => arith!(machine.w128, i128, Arith::FloorDiv, a, b, out),
@@ -209,7 +233,7 @@ pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
         }
         Op::FloatArith { op, a, b, out } => {
             let mut block = machine.floats.take(*out);
-            let (a, b) = (double(machine, a), double(machine, b));
+            let (a, b) = (double(&machine.floats, a), double(&machine.floats, b));
             match op {
                 FloatArith::Add => kernel::map2(&mut block, a, b, |a, b| a + b),
                 FloatArith::Sub => kernel::map2(&mut block, a, b, |a, b| a - b),
@@ -223,13 +247,13 @@ pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
         Op::FloatSelect { mask, a, b, out } => {
             let mut block = machine.floats.take(*out);
             let mask = machine.truths.get(*mask);
-            let (a, b) = (double(machine, a), double(machine, b));
+            let (a, b) = (double(&machine.floats, a), double(&machine.floats, b));
             kernel::select(&mut block, mask, a, b);
             machine.floats.put(*out, block);
         }
         Op::FloatCompare { op, a, b, out } => {
             let mut mask = machine.truths.take(*out);
-            let (a, b) = (double(machine, a), double(machine, b));
+            let (a, b) = (double(&machine.floats, a), double(&machine.floats, b));
             match op {
                 Compare::Less => kernel::test2(&mut mask, a, b, |a, b| a < b),
                 Compare::Equal => kernel::test2(&mut mask, a, b, |a, b| a == b),
@@ -248,6 +272,40 @@ pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
                 machine.w64.put(*out, block);
             }
         },
+        Op::Choose { width: Width::W32, masks, values, out } => choose!(machine, w32, i32, masks, values, out),
+        Op::Choose { width: Width::W64, masks, values, out } => choose!(machine, w64, i64, masks, values, out),
+        Op::Choose { width: Width::W128, masks, values, out } => choose!(machine, w128, i128, masks, values, out),
+        Op::ChooseDouble { masks, values, out } => choose!(machine, floats, f64, masks, values, out),
+        Op::AddWhere { width: Width::W32, mask, holds, to, what, out } => {
+            add_where!(machine, w32, i32, mask, holds, to, what, out);
+        }
+        Op::AddWhere { width: Width::W64, mask, holds, to, what, out } => {
+            add_where!(machine, w64, i64, mask, holds, to, what, out);
+        }
+        Op::AddWhere { width: Width::W128, mask, holds, to, what, out } => {
+            add_where!(machine, w128, i128, mask, holds, to, what, out);
+        }
+        Op::Scaled { width, x, weight, scale, out } => {
+            let points = |x: f64, weight: f64| {
+                let value = ((x - scale.minus) + scale.plus) * scale.times;
+                let value = if value > scale.least { value } else { scale.least };
+                let value = if value < scale.most { value } else { scale.most };
+                kernel::whole((value * weight + scale.add).floor())
+            };
+            let (x, weight) = (Read::Block(machine.floats.get(*x)), double(&machine.floats, weight));
+            match width {
+                Width::W32 => {
+                    let mut block = machine.w32.take(*out);
+                    kernel::map2(&mut block, x, weight, |x, weight| points(x, weight) as i32);
+                    machine.w32.put(*out, block);
+                }
+                _ => {
+                    let mut block = machine.w64.take(*out);
+                    kernel::map2(&mut block, x, weight, points);
+                    machine.w64.put(*out, block);
+                }
+            }
+        }
         Op::Constant { holds, out } => {
             let mut mask = machine.truths.take(*out);
             mask.0 = [if *holds { u64::MAX } else { 0 }; WORDS];
@@ -262,9 +320,9 @@ pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
 }
 
 #[inline(always)]
-fn double<'m>(machine: &'m Machine, operand: &FloatOperand) -> Read<'m, f64> {
+fn double<'m>(floats: &'m File<Block<f64>>, operand: &FloatOperand) -> Read<'m, f64> {
     match operand {
-        FloatOperand::Register(register) => Read::Block(machine.floats.get(*register)),
+        FloatOperand::Register(register) => Read::Block(floats.get(*register)),
         FloatOperand::Constant(value) => Read::Constant(*value),
     }
 }
