@@ -79,7 +79,9 @@ impl Run<'_, '_, '_> {
                 }
             }
         }
-        out.push_str(&self.plan());
+        for (at, cost) in self.costs_by(clock).into_iter().enumerate() {
+            let _ = writeln!(out, "{cost:8.3}  {}", rules.code.shown(at, &names));
+        }
         out
     }
 

@@ -20,7 +20,6 @@ mod derived;
 mod explain;
 mod fold;
 mod frame;
-mod fuse;
 mod graph;
 mod lower;
 mod machine;

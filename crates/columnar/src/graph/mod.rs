@@ -55,6 +55,34 @@ pub(crate) enum FloatArith {
     Max,
 }
 
+impl Arith {
+    /// What it is called in plans.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Arith::Add => "add",
+            Arith::Sub => "sub",
+            Arith::Mul => "mul",
+            Arith::Min => "min",
+            Arith::Max => "max",
+            Arith::FloorDiv => "floordiv",
+        }
+    }
+}
+
+impl FloatArith {
+    /// What it is called in plans.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            FloatArith::Add => "fadd",
+            FloatArith::Sub => "fsub",
+            FloatArith::Mul => "fmul",
+            FloatArith::Div => "fdiv",
+            FloatArith::Min => "fmin",
+            FloatArith::Max => "fmax",
+        }
+    }
+}
+
 /// Arithmetic of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Calendar {

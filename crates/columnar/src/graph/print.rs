@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Arith, Compare, FloatArith, Graph, Kind, Node, NodeId};
+use super::{Compare, Graph, Kind, Node, NodeId};
 
 impl Graph {
     /// The nodes that are needed, one a line: `%7 = mul %3 100   [0, 5000]`.
@@ -43,8 +43,8 @@ impl Graph {
             Node::Flag(at) => format!("flag {}", column(*at)),
             Node::Bit(at, bit) => format!("bit {bit} of {}", column(*at)),
             Node::Match(at, what) => format!("match {} {what:?}", column(*at)),
-            Node::Arith(op, a, b) => format!("{} {} {}", arith(*op), name(a), name(b)),
-            Node::FloatArith(op, a, b) => format!("{} {} {}", float_arith(*op), name(a), name(b)),
+            Node::Arith(op, a, b) => format!("{} {} {}", op.word(), name(a), name(b)),
+            Node::FloatArith(op, a, b) => format!("{} {} {}", op.word(), name(a), name(b)),
             Node::Calendar(what, a) => format!("{what:?} {}", name(a)),
             Node::Select(mask, a, b) => format!("select {} {} {}", name(mask), name(a), name(b)),
             Node::FloatSelect(mask, a, b) => format!("fselect {} {} {}", name(mask), name(a), name(b)),
@@ -76,27 +76,5 @@ impl Graph {
             Node::Or(a, b) => format!("or {} {}", name(a), name(b)),
             Node::Not(a) => format!("not {}", name(a)),
         }
-    }
-}
-
-fn arith(op: Arith) -> &'static str {
-    match op {
-        Arith::Add => "add",
-        Arith::Sub => "sub",
-        Arith::Mul => "mul",
-        Arith::Min => "min",
-        Arith::Max => "max",
-        Arith::FloorDiv => "floordiv",
-    }
-}
-
-fn float_arith(op: FloatArith) -> &'static str {
-    match op {
-        FloatArith::Add => "fadd",
-        FloatArith::Sub => "fsub",
-        FloatArith::Mul => "fmul",
-        FloatArith::Div => "fdiv",
-        FloatArith::Min => "fmin",
-        FloatArith::Max => "fmax",
     }
 }

@@ -161,8 +161,11 @@ impl Look<'_> {
                     (x, *constant) = (before, value);
                 }
             }
-            (self.graph.kind(x) == Kind::Float && self.graph.float_constant(x).is_none())
-                .then_some(Fused::Scaled { x, weight, scale })
+            (self.graph.kind(x) == Kind::Float && self.graph.float_constant(x).is_none()).then_some(Fused::Scaled {
+                x,
+                weight,
+                scale,
+            })
         })
     }
 }
