@@ -12,7 +12,7 @@ use crate::run::{Money, Sink, View};
 pub(crate) const SCALE: u32 = 9;
 
 /// Low and high ends of amounts in 分, fractions of one rounded outwards; rows without an end are listed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Amounts {
     /// Low ends.
     pub low: Vec<i64>,
@@ -23,7 +23,7 @@ pub struct Amounts {
 }
 
 /// Low and high ends of scores.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Scores {
     /// Whole points.
     Whole {
@@ -42,7 +42,7 @@ pub enum Scores {
 }
 
 /// Answers of every subject. A verdict is a number: 0 no, 1 yes, 2 unknown, 3 not applicable.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answers {
     /// Verdicts of the statuses.
     pub statuses: Vec<Vec<i8>>,

@@ -180,6 +180,13 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
         Some(Run { level, ..self })
     }
 
+    /// The same run, computing everything for every slice. What is passed over never changes an answer.
+    #[must_use]
+    pub fn without_gates(mut self) -> Run<'f, 'a, 'p> {
+        self.rules.code.without_gates();
+        self
+    }
+
     pub(crate) fn program(&self) -> &'p wuwei_ir::Program {
         self.frame.program
     }

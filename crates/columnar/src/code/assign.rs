@@ -1,8 +1,9 @@
 //! Nodes become operations, and operations get their registers.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fuse::{Fused, Fusion};
+use super::gates::{self, Gate, Gates};
 use super::{Code, FloatOperand, Op, Operand, Place, Register, Width};
 use crate::graph::{Arith, Bounds, ColumnId, FractionEnd, Graph, Kind, Node, NodeId};
 
@@ -43,10 +44,21 @@ pub(crate) fn assign(graph: &Graph, outputs: &[NodeId]) -> Code {
         free: Default::default(),
         sums: FxHashMap::default(),
     };
+    let gates = Gates::new(graph, &fusion, outputs);
+    let mut open: Option<Open> = None;
     for id in &order {
+        let gate = gates.get(*id).filter(|gate| assign.has_all(gate));
+        if open.as_ref().map(|open| &open.gate) != gate {
+            assign.close(open.take());
+            open = gate.map(|gate| assign.open(gate, *id));
+        }
         assign.emit(*id);
         assign.code.of.resize(assign.code.ops.len(), id.0);
+        if let Some(open) = &mut open {
+            open.nodes.insert(*id);
+        }
     }
+    assign.close(open);
     assign.code.outputs = outputs.iter().map(|id| assign.place(*id)).collect();
     assign.code
 }
@@ -78,15 +90,81 @@ fn order(graph: &Graph, fusion: &Fusion, outputs: &[NodeId]) -> Vec<NodeId> {
             open.push((id, true));
             let mut operands = Vec::new();
             fusion.operands(graph, id, &mut |operand| operands.push(operand));
-            // The last pushed is computed first.
-            operands.sort_by_key(|operand| weight[operand.index()]);
+            // The last pushed is computed first: gates before what stands behind them.
+            operands.sort_by_key(|operand| (gates::is_gate(graph, fusion, id, *operand), weight[operand.index()]));
             open.extend(operands.into_iter().filter(|operand| !done[operand.index()]).map(|operand| (operand, false)));
         }
     }
     out
 }
 
+/// Operations that stand behind a gate.
+struct Open {
+    gate: Gate,
+    /// Where they begin: the operation that asks.
+    at: usize,
+    /// The nodes that they compute.
+    nodes: FxHashSet<NodeId>,
+    /// What was in registers before.
+    before: FxHashSet<(NodeId, Option<Width>)>,
+    sums: FxHashSet<Vec<[NodeId; 4]>>,
+}
+
 impl Assign<'_> {
+    /// Whether the truths of a gate are there.
+    fn has_all(&self, gate: &Gate) -> bool {
+        gate.iter().all(|(id, _)| self.at.contains_key(&(*id, None)))
+    }
+
+    /// Begins operations behind a gate.
+    fn open(&mut self, gate: &Gate, id: NodeId) -> Open {
+        let gates = gate.iter().map(|(id, holds)| (self.mask(*id), *holds)).collect();
+        self.code.ops.push(Op::Unless { gates, ops: 0 });
+        self.code.of.push(id.0);
+        Open {
+            gate: gate.clone(),
+            at: self.code.ops.len() - 1,
+            nodes: FxHashSet::default(),
+            before: self.at.keys().copied().collect(),
+            sums: self.sums.keys().cloned().collect(),
+        }
+    }
+
+    /// Ends operations behind a gate. What they made on the way for nodes that aren't theirs is forgotten: whoever reads it
+    /// behind another gate, or behind none, makes it again.
+    fn close(&mut self, open: Option<Open>) {
+        let Some(open) = open else { return };
+        if !gates::is_worth(&self.code.ops[open.at + 1..]) {
+            self.code.ops.remove(open.at);
+            self.code.of.remove(open.at);
+            return;
+        }
+        let passed = self.code.ops.len() - open.at - 1;
+        if let Some(Op::Unless { ops, .. }) = self.code.ops.get_mut(open.at) {
+            *ops = passed;
+        }
+        let is_foreign = |(id, width): &(NodeId, Option<Width>)| {
+            !open.nodes.contains(id) && !open.before.contains(&(*id, *width))
+        };
+        let mut foreign: Vec<_> = self.at.keys().copied().filter(is_foreign).collect();
+        foreign.sort_unstable();
+        for (id, width) in foreign {
+            if let Some(register) = self.at.remove(&(id, width)) {
+                self.free[self.file(id, width)].push(register);
+            }
+        }
+        self.sums.retain(|terms, _| open.sums.contains(terms));
+    }
+
+    /// The file of a node's register.
+    fn file(&self, id: NodeId, width: Option<Width>) -> usize {
+        match width {
+            Some(width) => width as usize,
+            None if self.graph.kind(id) == Kind::Float => FLOATS,
+            None => TRUTHS,
+        }
+    }
+
     fn width(&self, id: NodeId) -> Width {
         let own = Width::of(self.graph.bounds(id));
         let wide = |operands: &[NodeId]| {

@@ -6,6 +6,7 @@
 
 mod assign;
 mod fuse;
+mod gates;
 mod print;
 #[cfg(test)]
 mod tests;
@@ -214,6 +215,11 @@ pub(crate) enum Op {
         scale: Scale,
         out: Register,
     },
+    /// The next operations are passed over unless a row has one of these truths as it is here.
+    Unless {
+        gates: Vec<(Register, bool)>,
+        ops: usize,
+    },
     Constant {
         holds: bool,
         out: Register,
@@ -269,4 +275,15 @@ pub(crate) struct Code {
     pub(crate) outputs: Vec<Place>,
     /// Columns that are read.
     pub(crate) reads: Vec<ColumnId>,
+}
+
+impl Code {
+    /// The same code, of which nothing is ever passed over.
+    pub(crate) fn without_gates(&mut self) {
+        for op in &mut self.ops {
+            if let Op::Unless { ops, .. } = op {
+                *ops = 0;
+            }
+        }
+    }
 }

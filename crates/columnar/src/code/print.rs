@@ -81,6 +81,10 @@ impl Code {
                 let (least, most, add) = (scale.least, scale.most, scale.add);
                 format!("{out} = floor({weight} * cut({}, {least:?}, {most:?}) + {add:?})", scaled(*x, scale))
             }
+            Op::Unless { gates, ops } => {
+                let gate = |(register, holds): &(Register, bool)| format!("{}t{register}", if *holds { "" } else { "not " });
+                format!("pass over {ops} unless {}", gates.iter().map(gate).collect::<Vec<_>>().join(" or "))
+            }
             Op::Constant { holds, out } => format!("t{out} = {holds}"),
             Op::And { a, b, out } => format!("t{out} = t{a} and t{b}"),
             Op::AndNot { a, b, out } => format!("t{out} = t{a} and not t{b}"),

@@ -122,3 +122,40 @@ fn one_truth_and_not_another_is_one_operation() {
     assert!(printed.contains("t2 = t0 and not t1") || printed.contains("t2 = t1 and not t0"), "{printed}");
     assert!(!printed.contains("= not"), "{printed}");
 }
+
+#[test]
+fn what_no_row_needs_is_passed_over() {
+    let mut graph = Graph::default();
+    let (a, b) = (column(&mut graph, 1000), column(&mut graph, 2000));
+    let bound = graph.int(50);
+    let few = graph.less(a, bound);
+    let mut power = b;
+    for _ in 0..9 {
+        power = graph.mul(power, b);
+    }
+    let nought = graph.int(0);
+    let paid = graph.select(few, power, nought);
+    let code = assign(&graph, &[paid]);
+    let printed = code.print(&names(&["甲", "乙"]));
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!(lines[..4], ["i0 = load 甲", "t0 = i0 < 50", "i0 = load 乙", "pass over 13 unless t0"], "{printed}");
+    // The thirteen multiply and widen; the choice is made for every slice.
+    assert!(lines[4..17].iter().all(|line| line.contains("mul") || line.contains("widen")), "{printed}");
+    assert_eq!(lines[17], "h1 = select t0 h2 0", "{printed}");
+}
+
+#[test]
+fn what_somebody_needs_always_is_computed() {
+    let mut graph = Graph::default();
+    let (a, b) = (column(&mut graph, 1000), column(&mut graph, 2000));
+    let bound = graph.int(50);
+    let few = graph.less(a, bound);
+    let mut power = b;
+    for _ in 0..9 {
+        power = graph.mul(power, b);
+    }
+    let nought = graph.int(0);
+    let paid = graph.select(few, power, nought);
+    let code = assign(&graph, &[paid, power]);
+    assert!(!code.print(&names(&["甲", "乙"])).contains("pass over"));
+}

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::ahead::Ahead;
 use super::step::step;
 use super::{LANES, Lanes, Machine, Slice};
-use crate::code::Code;
+use crate::code::{Code, Op};
 
 /// What the processor's vector unit can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,8 +74,14 @@ impl Level {
 #[inline(always)]
 fn all(code: &Code, machine: &mut Machine, slice: Slice<'_>) {
     let mut ahead = Ahead::new(code, slice);
-    for op in &code.ops {
-        step(op, machine, slice);
+    let mut at = 0;
+    while let Some(op) = code.ops.get(at) {
+        at += 1;
+        match op {
+            Op::Unless { gates, ops } if !machine.opens(gates) => at += ops,
+            Op::Unless { .. } => {}
+            op => step(op, machine, slice),
+        }
         ahead.some();
     }
 }

@@ -86,6 +86,14 @@ impl Machine {
         }
     }
 
+    /// Whether a row of the slice has one of some truths as it is here. Rows beyond the last may say so too.
+    pub(crate) fn opens(&self, gates: &[(u16, bool)]) -> bool {
+        gates.iter().any(|(register, holds)| {
+            let closed = if *holds { 0 } else { u64::MAX };
+            self.truths.get(*register).0.iter().any(|word| *word != closed)
+        })
+    }
+
     /// A truth of the slice, by rows.
     pub(crate) fn truth(&self, place: &Place) -> Mask {
         match place {

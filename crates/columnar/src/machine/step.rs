@@ -306,6 +306,8 @@ pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
                 }
             }
         }
+        // Whoever runs the operations passes over some; by itself this one does nothing.
+        Op::Unless { .. } => {}
         Op::Constant { holds, out } => {
             let mut mask = machine.truths.take(*out);
             mask.0 = [if *holds { u64::MAX } else { 0 }; WORDS];

@@ -30,6 +30,18 @@ fn repeated(table: &Table, rows: usize) -> Table {
     out
 }
 
+/// Slices that hold nothing but one subject: what no row of a slice needs is then passed over.
+fn alike(table: &Table, slices: usize) -> Table {
+    let mut out = copy(table);
+    for array in &mut out.arrays {
+        let one = |slice: usize| array.slice(slice % table.rows, 1);
+        let all: Vec<_> = (0..slices).flat_map(|slice| std::iter::repeat_n(one(slice), SLICE)).collect();
+        *array = concat(&all.iter().map(|array| array.as_ref()).collect::<Vec<_>>()).unwrap();
+    }
+    out.rows = slices * SLICE;
+    out
+}
+
 /// With subjects behind them of whom nothing is known.
 fn with_unknown(table: &Table, more: usize) -> Table {
     let mut out = copy(table);
@@ -102,6 +114,14 @@ fn check(
     for name in Run::levels() {
         let run = Run::new(&all, &question, &groups).with_level(name).unwrap();
         same.check(name, &run, 0..table.rows, 0);
+    }
+    same.check("everything computed", &Run::new(&all, &question, &groups).without_gates(), 0..table.rows, 0);
+    let alike = frame(alike(table, 3));
+    for reasons in [true, false] {
+        let question = Question { reasons, ..question.clone() };
+        let passed_over = Run::new(&alike, &question, &[]).answers(1);
+        let computed = Run::new(&alike, &question, &[]).without_gates().answers(1);
+        assert!(passed_over == computed, "slices alike differ where nothing is passed over\n{}", said());
     }
     totals(program, &run, table, &groups, &same);
 }
