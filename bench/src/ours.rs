@@ -1,14 +1,12 @@
 //! The rules of the workload in the engine: `bench/w1.md`, compiled, over the same columns as everybody else's.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_schema::{Field, Schema};
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use wuwei_columnar::{Answers, Frame, GroupBy, GroupTotals, Question, Run, Scores};
+use wuwei_columnar::{Answers, Files, Frame, GroupBy, GroupTotals, Question, Run, Scores};
+use wuwei_facts::Column;
 use wuwei_ir::{Date, EntityId, GroupId, Program};
 use wuwei_project::Library;
 use wuwei_w1::names::{BENEFITS, FACTS, SCORES, STATUSES};
@@ -66,6 +64,12 @@ impl Rules {
         Frame::of_batch(self.library.program(), self.day, self.entity, &batch, None).map_err(|error| error.to_string())
     }
 
+    /// The fact that a column of the workload's files holds.
+    fn fact(&self, name: &str) -> Option<Column> {
+        let (_, fact) = FACTS[1..].iter().find(|(known, _)| *known == name)?;
+        Column::named(self.library.program(), self.entity, fact)
+    }
+
     /// The workload's aggregate of the engine's totals.
     fn aggregate(&self, totals: &[GroupTotals]) -> Result<Aggregate, String> {
         let program = self.library.program();
@@ -112,9 +116,6 @@ enum Source {
     Memory(Box<Run<'static, 'static, 'static>>),
     Parquet(PathBuf, Question),
 }
-
-/// Rows that are read from Parquet at a time.
-const BATCH: usize = 65_536;
 
 /// Everything before the clock starts: the document is compiled, the columns are in memory as Arrow.
 pub(crate) fn prepare(request: &Request) -> Result<Ours, String> {
@@ -163,26 +164,6 @@ fn from_parquet(request: &Request) -> Result<Ours, String> {
     })
 }
 
-/// Reads the columns that the rules name, batch by batch; each batch is compiled for its own bounds and gaps.
-fn totals_of_file(rules: &Rules, path: &Path, question: &Question, threads: usize) -> Result<Vec<GroupTotals>, String> {
-    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let file = File::open(path).map_err(|error| wrong(&error))?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| wrong(&error))?;
-    let named: Vec<&str> = FACTS[1..].iter().map(|(name, _)| *name).collect();
-    let mask = ProjectionMask::columns(builder.parquet_schema(), named);
-    let reader = builder.with_projection(mask).with_batch_size(BATCH).build().map_err(|error| wrong(&error))?;
-    let mut totals: Vec<GroupTotals> = Vec::new();
-    for batch in reader {
-        let frame = rules.frame(&batch.map_err(|error| wrong(&error))?)?;
-        let part = Run::new(&frame, question, &rules.groups).totals(threads);
-        match totals.is_empty() {
-            true => totals = part,
-            false => totals.iter_mut().zip(&part).for_each(|(own, part)| own.add(part)),
-        }
-    }
-    Ok(totals)
-}
-
 impl Peer for Ours {
     fn version(&self) -> String {
         env!("CARGO_PKG_VERSION").to_string()
@@ -192,7 +173,12 @@ impl Peer for Ours {
         let run = match &self.source {
             Source::Memory(run) => run,
             Source::Parquet(path, question) => {
-                self.totals = totals_of_file(self.rules, path, question, self.threads)?;
+                // The file is opened anew each time: its footer is part of the work.
+                let rules = self.rules;
+                let files =
+                    Files::open(rules.library.program(), rules.day, rules.entity, path, &|name| rules.fact(name));
+                let totals = files.and_then(|files| files.totals(question, &rules.groups, None, None, self.threads));
+                (self.totals, _) = totals.map_err(|error| error.to_string())?;
                 return Ok(());
             }
         };

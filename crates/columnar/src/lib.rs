@@ -18,6 +18,7 @@ mod column;
 mod compiled;
 mod derived;
 mod explain;
+mod files;
 mod fold;
 mod frame;
 mod graph;
@@ -37,6 +38,7 @@ pub use allocate::{Allocation, Claim, Claims, FileFault, Grant, Method, NotShare
 pub use answers::{Amounts, Answers, Scores};
 pub use column::{Shape, State};
 pub use compiled::{CompiledRules, InputColumn, NotCompiled, NotReadable, WrongBatch};
+pub use files::{Effort, FileError, FileProblem, Files, Naming};
 pub use frame::{Frame, WrongColumn};
 pub use others::Others;
 pub use rows::{NO, NOT_APPLICABLE, RowAnswers, UNKNOWN, YES};

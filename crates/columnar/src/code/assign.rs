@@ -143,9 +143,8 @@ impl Assign<'_> {
         if let Some(Op::Unless { ops, .. }) = self.code.ops.get_mut(open.at) {
             *ops = passed;
         }
-        let is_foreign = |(id, width): &(NodeId, Option<Width>)| {
-            !open.nodes.contains(id) && !open.before.contains(&(*id, *width))
-        };
+        let is_foreign =
+            |(id, width): &(NodeId, Option<Width>)| !open.nodes.contains(id) && !open.before.contains(&(*id, *width));
         let mut foreign: Vec<_> = self.at.keys().copied().filter(is_foreign).collect();
         foreign.sort_unstable();
         for (id, width) in foreign {

@@ -37,7 +37,9 @@ fn gated(graph: &Graph, fusion: &Fusion, id: NodeId) -> Vec<Gated> {
         None => match *graph.node(id) {
             Node::And(a, b) => vec![behind(b, a, true), behind(a, b, true)],
             Node::Or(a, b) => vec![behind(b, a, false), behind(a, b, false)],
-            Node::Select(mask, a, b) | Node::FloatSelect(mask, a, b) => vec![behind(a, mask, true), behind(b, mask, false)],
+            Node::Select(mask, a, b) | Node::FloatSelect(mask, a, b) => {
+                vec![behind(a, mask, true), behind(b, mask, false)]
+            }
             _ => Vec::new(),
         },
     };
@@ -115,7 +117,12 @@ pub(super) fn is_worth(ops: &[Op]) -> bool {
 /// What an operation costs, in quarters of a plain one.
 fn cost(op: &Op) -> u32 {
     match op {
-        Op::And { .. } | Op::AndNot { .. } | Op::Or { .. } | Op::OrNot { .. } | Op::Not { .. } | Op::Constant { .. } => 1,
+        Op::And { .. }
+        | Op::AndNot { .. }
+        | Op::Or { .. }
+        | Op::OrNot { .. }
+        | Op::Not { .. }
+        | Op::Constant { .. } => 1,
         Op::Arith { width: Width::W128, .. } | Op::QuickDiv { width: Width::W128, .. } => 32,
         Op::CompareFractions { .. } => 128,
         Op::Sum { terms, .. } => 128 * terms.len() as u32,

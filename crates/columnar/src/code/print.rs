@@ -82,7 +82,8 @@ impl Code {
                 format!("{out} = floor({weight} * cut({}, {least:?}, {most:?}) + {add:?})", scaled(*x, scale))
             }
             Op::Unless { gates, ops } => {
-                let gate = |(register, holds): &(Register, bool)| format!("{}t{register}", if *holds { "" } else { "not " });
+                let gate =
+                    |(register, holds): &(Register, bool)| format!("{}t{register}", if *holds { "" } else { "not " });
                 format!("pass over {ops} unless {}", gates.iter().map(gate).collect::<Vec<_>>().join(" or "))
             }
             Op::Constant { holds, out } => format!("t{out} = {holds}"),

@@ -5,6 +5,7 @@
 
 mod compare;
 mod edges;
+mod files;
 mod library;
 mod plans;
 mod random;
