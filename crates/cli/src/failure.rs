@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
+use wuwei_columnar::{FileError, FileProblem, WrongColumn};
 use wuwei_facts::FactsError;
 use wuwei_project::LibraryError;
 use wuwei_source::{Lang, Text};
@@ -95,6 +96,28 @@ fn facts(error: &FactsError, zh: bool) -> String {
 impl From<LibraryError> for Failure {
     fn from(error: LibraryError) -> Failure {
         Failure::Library(error)
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Failure {
+        let FileError { path, why } = error;
+        match why {
+            FileProblem::Io(source) => Failure::Facts(FactsError::Io { path, source }),
+            FileProblem::Damaged(why) => Failure::Facts(FactsError::Damaged { path, why }),
+            FileProblem::Column(wrong) => Failure::from(&wrong),
+        }
+    }
+}
+
+impl From<&WrongColumn> for Failure {
+    fn from(wrong: &WrongColumn) -> Failure {
+        let WrongColumn { column, wanted, found } = wrong;
+        let (zh, en) = (wanted.types(Lang::Zh), wanted.types(Lang::En));
+        Failure::request(
+            format!("事实表的“{column}”列是 {found}，应为{zh}；用 `wuwei load` 重新装入"),
+            format!("column {column} of the facts is {found} and should be {en}; load it again with `wuwei load`"),
+        )
     }
 }
 

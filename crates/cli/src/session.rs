@@ -111,6 +111,8 @@ pub(crate) struct About {
 pub(crate) struct Facts<'a> {
     program: &'a Program,
     pub(crate) tables: Vec<Table>,
+    /// Kinds that stay on disk, with their files and how many subjects these hold.
+    on_disk: Vec<(EntityId, PathBuf, usize)>,
     population: OnceCell<Population<'a>>,
     folder: Folder,
 }
@@ -119,15 +121,30 @@ impl<'a> Facts<'a> {
     pub(crate) fn open(program: &'a Program, path: &Path) -> Result<Facts<'a>, Failure> {
         let folder = Folder::open(path)?;
         let tables = folder.tables(program)?;
-        Ok(Facts { program, tables, population: OnceCell::new(), folder })
+        Ok(Facts { program, tables, on_disk: Vec::new(), population: OnceCell::new(), folder })
     }
 
-    /// The facts that rules read, without the others.
-    pub(crate) fn open_for_rules(program: &'a Program, path: &Path) -> Result<Facts<'a>, Failure> {
+    /// The facts that rules read, without the others. Of kinds with more than `most` subjects the facts stay on disk, unless
+    /// rules about other kinds ask for them.
+    pub(crate) fn open_for_rules(program: &'a Program, path: &Path, most: usize) -> Result<Facts<'a>, Failure> {
         let folder = Folder::open(path)?;
-        let used = program.facts_in_use();
-        let tables = folder.tables_of(program, &|fact| used[fact.index()])?;
-        Ok(Facts { program, tables, population: OnceCell::new(), folder })
+        let (used, across) = (program.facts_in_use(), program.kinds_asked_across());
+        let mut on_disk = folder.kinds(program);
+        on_disk.retain(|(entity, _, rows)| *rows > most && !across[entity.index()]);
+        let here = |entity: EntityId| on_disk.iter().all(|(other, ..)| *other != entity);
+        let tables = folder.tables_of(program, &here, &|fact| used[fact.index()])?;
+        Ok(Facts { program, tables, on_disk, population: OnceCell::new(), folder })
+    }
+
+    /// The file of a kind that stays on disk.
+    pub(crate) fn on_disk(&self, entity: EntityId) -> Option<&Path> {
+        self.on_disk.iter().find(|(other, ..)| *other == entity).map(|(_, path, _)| path.as_path())
+    }
+
+    /// The facts that rules read, of every kind.
+    pub(crate) fn in_memory(&self) -> Result<Vec<Table>, Failure> {
+        let used = self.program.facts_in_use();
+        Ok(self.folder.tables_of(self.program, &|_| true, &|fact| used[fact.index()])?)
     }
 
     /// The facts subject by subject; put together when first asked for.
@@ -137,7 +154,8 @@ impl<'a> Facts<'a> {
 
     /// How many subjects there are of all kinds.
     pub(crate) fn subjects(&self) -> u64 {
-        self.tables.iter().map(|table| table.rows as u64).sum()
+        let on_disk: usize = self.on_disk.iter().map(|(.., rows)| rows).sum();
+        self.tables.iter().map(|table| table.rows as u64).sum::<u64>() + on_disk as u64
     }
 
     /// What must be said wherever these facts are shown.

@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use wuwei_columnar::{
-    Counts, Frame, GroupBy, GroupTotals, NOT_APPLICABLE, Others, Question, RowAnswers, Run, Sum, UNKNOWN, WrongColumn,
-    YES,
+    Counts, Files, Frame, GroupBy, GroupTotals, NOT_APPLICABLE, Others, Question, RowAnswers, Run, Sum, UNKNOWN, YES,
 };
 use wuwei_engine::{Evaluator, Range, Row, Verdict};
+use wuwei_facts::{Column, Population, Table};
 use wuwei_ir::{Computation, Date, EntityId, GroupId, IndicatorId, Number, Program, RegionId};
 use wuwei_project::{
     Computed, Kind, Place, StatusCounts, Survey, SurveyBenefit, SurveyRow, district_of, facts_read, may_be_undecidable,
@@ -42,10 +42,48 @@ pub(crate) fn all_threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
+/// Rows of a kind that stays on disk which are answered together.
+const PIECE: usize = 1 << 18;
+
+/// The subjects of a kind: in memory, or on disk, where the surveyed region is all that is read of them.
+enum Subjects<'s, 'p> {
+    Here(Table),
+    OnDisk { files: Files<'p>, homes: &'s Homes, used: Vec<bool> },
+}
+
+impl<'s, 'p> Subjects<'s, 'p> {
+    fn of(
+        program: &'p Program,
+        facts: &Facts<'p>,
+        others: &Others<'p>,
+        homes: &'s Homes,
+        entity: EntityId,
+        as_of: Date,
+    ) -> Result<Option<Subjects<'s, 'p>>, Failure> {
+        if let Some(path) = facts.on_disk(entity) {
+            let naming = |name: &str| Column::named(program, entity, name);
+            let files = Files::open(program, as_of, entity, path, &naming)?;
+            return Ok(Some(Subjects::OnDisk { files, homes, used: program.facts_in_use() }));
+        }
+        Ok(others.table(entity).filter(|table| table.rows > 0).map(|table| Subjects::Here(table.share())))
+    }
+
+    /// Gives them away, all at once or piece by piece.
+    fn each(&self, take: &mut dyn FnMut(Table) -> Result<(), Failure>) -> Result<(), Failure> {
+        match self {
+            Subjects::Here(table) => take(table.share()),
+            Subjects::OnDisk { files, homes, used } => {
+                let wanted: Vec<bool> = (0..homes.districts.len()).map(|group| group != ELSEWHERE as usize).collect();
+                let wanted = Some(wanted.as_slice()).filter(|_| !homes.by.is_empty());
+                files.each(&homes.by, wanted, &|column| used[column.fact.index()], PIECE, take)
+            }
+        }
+    }
+}
+
 /// One kind of subject, ready to run.
 struct One<'s, 'a, 'p> {
     program: &'p Program,
-    facts: &'s Facts<'p>,
     run: &'s Run<'s, 'a, 'p>,
     question: &'s Question,
     homes: &'s Homes,
@@ -111,7 +149,8 @@ pub(crate) fn survey<'p>(
     let mut kinds = Vec::new();
     for n in 0..program.entities.len() {
         let entity = EntityId::from_index(n);
-        let Some(table) = others.table(entity).filter(|table| table.rows > 0) else { continue };
+        let homes = Homes::of(program, entity, region);
+        let Some(subjects) = Subjects::of(program, facts, &others, &homes, entity, as_of)? else { continue };
         let mut kind = Kind::of(program, entity, &names, as_of);
         let own: Vec<IndicatorId> =
             indicators.iter().copied().filter(|id| counts(program, *id) == Some(entity)).collect();
@@ -119,41 +158,38 @@ pub(crate) fn survey<'p>(
         if nothing && own.is_empty() {
             continue;
         }
-        let frame = Frame::new(program, as_of, table.share(), Some(&others)).map_err(|wrong| {
-            let WrongColumn { column, wanted, found } = &wrong;
-            let kind = program.entity(entity).head.name;
-            let (zh, en) = (wanted.types(Lang::Zh), wanted.types(Lang::En));
-            Failure::request(
-                format!("事实表 {kind}.parquet 的“{column}”列是 {found}，应为{zh}；用 `wuwei load` 重新装入"),
-                format!("column {column} of the facts in {kind}.parquet is {found} and should be {en}; load it again with `wuwei load`"),
-            )
-        })?;
         let totals_only = visit.is_none() && !is_stacked(program, &kind, as_of);
         let mut question = question(&kind, &own);
         if totals_only && !wanted.plan {
             // Points are shown one by one only.
             question.scores.clear();
         }
-        let homes = Homes::of(program, entity, region);
-        let run = Run::new(&frame, &question, &homes.by);
-        if wanted.plan {
-            outln!("{}", run.explain(lang, &|| started.elapsed()));
-            continue;
-        }
-        let one =
-            One { program, facts, run: &run, question: &question, homes: &homes, wanted, undecidable: &undecidable };
-        let groups = run.totals(wanted.threads);
-        progress(table.rows as u64);
-        for (at, id) in own.iter().enumerate() {
-            counted.extend(one.indicator(&groups, at).map(|range| (*id, range)));
-        }
-        if nothing {
-            continue;
-        }
-        match totals_only {
-            true => one.totals(&mut kind, &groups),
-            false => one.rows(&mut kind, &mut visit),
-        }
+        let mut sums: Vec<Option<Range>> = vec![Some(Range::exactly(Number::ZERO)); own.len()];
+        let mut shown = false;
+        subjects.each(&mut |table| {
+            let rows = table.rows as u64;
+            let frame = Frame::new(program, as_of, table, Some(&others)).map_err(|wrong| Failure::from(&wrong))?;
+            let run = Run::new(&frame, &question, &homes.by);
+            if wanted.plan {
+                if !std::mem::replace(&mut shown, true) {
+                    outln!("{}", run.explain(lang, &|| started.elapsed()));
+                }
+                return Ok(());
+            }
+            let one = One { program, run: &run, question: &question, homes: &homes, wanted, undecidable: &undecidable };
+            let groups = run.totals(wanted.threads);
+            progress(rows);
+            for (at, sum) in sums.iter_mut().enumerate() {
+                *sum = sum.zip(one.indicator(&groups, at)).map(|(sum, range)| sum.plus(range));
+            }
+            match totals_only {
+                _ if nothing => {}
+                true => one.totals(&mut kind, &groups),
+                false => one.rows(&mut kind, &mut visit),
+            }
+            Ok(())
+        })?;
+        counted.extend(own.iter().zip(sums).filter_map(|(id, sum)| Some((*id, sum?))));
         if kind.subjects > 0 {
             kind.places[1..].sort_by_key(|place| place.region);
             kinds.push(kind);
@@ -161,7 +197,7 @@ pub(crate) fn survey<'p>(
     }
     let computed = match wanted.plan {
         true => Vec::new(),
-        false => computed(program, facts, wanted, &indicators, &counted),
+        false => computed(program, facts, wanted, &indicators, &counted)?,
     };
     Ok(Survey { region, as_of, kinds, indicators: computed })
 }
@@ -181,19 +217,28 @@ fn computed(
     wanted: Wanted,
     indicators: &[IndicatorId],
     counted: &BTreeMap<IndicatorId, Range>,
-) -> Vec<Computed> {
+) -> Result<Vec<Computed>, Failure> {
     let nobody: &dyn wuwei_engine::Population = &wuwei_engine::Memory::new(program);
     let empty = Evaluator::new(program, nobody, wanted.as_of);
+    let is_here = |entity| facts.tables.iter().any(|table| table.entity == entity);
+    let uncounted = |id: &&IndicatorId| !counted.contains_key(id);
+    let mut asked = indicators.iter().filter(uncounted).filter_map(|id| counts(program, *id));
+    // Who stayed on disk can't be asked one by one there.
+    let everybody = match asked.any(|entity| facts.on_disk(entity).is_some()) {
+        true => Some(Population::new(program, &facts.in_memory()?)),
+        false => None,
+    };
+    let population = || everybody.as_ref().unwrap_or_else(|| facts.population());
     let slow = |id| {
-        let there = counts(program, id).is_some_and(|entity| facts.tables.iter().any(|table| table.entity == entity));
+        let there = counts(program, id).is_some_and(|entity| is_here(entity) || facts.on_disk(entity).is_some());
         match there {
-            true => Evaluator::new(program, facts.population(), wanted.as_of).indicator(id, wanted.region),
+            true => Evaluator::new(program, population(), wanted.as_of).indicator(id, wanted.region),
             false => empty.indicator(id, wanted.region),
         }
     };
     let of = |id: IndicatorId| counted.get(&id).copied().or_else(|| slow(id));
     let value = |id: &IndicatorId| Some(Computed { indicator: *id, value: empty.indicator_from(*id, &of)? });
-    indicators.iter().filter_map(value).collect()
+    Ok(indicators.iter().filter_map(value).collect())
 }
 
 fn question(kind: &Kind, indicators: &[IndicatorId]) -> Question {
@@ -262,7 +307,10 @@ impl One<'_, '_, '_> {
             place.total = range(&group.total).unwrap_or(Range::ALL);
             add(&mut kind.places[0], &place);
             if place.region.is_some() {
-                kind.places.push(place);
+                match kind.places[1..].iter_mut().find(|known| known.region == place.region) {
+                    Some(known) => add(known, &place),
+                    None => kind.places.push(place),
+                }
             }
         }
     }
@@ -292,10 +340,10 @@ impl One<'_, '_, '_> {
             let complete = facts_read(self.program, id, self.wanted.as_of).map(|facts| self.run.have_all(&facts));
             for row in rows {
                 let lacks_nothing = complete.as_ref().is_some_and(|complete| complete[*row as usize]) || {
-                    let population = || Evaluator::new(self.program, self.facts.population(), self.wanted.as_of);
-                    let evaluator = evaluator.get_or_insert_with(population);
+                    let made = || Evaluator::new(self.program, self.run.population(), self.wanted.as_of);
+                    let evaluator = evaluator.get_or_insert_with(made);
                     evaluator.forget();
-                    let subject = Row { entity: self.run.entity(), index: *row };
+                    let subject = self.run.subject(*row as usize);
                     evaluator.gaps(id, None, subject).facts.is_empty()
                 };
                 if lacks_nothing {
@@ -308,21 +356,22 @@ impl One<'_, '_, '_> {
 
     /// Answers one by one, with who gives up what for what.
     fn rows(&self, kind: &mut Kind, visit: &mut Option<Visit<'_>>) {
-        let evaluator = Evaluator::new(self.program, self.facts.population(), self.wanted.as_of);
+        let evaluator = Evaluator::new(self.program, self.run.population(), self.wanted.as_of);
         let key = self.program.entity(kind.entity).key;
         let stacked = is_stacked(self.program, kind, self.wanted.as_of);
-        let mut at: BTreeMap<RegionId, usize> = BTreeMap::new();
+        let places = kind.places.iter().enumerate().filter_map(|(at, place)| Some((place.region?, at)));
+        let mut at: BTreeMap<RegionId, usize> = places.collect();
         self.run.each_row(0..self.run.rows(), &mut |row, answers| {
             let group = self.run.group(row);
             if group == ELSEWHERE && !self.homes.by.is_empty() {
                 return;
             }
             evaluator.forget();
-            let subject = Row { entity: kind.entity, index: row as u32 };
+            let subject = self.run.subject(row);
             let district = self.homes.districts.get(group as usize).copied().flatten();
             let mut answers = self.row(kind, &evaluator, subject, answers, stacked);
             answers.district = district;
-            answers.key = key.and_then(|key| wuwei_project::text_fact(self.facts.population(), subject, Some(key)));
+            answers.key = key.and_then(|key| wuwei_project::text_fact(self.run.population(), subject, Some(key)));
             kind.subjects += 1;
             kind.unplaced += u64::from(self.homes.unplaced() == Some(group as usize));
             kind.places[0].add(&answers);

@@ -191,6 +191,16 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
         self.frame.program
     }
 
+    /// The subjects as the reference sees them, with everybody whom they refer to or who refers to them.
+    pub fn population(&self) -> &dyn wuwei_engine::Population {
+        self.frame.reference()
+    }
+
+    /// The subject of a row, in that population.
+    pub fn subject(&self, row: usize) -> wuwei_engine::Row {
+        self.frame.reference().subject(row)
+    }
+
     /// The kind of subject.
     pub fn entity(&self) -> wuwei_ir::EntityId {
         self.frame.entity()

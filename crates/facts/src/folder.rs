@@ -152,14 +152,27 @@ impl Folder {
         self.path.join(format!("{name}.parquet"))
     }
 
-    /// The tables of the kinds that the program knows.
-    pub fn tables(&self, program: &Program) -> Result<Vec<Table>, FactsError> {
-        self.tables_of(program, &|_| true)
+    /// The kinds that the program knows, with their files and how many subjects these hold.
+    pub fn kinds(&self, program: &Program) -> Vec<(EntityId, PathBuf, usize)> {
+        let known =
+            self.manifest.tables.iter().filter_map(|(name, rows)| Some((name, program.entity_named(name)?, *rows)));
+        known.map(|(name, entity, rows)| (entity, self.table_path(name), rows)).collect()
     }
 
-    /// The same with no more columns than those of the facts that are wanted.
-    pub fn tables_of(&self, program: &Program, wanted: &dyn Fn(FactId) -> bool) -> Result<Vec<Table>, FactsError> {
+    /// The tables of the kinds that the program knows.
+    pub fn tables(&self, program: &Program) -> Result<Vec<Table>, FactsError> {
+        self.tables_of(program, &|_| true, &|_| true)
+    }
+
+    /// The same of some kinds, with no more columns than those of the facts that are wanted.
+    pub fn tables_of(
+        &self,
+        program: &Program,
+        kinds: &dyn Fn(EntityId) -> bool,
+        wanted: &dyn Fn(FactId) -> bool,
+    ) -> Result<Vec<Table>, FactsError> {
         let known = self.manifest.tables.keys().filter_map(|name| Some((name, program.entity_named(name)?)));
+        let known = known.filter(|(_, entity)| kinds(*entity));
         known.map(|(name, entity)| self.table(program, entity, name, wanted)).collect()
     }
 

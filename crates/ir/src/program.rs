@@ -6,7 +6,7 @@ use wuwei_source::{Name, Place};
 use crate::{
     Action, Budget, Date, DocId, Document, Entity, EntityId, Enumeration, Expr, Fact, FactId, Frequency, Group,
     GroupId, Head, Indicator, Item, ItemId, ItemKind, Ladder, Lights, Mechanism, MechanismId, Party, Programme, Region,
-    RegionId, Relation, Stacking, Subject, Target, Weights,
+    RegionId, Relation, Stacking, Subject, Target, Type, Weights,
 };
 use crate::{
     ActionId, BudgetId, EnumId, IndicatorId, PartyId, ProgrammeId, RelationId, SubjectId, TargetId, WeightsId,
@@ -141,6 +141,25 @@ impl Program {
             used[fact.index()] = true;
         }
         used
+    }
+
+    /// The kinds of whose subjects rules and indicators ask when they are about somebody else: by a reference, by a list, or
+    /// in a ledger of payments; one entry a kind.
+    pub fn kinds_asked_across(&self) -> Vec<bool> {
+        let mut asked: Vec<bool> = self.entities.iter().map(|entity| entity.ledger.is_some()).collect();
+        let bodies = self.items.iter().map(|item| &item.body).chain(self.indicators.iter().map(|one| &one.body));
+        for (_, node) in bodies.flat_map(|body| body.iter()) {
+            match node.expr {
+                Expr::Follow(fact, _) => {
+                    if let Type::Entity(entity) = self.fact(fact).ty {
+                        asked[entity.index()] = true;
+                    }
+                }
+                Expr::OverRelated { relation, .. } => asked[self.relation(relation).to.index()] = true,
+                _ => {}
+            }
+        }
+        asked
     }
 
     /// The kind of subject with this name; the first declared where regions of a large library repeat it.

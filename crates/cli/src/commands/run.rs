@@ -40,6 +40,10 @@ pub(crate) struct Run {
     /// Threads at most (default: as many as the processor has)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Kinds with more subjects than this stay on disk and are answered piece by piece, if no rule about another kind asks
+    /// for them
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    in_memory: usize,
     /// Write every subject's answers as CSV
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
@@ -54,7 +58,8 @@ impl Run {
         let library = sound_library(global, lang)?;
         let program = library.program();
         let region = region(program, &self.region)?;
-        let facts = Facts::open_for_rules(program, &self.facts)?;
+        let in_memory = if self.reference { usize::MAX } else { self.in_memory };
+        let facts = Facts::open_for_rules(program, &self.facts, in_memory)?;
         let bar = terminal::progress(Some(facts.subjects()), words(lang).evaluating);
         let mut writers: Vec<RowWriter> = Vec::new();
         writers.extend(self.csv.as_ref().map(|path| RowWriter::csv(path)));

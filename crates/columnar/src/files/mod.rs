@@ -200,6 +200,28 @@ impl<'p> Files<'p> {
         Ok((totals, effort))
     }
 
+    /// Gives the subjects away, so many at a time at most, with the columns of the facts that are wanted. Row groups whose
+    /// subjects all belong to groups that nobody wants are left out.
+    pub fn each<E: From<FileError>>(
+        &self,
+        groups: &[GroupBy],
+        wanted: Option<&[bool]>,
+        columns: &dyn Fn(&FactColumn) -> bool,
+        rows: usize,
+        take: &mut dyn FnMut(Table) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for file in &self.files {
+            let read: Vec<&(usize, FactColumn)> = file.columns.iter().filter(|(_, column)| columns(column)).collect();
+            for at in 0..file.metadata.metadata().num_row_groups() {
+                let statistics = Statistics::of(self.program, self.entity, file, at, true);
+                if wanted.is_none_or(|wanted| statistics.may_hold(groups, wanted)) {
+                    self.batches(file, at, rows, &read, take)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The totals of no subjects.
     fn nobody(&self, question: &Question, groups: &[GroupBy]) -> Result<Vec<GroupTotals>, FileError> {
         let table =
@@ -236,11 +258,12 @@ impl<'p> Files<'p> {
             // Whoever is asked one by one may need anything.
             false => file.columns.iter().collect(),
         };
-        let rows = file.metadata.metadata().row_group(row_group.at).num_rows().max(0) as usize;
         let columns = read.len();
+        let mut rows = 0;
         let mut totals = Totals::new(&rules);
         let mut sum: Option<Vec<GroupTotals>> = None;
-        self.batches(file, row_group.at, rows, &read, &mut |table| {
+        self.batches(file, row_group.at, BATCH, &read, &mut |table| {
+            rows += table.rows as u64;
             let frame = Frame::new(self.program, self.as_of, table, others)
                 .map_err(|wrong| FileError { path: file.path.clone(), why: FileProblem::Column(wrong) })?;
             if compiled {
@@ -257,18 +280,18 @@ impl<'p> Files<'p> {
             Ok(())
         })?;
         let totals = sum.unwrap_or_else(|| totals.finish());
-        Ok(Part::Answered { totals, rows: rows as u64, columns })
+        Ok(Part::Answered { totals, rows, columns })
     }
 
-    /// The rows of a row group with some of their columns, batch by batch.
-    fn batches(
+    /// The rows of a row group with some of their columns, so many at a time at most.
+    fn batches<E: From<FileError>>(
         &self,
         file: &Parquet,
         row_group: usize,
         rows: usize,
         read: &[&(usize, FactColumn)],
-        take: &mut dyn FnMut(Table) -> Result<(), FileError>,
-    ) -> Result<(), FileError> {
+        take: &mut dyn FnMut(Table) -> Result<(), E>,
+    ) -> Result<(), E> {
         let table = |rows: usize| Table {
             entity: self.entity,
             columns: Vec::new(),
@@ -278,13 +301,13 @@ impl<'p> Files<'p> {
         };
         if read.is_empty() {
             // What is the same for everybody needs nothing but their number.
-            return take(table(rows));
+            return take(table(file.metadata.metadata().row_group(row_group).num_rows().max(0) as usize));
         }
         let opened = File::open(&file.path)
             .map_err(|error| FileError { path: file.path.clone(), why: FileProblem::Io(error) })?;
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(opened, file.metadata.clone());
         let mask = ProjectionMask::roots(builder.parquet_schema(), read.iter().map(|(at, _)| *at));
-        let builder = builder.with_row_groups(vec![row_group]).with_projection(mask).with_batch_size(BATCH);
+        let builder = builder.with_row_groups(vec![row_group]).with_projection(mask).with_batch_size(rows.max(1));
         let reader = builder.build().map_err(|error| damaged(&file.path, &error))?;
         for batch in reader {
             let batch: RecordBatch = batch.map_err(|error| damaged(&file.path, &error))?;
