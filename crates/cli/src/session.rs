@@ -124,15 +124,16 @@ impl<'a> Facts<'a> {
         Ok(Facts { program, tables, on_disk: Vec::new(), population: OnceCell::new(), folder })
     }
 
-    /// The facts that rules read, without the others. Of kinds with more than `most` subjects the facts stay on disk, unless
-    /// rules about other kinds ask for them.
+    /// The facts that rules read, without the others. Kinds with more than `most` subjects stay on disk; in memory are only
+    /// those of their facts that rules about somebody else ask for.
     pub(crate) fn open_for_rules(program: &'a Program, path: &Path, most: usize) -> Result<Facts<'a>, Failure> {
         let folder = Folder::open(path)?;
-        let (used, across) = (program.facts_in_use(), program.kinds_asked_across());
+        let (used, across) = (program.facts_in_use(), program.facts_asked_across());
         let mut on_disk = folder.kinds(program);
-        on_disk.retain(|(entity, _, rows)| *rows > most && !across[entity.index()]);
-        let here = |entity: EntityId| on_disk.iter().all(|(other, ..)| *other != entity);
-        let tables = folder.tables_of(program, &here, &|fact| used[fact.index()])?;
+        on_disk.retain(|(_, _, rows)| *rows > most);
+        let is_here = |entity: EntityId| on_disk.iter().all(|(other, ..)| *other != entity);
+        let wanted = |entity, fact: FactId| if is_here(entity) { used[fact.index()] } else { across[fact.index()] };
+        let tables = folder.tables_of(program, &wanted)?;
         Ok(Facts { program, tables, on_disk, population: OnceCell::new(), folder })
     }
 
@@ -144,7 +145,7 @@ impl<'a> Facts<'a> {
     /// The facts that rules read, of every kind.
     pub(crate) fn in_memory(&self) -> Result<Vec<Table>, Failure> {
         let used = self.program.facts_in_use();
-        Ok(self.folder.tables_of(self.program, &|_| true, &|fact| used[fact.index()])?)
+        Ok(self.folder.tables_of(self.program, &|_, fact| used[fact.index()])?)
     }
 
     /// The facts subject by subject; put together when first asked for.
@@ -154,8 +155,7 @@ impl<'a> Facts<'a> {
 
     /// How many subjects there are of all kinds.
     pub(crate) fn subjects(&self) -> u64 {
-        let on_disk: usize = self.on_disk.iter().map(|(.., rows)| rows).sum();
-        self.tables.iter().map(|table| table.rows as u64).sum::<u64>() + on_disk as u64
+        self.tables.iter().map(|table| table.rows as u64).sum()
     }
 
     /// What must be said wherever these facts are shown.

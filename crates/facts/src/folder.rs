@@ -161,19 +161,17 @@ impl Folder {
 
     /// The tables of the kinds that the program knows.
     pub fn tables(&self, program: &Program) -> Result<Vec<Table>, FactsError> {
-        self.tables_of(program, &|_| true, &|_| true)
+        self.tables_of(program, &|_, _| true)
     }
 
-    /// The same of some kinds, with no more columns than those of the facts that are wanted.
+    /// The same with no more columns than those of the facts that are wanted of a kind.
     pub fn tables_of(
         &self,
         program: &Program,
-        kinds: &dyn Fn(EntityId) -> bool,
-        wanted: &dyn Fn(FactId) -> bool,
+        wanted: &dyn Fn(EntityId, FactId) -> bool,
     ) -> Result<Vec<Table>, FactsError> {
         let known = self.manifest.tables.keys().filter_map(|name| Some((name, program.entity_named(name)?)));
-        let known = known.filter(|(_, entity)| kinds(*entity));
-        known.map(|(name, entity)| self.table(program, entity, name, wanted)).collect()
+        known.map(|(name, entity)| self.table(program, entity, name, &|fact| wanted(entity, fact))).collect()
     }
 
     /// The table of one kind, if the folder has it.

@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 use wuwei_source::{Name, Place};
 
 use crate::{
-    Action, Budget, Date, DocId, Document, Entity, EntityId, Enumeration, Expr, Fact, FactId, Frequency, Group,
+    Action, Budget, Date, DocId, Document, Entity, EntityId, Enumeration, Expr, ExprId, Fact, FactId, Frequency, Group,
     GroupId, Head, Indicator, Item, ItemId, ItemKind, Ladder, Lights, Mechanism, MechanismId, Party, Programme, Region,
-    RegionId, Relation, Stacking, Subject, Target, Type, Weights,
+    RegionId, Relation, Stacking, Subject, Target, Weights,
 };
 use crate::{
     ActionId, BudgetId, EnumId, IndicatorId, PartyId, ProgrammeId, RelationId, SubjectId, TargetId, WeightsId,
@@ -117,13 +117,55 @@ impl Program {
 
     /// The facts that rules and indicators read, or that subjects are found, placed and joined by; one entry a fact.
     pub fn facts_in_use(&self) -> Vec<bool> {
-        let mut used = vec![false; self.facts.len()];
+        let mut used = self.facts_of_identity();
         let bodies = self.items.iter().map(|item| &item.body).chain(self.indicators.iter().map(|one| &one.body));
         for (_, node) in bodies.flat_map(|body| body.iter()) {
             if let Expr::Fact(fact, _) | Expr::Follow(fact, _) | Expr::Expert(fact, _) = node.expr {
                 used[fact.index()] = true;
             }
         }
+        used
+    }
+
+    /// The facts that rules and indicators read of others than the subject they are about, by a reference or a list, and those
+    /// that subjects are found, placed and joined by; one entry a fact.
+    pub fn facts_asked_across(&self) -> Vec<bool> {
+        let mut asked = self.facts_of_identity();
+        let mut known = vec![false; self.groups.len()];
+        let mut open: Vec<GroupId> = Vec::new();
+        let mut read = |node: &Expr, open: &mut Vec<GroupId>| match node {
+            Expr::Fact(fact, _) | Expr::Follow(fact, _) | Expr::Expert(fact, _) => asked[fact.index()] = true,
+            Expr::Item(group, ..) => open.push(*group),
+            _ => {}
+        };
+        let bodies = self.items.iter().map(|item| &item.body).chain(self.indicators.iter().map(|one| &one.body));
+        for body in bodies {
+            for (_, node) in body.iter() {
+                let mut inner: Vec<ExprId> = match &node.expr {
+                    Expr::Follow(_, inner) => vec![*inner],
+                    Expr::OverRelated { body, filter, .. } => body.iter().chain(filter).copied().collect(),
+                    _ => continue,
+                };
+                while let Some(next) = inner.pop() {
+                    let node = &body.get(next).expr;
+                    read(node, &mut open);
+                    node.operands(&mut |operand| inner.push(operand));
+                }
+            }
+        }
+        // What a rule that is asked so reads is asked with it.
+        while let Some(group) = open.pop() {
+            if !std::mem::replace(&mut known[group.index()], true) {
+                let items = self.group(group).versions.iter().map(|item| self.item(*item));
+                items.flat_map(|item| item.body.iter()).for_each(|(_, node)| read(&node.expr, &mut open));
+            }
+        }
+        asked
+    }
+
+    /// The facts that subjects are found, placed and joined by, and those of ledgers.
+    fn facts_of_identity(&self) -> Vec<bool> {
+        let mut used = vec![false; self.facts.len()];
         let ledgers = self.entities.iter().filter_map(|entity| entity.ledger);
         let paid = ledgers.flat_map(|ledger| {
             [Some(ledger.payee), Some(ledger.item), ledger.reason, Some(ledger.paid), Some(ledger.amount)]
@@ -141,25 +183,6 @@ impl Program {
             used[fact.index()] = true;
         }
         used
-    }
-
-    /// The kinds of whose subjects rules and indicators ask when they are about somebody else: by a reference, by a list, or
-    /// in a ledger of payments; one entry a kind.
-    pub fn kinds_asked_across(&self) -> Vec<bool> {
-        let mut asked: Vec<bool> = self.entities.iter().map(|entity| entity.ledger.is_some()).collect();
-        let bodies = self.items.iter().map(|item| &item.body).chain(self.indicators.iter().map(|one| &one.body));
-        for (_, node) in bodies.flat_map(|body| body.iter()) {
-            match node.expr {
-                Expr::Follow(fact, _) => {
-                    if let Type::Entity(entity) = self.fact(fact).ty {
-                        asked[entity.index()] = true;
-                    }
-                }
-                Expr::OverRelated { relation, .. } => asked[self.relation(relation).to.index()] = true,
-                _ => {}
-            }
-        }
-        asked
     }
 
     /// The kind of subject with this name; the first declared where regions of a large library repeat it.

@@ -40,8 +40,7 @@ pub(crate) struct Run {
     /// Threads at most (default: as many as the processor has)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// Kinds with more subjects than this stay on disk and are answered piece by piece, if no rule about another kind asks
-    /// for them
+    /// Kinds with more subjects than this stay on disk and are answered piece by piece
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     in_memory: usize,
     /// Write every subject's answers as CSV
