@@ -293,6 +293,20 @@ fn the_reference_says_the_same() {
 }
 
 #[test]
+fn kinds_on_disk_have_the_same_answers() {
+    let place = Place::new();
+    let arguments = ["run", "--facts", city(), "--region", "220104", "--as-of", DAY];
+    let totals = |more: &[&str]| place.wuwei(&[&arguments[..], &["--json"], more].concat()).ends(0).out;
+    assert_eq!(totals(&[]), totals(&["--in-memory", "0"]));
+    assert_eq!(totals(&[]), totals(&["--in-memory", "20", "--threads", "2"]));
+    place.wuwei(&[&arguments[..], &["--csv", "memory.csv"]].concat()).ends(0);
+    place.wuwei(&[&arguments[..], &["--csv", "disk.csv", "--in-memory", "0"]].concat()).ends(0);
+    for kind in ["企业", "人才"] {
+        assert_eq!(place.read(&format!("memory-{kind}.csv")), place.read(&format!("disk-{kind}.csv")));
+    }
+}
+
+#[test]
 fn the_plan_names_every_answer() {
     let place = Place::new();
     let arguments = ["run", "--facts", city(), "--region", "220100", "--as-of", DAY, "--explain-plan"];
