@@ -129,19 +129,22 @@ pub(super) fn step(op: &Op, machine: &mut Machine, slice: Slice<'_>) {
         Op::Widen { from, to, a, out } => widen(machine, *from, *to, *a, *out),
         Op::Calendar { width, what, a, out } => {
             let mut block = machine.w32.take(*out);
+            let narrow = |day: i128| day.clamp(-10_000_000, 10_000_000) as i64;
             match (width, a) {
                 (Width::W32, Operand::Register(a)) => {
-                    kernel::map(&mut block, machine.w32.get(*a), |day| calendar::calendar(*what, i64::from(day)));
+                    let days = machine.w32.get(*a);
+                    calendar::calendar(*what, &mut block, days, |day| calendar::within(i64::from(day)));
                 }
                 (Width::W64, Operand::Register(a)) => {
-                    kernel::map(&mut block, machine.w64.get(*a), |day| calendar::calendar(*what, day));
+                    calendar::calendar(*what, &mut block, machine.w64.get(*a), calendar::within);
                 }
                 (Width::W128, Operand::Register(a)) => {
                     let days = machine.w128.get(*a);
-                    let within = |day: i128| day.clamp(-10_000_000, 10_000_000) as i64;
-                    kernel::map(&mut block, days, |day| calendar::calendar(*what, within(day)));
+                    calendar::calendar(*what, &mut block, days, |day| calendar::within(narrow(day)));
                 }
-                (_, Operand::Constant(day)) => block.0 = [calendar::calendar(*what, *day as i64); LANES],
+                (_, Operand::Constant(day)) => {
+                    block.0 = [calendar::calendar_of(*what, calendar::within(narrow(*day))); LANES]
+                }
             }
             machine.w32.put(*out, block);
         }
