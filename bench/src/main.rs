@@ -1,8 +1,10 @@
 //! `wuwei-bench gen N FILE` writes the enterprises of the benchmark as Parquet, so that peers in other languages can read them;
-//! `wuwei-bench decode FILE` says what decoding them takes by itself, below which nobody who reads them can come.
+//! `wuwei-bench decode FILE` says what decoding them takes by itself, below which nobody who reads them can come;
+//! `wuwei-bench library DIR DAY` says what the rules of the shipped library take over a folder of facts.
 
 #![allow(clippy::print_stdout, reason = "what it measured is what it is for")]
 
+mod shipped;
 mod table;
 
 use std::fs::{self, File};
@@ -31,9 +33,17 @@ fn main() -> ExitCode {
             Ok(rows) => generate(rows, Path::new(file)).map_err(|error| format!("{file}: {error}")),
             Err(_) => Err(format!("`{rows}` is not a number of rows")),
         },
+        ["library", folder, day] => shipped::measure(Path::new(folder), day, 1),
+        ["library", folder, day, threads] => match threads.parse() {
+            Ok(threads) => shipped::measure(Path::new(folder), day, threads),
+            Err(_) => Err(format!("`{threads}` is not a number of threads")),
+        },
         ["decode", file] => decode(Path::new(file)).map_err(|error| format!("{file}: {error}")),
         _ => {
             eprintln!("wuwei-bench decode FILE   say how long decoding all columns but the key takes");
+            eprintln!(
+                "wuwei-bench library DIR DAY [THREADS]  say how long the shipped rules take over a folder of facts"
+            );
             eprintln!("wuwei-bench gen N FILE    write the first N enterprises of the benchmark as Parquet");
             return ExitCode::from(2);
         }
