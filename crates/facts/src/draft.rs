@@ -39,6 +39,11 @@ impl Draft {
         &self.draft
     }
 
+    /// Puts the finished file in another place than the one it was begun for, in the same folder.
+    pub(crate) fn keep_at(self, place: &Path) -> Result<(), FactsError> {
+        std::fs::rename(&self.draft, place).map_err(io_error(place))
+    }
+
     /// Puts the finished file in its place.
     pub(crate) fn keep(self) -> Result<(), FactsError> {
         std::fs::rename(&self.draft, &self.place).map_err(io_error(&self.place))

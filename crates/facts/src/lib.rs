@@ -22,7 +22,7 @@ mod template;
 pub use cell::counts_whole;
 pub use column::{Column, ColumnData, NONE_DAY, NONE_TEXT, NONE_YEAR, SCALE, Table};
 pub use draft::{replace_file, unfinished};
-pub use export::RowWriter;
+pub use export::{RowCell, RowWriter};
 pub use folder::{FactsError, Folder, Manifest};
 pub use load::{LoadOptions, Loaded, load};
 pub use population::Population;

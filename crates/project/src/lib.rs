@@ -30,8 +30,8 @@ pub use progress::{TargetProgress, progress};
 pub use render::{Format, render};
 pub use show::show;
 pub use survey::{
-    BenefitTotals, Computed, Kind, Place, StatusCounts, Survey, SurveyBenefit, SurveyRow, district_of, facts_read,
-    may_be_undecidable, survey, visible_indicators,
+    BenefitTotals, Computed, Kind, Place, Side, StatusCounts, Survey, SurveyBenefit, SurveyCell, SurveyRow,
+    district_of, facts_read, may_be_undecidable, shown_points, shown_yuan, survey, visible_indicators,
 };
 pub use testing::{TestRun, run_tests};
 pub use values::{show_range, show_value, yuan};

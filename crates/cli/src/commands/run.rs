@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use wuwei_facts::RowWriter;
+use wuwei_facts::{FactsError, RowCell, RowWriter};
 use wuwei_ir::{Form, Program, TargetValue, Type, Whose};
-use wuwei_project::{Kind, Survey, SurveyRow, fill, ladder_step, show_range, survey, words};
+use wuwei_project::{
+    Kind, Survey, SurveyCell, SurveyRow, fill, ladder_step, show_range, shown_points, shown_yuan, survey, words,
+};
 use wuwei_source::Lang;
 
 use crate::args::Global;
@@ -64,9 +66,14 @@ impl Run {
         writers.extend(self.csv.as_ref().map(|path| RowWriter::csv(path)));
         writers.extend(self.parquet.as_ref().map(|path| RowWriter::parquet(path)));
         let by_row = !writers.is_empty();
+        // The first row that couldn't be written is told when everybody has been answered for.
+        let mut written: Result<(), FactsError> = Ok(());
         let mut write = |kind: &Kind, row: &SurveyRow| {
             for writer in &mut writers {
-                writer.push(row.cells(program, kind));
+                if written.is_ok() {
+                    let cells = row.cells(program, kind).into_iter().map(row_cell).collect();
+                    written = writer.push(&kind.name(program), &|| kind.columns(), cells);
+                }
             }
         };
         let mut progress = |n| bar.inc(n);
@@ -83,6 +90,7 @@ impl Run {
         if self.explain_plan {
             return Ok(ExitCode::SUCCESS);
         }
+        written?;
         for writer in writers {
             for path in writer.finish()? {
                 eprintln!("{}", fill(words(lang).rows_written, &[("file", &path.display())]));
@@ -101,6 +109,22 @@ impl Run {
             out!("{}", show_survey(&paint, program, &survey));
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A cell for a file: points in 10⁻⁹ and amounts in 分.
+fn row_cell(cell: SurveyCell) -> RowCell {
+    match cell {
+        SurveyCell::Text(text) => RowCell::Text(text),
+        SurveyCell::Word(word) => RowCell::Word(word),
+        SurveyCell::Truth(truth) => RowCell::Truth(truth),
+        SurveyCell::Points(side, points) => {
+            RowCell::Points(shown_points(points), points.and_then(|points| side.whole(points, 1_000_000_000)))
+        }
+        SurveyCell::Money(side, amount) => {
+            let fen = amount.and_then(|amount| side.whole(amount, 1)).and_then(|fen| i64::try_from(fen).ok());
+            RowCell::Money(shown_yuan(side, amount), fen)
+        }
     }
 }
 

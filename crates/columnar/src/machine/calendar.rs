@@ -80,7 +80,7 @@ fn day_of(year: i32, month: i32, day: i32) -> i32 {
 #[inline(always)]
 fn days_in_month(year: i32, month: i32) -> i32 {
     let year = year as u32;
-    let is_leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0));
+    let is_leap = year.is_multiple_of(4) & (!year.is_multiple_of(100) | year.is_multiple_of(400));
     let february = 28 + i32::from(is_leap);
     let other = 30 | (month ^ (month >> 3));
     if month == 2 { february } else { other }
@@ -101,7 +101,7 @@ fn later(day: i32, months: i32, next: bool) -> i32 {
     // Counted from well before the calendar, so that a division rounds down.
     let total = (year * 12 + month - 1 + months + 240_000) as u32;
     let (year, month) = ((total / 12) as i32 - 20_000, (total % 12) as i32 + 1);
-    let is_outside = (year < 1) | (year > 9_999);
+    let is_outside = !(1..=9_999).contains(&year);
     let year = if is_outside { 1 } else { year };
     let last = days_in_month(year, month);
     let beyond = i32::from((of_month > last) & next);

@@ -11,6 +11,7 @@ use wuwei_source::Name;
 
 use crate::ask::text_fact;
 
+pub use output::{Side, SurveyCell, shown_points, shown_yuan};
 use totals::NOUGHT;
 pub use totals::{BenefitTotals, Place, StatusCounts, SurveyBenefit};
 pub use undecidable::{facts_read, may_be_undecidable};

@@ -72,35 +72,88 @@ impl Survey {
     }
 }
 
-/// The cells of a row for tables: verdicts as words, ends of ranges as decimals, money in yuan.
+/// One answer of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SurveyCell {
+    /// A code or a name; empty where there is none.
+    Text(String),
+    /// A verdict.
+    Word(&'static str),
+    /// Yes or no.
+    Truth(bool),
+    /// An end of points; nothing where there are none.
+    Points(Side, Option<Number>),
+    /// An end of an amount, in 分; nothing where no bound is known.
+    Money(Side, Option<Number>),
+}
+
+/// Which end of a range: what doesn't fit a column is rounded outwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is what its name says")]
+pub enum Side {
+    Low,
+    High,
+}
+
+impl Side {
+    /// A number in units of which there are so many to one, as a whole number.
+    pub fn whole(self, number: Number, units: i64) -> Option<i128> {
+        let scaled = number.mul(Number::int(units))?;
+        Some(match self {
+            Side::Low => scaled.floor().numerator(),
+            Side::High => scaled.ceil()?.numerator(),
+        })
+    }
+}
+
+impl Kind {
+    /// What the kind is called, as in tables.
+    pub fn name(&self, program: &Program) -> String {
+        program.entity(self.entity).head.name.to_string()
+    }
+
+    /// The columns of the rows of this kind.
+    pub fn columns(&self) -> Vec<String> {
+        let mut out = vec!["kind".to_string(), "entity".to_string(), "district".to_string()];
+        out.extend(self.statuses.iter().map(|(_, name)| name.to_string()));
+        out.extend(self.scores.iter().flat_map(|(_, name)| ["low", "high"].map(|end| format!("{name}.{end}"))));
+        let of_benefit = ["eligible", "low", "high", "excluded"];
+        out.extend(self.benefits.iter().flat_map(|(_, name)| of_benefit.map(|what| format!("{name}.{what}"))));
+        out.extend(["total.low".to_string(), "total.high".to_string()]);
+        out
+    }
+}
+
 impl SurveyRow {
-    /// Header and cells.
-    pub fn cells(&self, program: &Program, kind: &Kind) -> Vec<(String, String)> {
-        let mut cells = vec![
-            ("kind".to_string(), program.entity(self.entity).head.name.to_string()),
-            ("entity".to_string(), self.key.map_or_else(String::new, |key| key.to_string())),
-            (
-                "district".to_string(),
-                self.district.map_or_else(String::new, |district| program.region(district).head.name.to_string()),
-            ),
-        ];
-        for ((_, name), verdict) in kind.statuses.iter().zip(&self.statuses) {
-            cells.push((name.to_string(), verdict.word().to_string()));
+    /// The answers in the order of [`Kind::columns`].
+    pub fn cells(&self, program: &Program, kind: &Kind) -> Vec<SurveyCell> {
+        let key = self.key.map_or_else(String::new, |key| key.to_string());
+        let district =
+            self.district.map_or_else(String::new, |district| program.region(district).head.name.to_string());
+        let mut cells = vec![SurveyCell::Text(kind.name(program)), SurveyCell::Text(key), SurveyCell::Text(district)];
+        cells.extend(self.statuses.iter().map(|verdict| SurveyCell::Word(verdict.word())));
+        for range in &self.scores {
+            cells.push(SurveyCell::Points(Side::Low, range.and_then(|range| range.low)));
+            cells.push(SurveyCell::Points(Side::High, range.and_then(|range| range.high)));
         }
-        let points = |number: Option<Number>| number.map_or_else(String::new, |number| decimal(number).to_string());
-        for ((_, name), range) in kind.scores.iter().zip(&self.scores) {
-            cells.push((format!("{name}.low"), points(range.and_then(|range| range.low))));
-            cells.push((format!("{name}.high"), points(range.and_then(|range| range.high))));
+        for answer in &self.benefits {
+            cells.push(SurveyCell::Word(answer.eligible.word()));
+            cells.push(SurveyCell::Money(Side::Low, answer.money.low));
+            cells.push(SurveyCell::Money(Side::High, answer.money.high));
+            cells.push(SurveyCell::Truth(answer.excluded));
         }
-        let money = |number: Option<Number>| number.map_or_else(String::new, yuan);
-        for ((_, name), answer) in kind.benefits.iter().zip(&self.benefits) {
-            cells.push((format!("{name}.eligible"), answer.eligible.word().to_string()));
-            cells.push((format!("{name}.low"), money(answer.money.low)));
-            cells.push((format!("{name}.high"), money(answer.money.high)));
-            cells.push((format!("{name}.excluded"), if answer.excluded { "yes" } else { "no" }.to_string()));
-        }
-        cells.push(("total.low".to_string(), money(self.total.low)));
-        cells.push(("total.high".to_string(), money(self.total.high)));
+        cells.extend([SurveyCell::Money(Side::Low, self.total.low), SurveyCell::Money(Side::High, self.total.high)]);
         cells
     }
+}
+
+/// Points as tables show them: empty where there are none.
+pub fn shown_points(points: Option<Number>) -> String {
+    points.map_or_else(String::new, |number| decimal(number).to_string())
+}
+
+/// An end of an amount in yuan as tables show it, rounded outwards to whole 分: empty where no bound is known.
+pub fn shown_yuan(side: Side, amount: Option<Number>) -> String {
+    let whole = |amount: Number| side.whole(amount, 1).and_then(|fen| Number::ratio(fen, 1)).unwrap_or(amount);
+    amount.map_or_else(String::new, |amount| yuan(whole(amount)))
 }
