@@ -44,6 +44,7 @@ impl Rules {
             scores: all(&SCORES)?,
             benefits: all(&BENEFITS)?,
             total: all(&BENEFITS)?,
+            total_only: true,
             ..Question::default()
         };
         let fact = |name: &str| program.fact_named(entity, name).ok_or(format!("no fact {name}"));

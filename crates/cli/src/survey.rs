@@ -251,6 +251,7 @@ fn question(kind: &Kind, indicators: &[IndicatorId]) -> Question {
         indicators: indicators.to_vec(),
         reasons: false,
         eligibility: true,
+        total_only: false,
     }
 }
 

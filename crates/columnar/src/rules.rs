@@ -26,6 +26,8 @@ pub struct Question {
     pub reasons: bool,
     /// Whether it is asked, beside the money, who is eligible for each benefit.
     pub eligibility: bool,
+    /// Whether of the benefits groups are told only what all pay together, and not each by itself.
+    pub total_only: bool,
 }
 
 impl Question {
@@ -162,6 +164,8 @@ pub(crate) struct Rules {
     pub(crate) indicators: Vec<(IndicatorId, Way<Ends>)>,
     /// The benefits that the total is about.
     pub(crate) together: Vec<GroupId>,
+    /// Whether groups are told only what they pay together.
+    pub(crate) total_only: bool,
     pub(crate) cells: Option<Cells>,
 }
 
@@ -247,7 +251,7 @@ impl Rules {
                     Way::Columns(verdicts) => Some(*verdicts),
                     Way::Rows(_) => None,
                 })
-                .chain(benefits.iter().map(|plan: &BenefitPlan| match &plan.way {
+                .chain(benefits.iter().filter(|_| !question.total_only).map(|plan: &BenefitPlan| match &plan.way {
                     Way::Columns((verdicts, _)) => Some(*verdicts),
                     Way::Rows(_) => None,
                 }))
@@ -257,7 +261,21 @@ impl Rules {
         let code = assign(&lower.graph, &outputs.nodes);
         let (graph, outputs, columns) = (lower.graph, outputs.nodes, lower.columns);
         let together = question.total.clone();
-        Rules { code, graph, outputs, columns, statuses, scores, benefits, total, together, indicators, cells }
+        let total_only = question.total_only;
+        Rules {
+            code,
+            graph,
+            outputs,
+            columns,
+            statuses,
+            scores,
+            benefits,
+            total,
+            together,
+            total_only,
+            indicators,
+            cells,
+        }
     }
 
     /// Whether a score is always there, in whole points.

@@ -39,7 +39,7 @@ pub struct GroupTotals {
     pub subjects: u64,
     /// Statuses, in the order asked.
     pub statuses: Vec<Counts>,
-    /// Benefits, in the order asked: who is eligible, and what they are paid alone.
+    /// Benefits, in the order asked: who is eligible, and what they are paid alone. None where only their total was asked.
     pub benefits: Vec<(Counts, Sum)>,
     /// What all of them are paid, exclusions and limits applied.
     pub total: Sum,
@@ -105,9 +105,10 @@ impl Totals {
     pub(crate) fn new(rules: &Rules) -> Totals {
         let cells = rules.cells.clone().unwrap_or_default();
         let groups = cells.groups.max(1);
-        let (statuses, benefits) = (rules.statuses.len(), rules.benefits.len());
+        let counted = if rules.total_only { &[] } else { &rules.benefits[..] };
+        let (statuses, benefits) = (rules.statuses.len(), counted.len());
         let by_rows = rules.statuses.iter().map(|plan| matches!(plan.way, Way::Rows(_)));
-        let by_rows = by_rows.chain(rules.benefits.iter().map(|plan| matches!(plan.way, Way::Rows(_)))).collect();
+        let by_rows = by_rows.chain(counted.iter().map(|plan| matches!(plan.way, Way::Rows(_)))).collect();
         let answers = statuses + benefits;
         let shared = (0..answers.div_ceil(SHARED)).map(|at| vec![0; groups << (2 * SHARED.min(answers - at * SHARED))]);
         Totals {
