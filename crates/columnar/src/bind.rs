@@ -16,7 +16,7 @@ use wuwei_ir::Date;
 
 use crate::column::{Shape, State};
 use crate::graph::{Bounds, Match};
-use crate::machine::{Block, LANES, Mask, WORDS};
+use crate::machine::{Block, LANES, Mask, WORDS, extremes};
 use crate::names::Reading;
 
 /// "None" among days and among years, as wide as all numbers here.
@@ -378,11 +378,14 @@ impl Bound {
         // Without nulls and sentinels the loop is one that the compiler makes vector instructions of.
         let plain = self.valid.is_none() && none.is_none();
         let ends = match &self.data {
-            Data::W32(values) if plain => extremes(values.iter().copied()).map(|(a, b)| (i128::from(a), i128::from(b))),
-            Data::W64(values) if plain => extremes(values.iter().copied()).map(|(a, b)| (i128::from(a), i128::from(b))),
+            Data::W32(values) if plain => extremes(values).map(|(a, b)| (i128::from(a), i128::from(b))),
+            Data::W64(values) if plain => extremes(values).map(|(a, b)| (i128::from(a), i128::from(b))),
             _ => {
                 let known = (0..rows).filter(|row| self.valid.as_ref().is_none_or(|valid| valid.is_valid(*row)));
-                extremes(known.filter_map(|row| self.value(row)).filter(|value| Some(*value) != none))
+                let values = known.filter_map(|row| self.value(row)).filter(|value| Some(*value) != none);
+                values.fold(None, |ends: Option<(i128, i128)>, value| {
+                    Some(ends.map_or((value, value), |(low, high)| (low.min(value), high.max(value))))
+                })
             }
         };
         let (low, high) = ends.unwrap_or((0, 0));
@@ -394,9 +397,9 @@ impl Bound {
         let within = |ends: Option<(i128, i128)>| ends.is_none_or(|(a, b)| bounds.low <= a && b <= bounds.high);
         let wide = |(a, b)| (i128::from(a), i128::from(b));
         let all_within = match &self.data {
-            Data::W32(values) => within(extremes(values.iter().map(|value| i64::from(*value))).map(wide)),
-            Data::W64(values) => within(extremes(values.iter().copied()).map(wide)),
-            Data::W128(values) => within(extremes(values.iter().copied())),
+            Data::W32(values) => within(extremes(values).map(|(a, b)| wide((i64::from(a), i64::from(b))))),
+            Data::W64(values) => within(extremes(values).map(wide)),
+            Data::W128(values) => within(extremes(values)),
             _ => true,
         };
         if all_within {
@@ -522,12 +525,6 @@ fn pack<T>(values: &[T], out: &mut Mask, holds: impl Fn(&T) -> bool) {
     for (word, values) in out.0.iter_mut().zip(values.chunks(64)) {
         *word = values.iter().enumerate().fold(0, |word, (bit, value)| word | u64::from(holds(value)) << bit);
     }
-}
-
-/// The smallest and the largest.
-fn extremes<T: Ord + Copy>(mut values: impl Iterator<Item = T>) -> Option<(T, T)> {
-    let first = values.next()?;
-    Some(values.fold((first, first), |(low, high), value| (low.min(value), high.max(value))))
 }
 
 /// The smallest of a few bounds that isn't below a number: nought, or one less than a power of two.

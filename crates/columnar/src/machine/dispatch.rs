@@ -116,6 +116,37 @@ pub(crate) fn run(level: Level, code: &Code, machine: &mut Machine, slice: Slice
     }
 }
 
+#[inline(always)]
+fn fold<T: Ord + Copy>(values: &[T]) -> Option<(T, T)> {
+    let first = *values.first()?;
+    Some(values.iter().fold((first, first), |(low, high), value| (low.min(*value), high.max(*value))))
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,bmi1,bmi2")]
+fn fold_avx2<T: Ord + Copy>(values: &[T]) -> Option<(T, T)> {
+    fold(values)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl,avx512cd,avx2,bmi1,bmi2")]
+fn fold_avx512<T: Ord + Copy>(values: &[T]) -> Option<(T, T)> {
+    fold(values)
+}
+
+/// The smallest and the largest of some numbers.
+#[allow(unsafe_code, reason = "a call of what another instruction set compiles to")]
+pub(crate) fn extremes<T: Ord + Copy>(values: &[T]) -> Option<(T, T)> {
+    match Level::best() {
+        Level::Baseline => fold(values),
+        // SAFETY: as above: the level was read off the processor.
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 => unsafe { fold_avx2(values) },
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 => unsafe { fold_avx512(values) },
+    }
+}
+
 /// Numbers that an output keeps.
 pub(crate) trait Stored: Copy {
     fn of(value: i64) -> Self;

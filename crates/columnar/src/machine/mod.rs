@@ -14,7 +14,7 @@ mod sum;
 use crate::bind::Bound;
 use crate::code::{Code, Place, Width};
 
-pub(crate) use dispatch::{Level, run, store};
+pub(crate) use dispatch::{Level, extremes, run, store};
 
 /// Rows of a slice.
 pub(crate) const LANES: usize = 1024;
