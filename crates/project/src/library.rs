@@ -9,8 +9,9 @@ use wuwei_ir::Program;
 use wuwei_source::{Diagnostic, FileId, Severity, Source, SourceMap};
 
 use crate::files::{File, Files};
-use crate::observations::Observations;
+use crate::observations;
 use crate::world::World;
+use wuwei_plan::Observations;
 
 /// Compiled documents with their sources.
 pub struct Library {
@@ -118,9 +119,13 @@ impl Library {
         for file in files.tables {
             let id = sources.add(Source::new(file.path, file.text));
             own.push(file.own);
-            diagnostics.extend(observations.read(&checked.context.program, id, sources.get(id).text()));
+            diagnostics.extend(observations::read(
+                &mut observations,
+                &checked.context.program,
+                id,
+                sources.get(id).text(),
+            ));
         }
-        observations.mark_conflicts();
         Library { sources, context: checked.context, diagnostics, observations, own }
     }
 

@@ -330,8 +330,8 @@ fn every_document_with_rules_has_tests() {
 fn observations_have_no_faults() {
     let library = library();
     let observations = &library.observations;
-    assert!(observations.all.len() >= 100, "{} observations", observations.all.len());
-    let unsourced = observations.all.iter().filter(|seen| seen.source.is_empty());
+    assert!(observations.all().len() >= 100, "{} observations", observations.all().len());
+    let unsourced = observations.all().iter().filter(|seen| seen.source.is_empty());
     let faults: Vec<String> = unsourced
         .map(|seen| format!("{} {}", library.program().indicator(seen.indicator).head.name, seen.period))
         .collect();
