@@ -1,27 +1,28 @@
 //! CSV in UTF-8 or GB18030, told apart by looking.
 
-use std::path::Path;
-
 use wuwei_source::Text;
 
-use super::Rows;
 use crate::cell::Cell;
-use crate::folder::{FactsError, io_error};
+use crate::rows::Rows;
 
-pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
-    let bytes = std::fs::read(path).map_err(io_error(path))?;
+/// Reads a file of comma-separated text.
+pub fn read(bytes: &[u8], rows: &mut dyn Rows) {
     if !rows.sheet(None) {
-        return Ok(());
+        return;
     }
-    let Some(text) = decode(&bytes) else {
-        rows.fatal(
+    match text(bytes) {
+        Some(text) => read_text(&text, rows),
+        None => rows.fatal(
             None,
             Text::new("编码不是 UTF-8，也不是 GB18030", "the encoding is neither UTF-8 nor GB18030"),
             Text::new("另存为“CSV UTF-8”再试", "save it as “CSV UTF-8” and try again"),
-        );
-        return Ok(());
-    };
-    if let Some(line) = open_quote(&text, delimiter(&text)) {
+        ),
+    }
+}
+
+fn read_text(text: &str, rows: &mut dyn Rows) {
+    let delimiter = delimiter(text);
+    if let Some(line) = open_quote(text, delimiter) {
         rows.fatal(
             Some(line),
             Text::new(
@@ -30,46 +31,64 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
             ),
             Text::new("补上另一半引号，或删去这个引号", "add its partner, or remove it"),
         );
-        return Ok(());
+        return;
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(&text))
-        .from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
-    let mut cells = Vec::new();
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     loop {
-        let line = reader.position().line();
         match reader.read_record(&mut record) {
-            Ok(false) => return Ok(()),
+            Ok(false) => return,
             Ok(true) => {
-                cells.clear();
-                cells.extend(record.iter().map(|field| match field.trim() {
-                    "" => Cell::Empty,
-                    text if text.starts_with('#') && text.ends_with(['!', '?', 'A']) && text.len() < 9 => {
-                        Cell::Fault(text.to_string())
-                    }
-                    text => Cell::Text(text.to_string()),
-                }));
-                let line = record.position().map_or(line, csv::Position::line);
-                rows.row(line as u32, &cells);
+                let line = lines.of(record.position().map_or(0, csv::Position::byte) as usize);
+                let cells: Vec<Cell<'_>> = record.iter().map(cell).collect();
+                rows.row(line, &cells);
             }
             Err(error) => {
+                let line = lines.of(error.position().map_or(0, csv::Position::byte) as usize);
                 let shown = error.to_string();
                 rows.fatal(
-                    Some(line as u32),
+                    Some(line),
                     Text::new(format!("这一行读不出来（{shown}）"), format!("this row can't be read ({shown})")),
                     Text::new("检查引号是否成对", "check that quotes come in pairs"),
                 );
-                return Ok(());
+                return;
             }
         }
     }
 }
 
-/// UTF-8 if it is that, otherwise UTF-16 with its mark, otherwise GB18030 if it is that.
-fn decode(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
+fn cell(field: &str) -> Cell<'_> {
+    match field.trim() {
+        "" => Cell::Empty,
+        text if text.starts_with('#') && text.ends_with(['!', '?', 'A']) && text.len() < 9 => Cell::Fault(text.into()),
+        text => Cell::Text(text.into()),
+    }
+}
+
+/// Lines of a text, counted as its rows are read. The reader passes over empty lines after it has noted where it stood, so
+/// its own count names the line above.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line on which the row begins that the reader noted at a byte.
+    fn of(&mut self, byte: usize) -> u32 {
+        let blank =
+            self.text.get(byte..).unwrap_or(&[]).iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let begin = (byte + blank).min(self.text.len());
+        let breaks = self.text.get(self.at..begin).unwrap_or(&[]).iter().filter(|byte| **byte == b'\n').count();
+        (self.at, self.line) = (begin.max(self.at), self.line + breaks as u32);
+        self.line
+    }
+}
+
+/// The text of a file: UTF-8 if it is that, otherwise UTF-16 with its mark, otherwise GB18030 if it is that.
+pub fn text(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
     if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
         let (text, faulty) = encoding.decode_without_bom_handling(&bytes[length..]);
         return (!faulty).then_some(text);
@@ -82,7 +101,7 @@ fn decode(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
 }
 
 /// The line in which a quote begins that nothing closes.
-fn open_quote(text: &str, delimiter: u8) -> Option<u32> {
+pub fn open_quote(text: &str, delimiter: u8) -> Option<u32> {
     let (mut line, mut opened, mut at_start) = (1, None, true);
     let mut bytes = text.bytes().peekable();
     while let Some(byte) = bytes.next() {
@@ -101,7 +120,7 @@ fn open_quote(text: &str, delimiter: u8) -> Option<u32> {
 }
 
 /// The separator that the first line uses most.
-fn delimiter(text: &str) -> u8 {
+pub fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or("");
     let count = |sign: char| first.matches(sign).count();
     [(',', count(',')), ('\t', count('\t')), (';', count(';'))]
@@ -112,14 +131,14 @@ fn delimiter(text: &str) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::text;
 
     #[test]
     fn encodings_are_told_apart() {
         let (gb, _, _) = encoding_rs::GB18030.encode("名称,注册地");
-        assert_eq!(decode(&gb).unwrap(), "名称,注册地");
-        assert_eq!(decode("名称".as_bytes()).unwrap(), "名称");
-        assert_eq!(decode("\u{feff}名称".as_bytes()).unwrap(), "名称");
-        assert!(decode(&[0xff, 0x80, 0x80]).is_none());
+        assert_eq!(text(&gb).unwrap(), "名称,注册地");
+        assert_eq!(text("名称".as_bytes()).unwrap(), "名称");
+        assert_eq!(text("\u{feff}名称".as_bytes()).unwrap(), "名称");
+        assert!(text(&[0xff, 0x80, 0x80]).is_none());
     }
 }
