@@ -2,7 +2,7 @@
 
 use wuwei_ir::{Base, Bound, CodeKind, Date, Dim, Fact, Literal, Number, Program, Type, Unit, uscc_check_digit};
 use wuwei_source::{Name, Text, did_you_mean};
-use wuwei_table::{Cell, narrow};
+use wuwei_table::{Cell, narrow, parse_day};
 
 /// Why a cell is no value of its fact, and what to do.
 #[derive(Debug)]
@@ -172,17 +172,6 @@ fn day(cell: &Cell<'_>) -> Result<Literal, Refusal> {
     }
 }
 
-/// `2024-01-31`, `2024/1/31`, `2024.1.31`, `2024年1月31日`, `20240131`
-fn parse_day(text: &str) -> Option<Date> {
-    let text: String = text.trim().chars().map(narrow).collect();
-    let text = text.split(' ').next().unwrap_or("");
-    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Date::from_ymd(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
-    }
-    let text = text.trim_end_matches('日').replace(['年', '月', '/', '.'], "-");
-    Date::parse(&text)
-}
-
 fn year(cell: &Cell<'_>) -> Result<Literal, Refusal> {
     let text: String = cell.shown().trim().chars().map(narrow).collect();
     let year = match cell {
@@ -335,15 +324,5 @@ mod tests {
         assert_eq!(parse("5人"), None);
         assert_eq!(parse("abc"), None);
         assert_eq!(plain_decimal(0.1), "0.1");
-    }
-
-    #[test]
-    fn days_as_people_type_them() {
-        let expected = Date::from_ymd(2024, 1, 31);
-        for text in ["2024-01-31", "2024/1/31", "2024.1.31", "2024年1月31日", "20240131", "２０２４-１-３１"]
-        {
-            assert_eq!(parse_day(text), expected, "{text}");
-        }
-        assert_eq!(parse_day("2024-02-30"), None);
     }
 }

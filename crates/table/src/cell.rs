@@ -56,3 +56,29 @@ pub fn narrow(c: char) -> char {
         _ => c,
     }
 }
+
+/// The day that people mean by `2024-01-31`, `2024/1/31`, `2024.1.31`, `2024年1月31日`, `20240131`
+pub fn parse_day(text: &str) -> Option<Date> {
+    let text: String = text.trim().chars().map(narrow).collect();
+    let text = text.split(' ').next().unwrap_or("");
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Date::from_ymd(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
+    }
+    let text = text.trim_end_matches('日').replace(['年', '月', '/', '.'], "-");
+    Date::parse(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_as_people_type_them() {
+        let expected = Date::from_ymd(2024, 1, 31);
+        for text in ["2024-01-31", "2024/1/31", "2024.1.31", "2024年1月31日", "20240131", "２０２４-１-３１"]
+        {
+            assert_eq!(parse_day(text), expected, "{text}");
+        }
+        assert_eq!(parse_day("2024-02-30"), None);
+    }
+}

@@ -20,7 +20,8 @@ pub fn read(bytes: &[u8], rows: &mut dyn Rows) {
     }
 }
 
-fn read_text(text: &str, rows: &mut dyn Rows) {
+/// Reads comma-separated text whose encoding is known.
+pub fn read_text(text: &str, rows: &mut dyn Rows) {
     let delimiter = delimiter(text);
     if let Some(line) = open_quote(text, delimiter) {
         rows.fatal(
@@ -101,7 +102,7 @@ pub fn text(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
 }
 
 /// The line in which a quote begins that nothing closes.
-pub fn open_quote(text: &str, delimiter: u8) -> Option<u32> {
+fn open_quote(text: &str, delimiter: u8) -> Option<u32> {
     let (mut line, mut opened, mut at_start) = (1, None, true);
     let mut bytes = text.bytes().peekable();
     while let Some(byte) = bytes.next() {
@@ -119,6 +120,32 @@ pub fn open_quote(text: &str, delimiter: u8) -> Option<u32> {
     opened
 }
 
+/// The line of a quoted cell behind whose closing quote something else stands than a separator. Most likely a quote lacks
+/// its partner, and what closes the cell is the quote that opens another one further down.
+pub fn broken_quote(text: &str, delimiter: u8) -> Option<u32> {
+    let (mut line, mut opened, mut at_start) = (1, None, true);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match (byte, opened) {
+            (b'"', Some(_)) if bytes.peek() == Some(&b'"') => {
+                bytes.next();
+            }
+            (b'"', Some(first)) => {
+                opened = None;
+                let next = bytes.clone().find(|byte| *byte != b' ');
+                if next.is_some_and(|next| next != delimiter && next != b'\n' && next != b'\r') {
+                    return Some(first);
+                }
+            }
+            (b'"', None) if at_start => opened = Some(line),
+            _ => {}
+        }
+        at_start = opened.is_none() && (byte == delimiter || byte == b'\n' || byte == b'\r');
+        line += u32::from(byte == b'\n');
+    }
+    None
+}
+
 /// The separator that the first line uses most.
 pub fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or("");
@@ -131,7 +158,7 @@ pub fn delimiter(text: &str) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::{broken_quote, text};
 
     #[test]
     fn encodings_are_told_apart() {
@@ -140,5 +167,12 @@ mod tests {
         assert_eq!(text("名称".as_bytes()).unwrap(), "名称");
         assert_eq!(text("\u{feff}名称".as_bytes()).unwrap(), "名称");
         assert!(text(&[0xff, 0x80, 0x80]).is_none());
+    }
+
+    #[test]
+    fn a_quote_without_its_partner_is_found() {
+        assert_eq!(broken_quote("a,\"b \"\"c\"\"\nd\"\n", b','), None);
+        assert_eq!(broken_quote("a,b\na,\"b\na,\"c\"\n", b','), Some(2));
+        assert_eq!(broken_quote("a,\"b\" ,c", b','), None);
     }
 }

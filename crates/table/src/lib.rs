@@ -10,8 +10,8 @@ mod problem;
 mod rows;
 mod xlsx;
 
-pub use cell::{Cell, narrow};
-pub use csv::{delimiter, open_quote, read as read_csv, text};
+pub use cell::{Cell, narrow, parse_day};
+pub use csv::{broken_quote, delimiter, read as read_csv, read_text, text};
 pub use formula::{defused, restored};
 pub use problem::Problem;
 pub use rows::Rows;
