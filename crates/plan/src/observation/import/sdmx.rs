@@ -69,6 +69,23 @@ const ESCAPE: &str = "X_";
 /// The code of the whole of a dimension.
 const TOTAL: &str = "_T";
 
+/// A value of a breakdown in a message; the whole of a dimension has a code of its own.
+pub(in crate::observation) fn part(value: &str) -> Cow<'_, str> {
+    match value {
+        "" => TOTAL.into(),
+        value if value.trim_start_matches(ESCAPE) == TOTAL => format!("{ESCAPE}{value}").into(),
+        value => value.into(),
+    }
+}
+
+/// The value that a cell of a breakdown means; none for the whole.
+fn part_of(cell: &str) -> Option<&str> {
+    match cell.strip_prefix(ESCAPE) {
+        Some(value) if value.trim_start_matches(ESCAPE) == TOTAL => Some(value),
+        _ => Some(cell).filter(|cell| *cell != TOTAL),
+    }
+}
+
 /// What a breakdown is called in a message.
 pub(in crate::observation) fn escaped(name: &str) -> Cow<'_, str> {
     let taken = CONCEPTS.iter().any(|(known, _)| *known == name);
@@ -209,8 +226,11 @@ impl Message<'_, '_, '_> {
                     written.cells[concept_index(column)] = restored(&text).to_string().into();
                 }
                 Ok(_) => written.cells[concept_index(column)] = text,
-                Err(_) if text == TOTAL => {}
-                Err(name) => written.parts.push((name.clone(), self.gather.reader.text(restored(&text)))),
+                Err(name) => {
+                    if let Some(value) = part_of(restored(&text)) {
+                        written.parts.push((name.clone(), self.gather.reader.text(value)));
+                    }
+                }
             }
         }
         written
