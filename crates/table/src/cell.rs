@@ -59,6 +59,9 @@ pub fn narrow(c: char) -> char {
 
 /// The day that people mean by `2024-01-31`, `2024/1/31`, `2024.1.31`, `2024年1月31日`, `20240131`
 pub fn parse_day(text: &str) -> Option<Date> {
+    if let Some(day) = Date::parse(text) {
+        return Some(day);
+    }
     let text: String = text.trim().chars().map(narrow).collect();
     let text = text.split(' ').next().unwrap_or("");
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {

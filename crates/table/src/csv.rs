@@ -103,6 +103,9 @@ pub fn text(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
 
 /// The line in which a quote begins that nothing closes.
 fn open_quote(text: &str, delimiter: u8) -> Option<u32> {
+    if !text.contains('"') {
+        return None;
+    }
     let (mut line, mut opened, mut at_start) = (1, None, true);
     let mut bytes = text.bytes().peekable();
     while let Some(byte) = bytes.next() {
@@ -123,6 +126,9 @@ fn open_quote(text: &str, delimiter: u8) -> Option<u32> {
 /// The line of a quoted cell behind whose closing quote something else stands than a separator. Most likely a quote lacks
 /// its partner, and what closes the cell is the quote that opens another one further down.
 pub fn broken_quote(text: &str, delimiter: u8) -> Option<u32> {
+    if !text.contains('"') {
+        return None;
+    }
     let (mut line, mut opened, mut at_start) = (1, None, true);
     let mut bytes = text.bytes().peekable();
     while let Some(byte) = bytes.next() {

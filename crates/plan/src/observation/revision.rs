@@ -7,16 +7,16 @@ use wuwei_ir::Date;
 use super::{Observation, Status};
 
 /// Figures for the same indicator, region, period and part of the whole, known by a day, in the order of the tables.
-pub(super) struct Rivals<'a> {
-    rows: Vec<(usize, &'a Observation)>,
+pub(super) struct Rivals<'r, 'a> {
+    rows: &'r [(usize, &'a Observation)],
     /// The last days on which a figure became known that replaces others, by how firm it is.
     reported: Option<Date>,
     approved: Option<Date>,
     revised: Option<Date>,
 }
 
-impl<'a> Rivals<'a> {
-    pub(super) fn new(rows: Vec<(usize, &'a Observation)>) -> Rivals<'a> {
+impl<'r, 'a> Rivals<'r, 'a> {
+    pub(super) fn new(rows: &'r [(usize, &'a Observation)]) -> Rivals<'r, 'a> {
         let last =
             |status: Status| rows.iter().filter(|(_, row)| row.status == status).map(|(_, row)| row.learnt).max();
         let (reported, approved, revised) = (last(Status::Reported), last(Status::Approved), last(Status::Revised));

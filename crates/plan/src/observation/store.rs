@@ -52,7 +52,8 @@ impl Observations {
     pub fn series(&self, indicator: IndicatorId, region: RegionId, known_on: Date) -> Series {
         let Some(rows) = self.series.get(&(indicator, region)) else { return Series::default() };
         let mut points = Vec::new();
-        for rivals in self.rivals(&rows.totals, known_on) {
+        for rows in self.known(&rows.totals, known_on).chunk_by(same) {
+            let rivals = Rivals::new(rows);
             let Some((at, row)) = rivals.chosen() else { continue };
             let Some(value) = row.value() else { continue };
             points.push(Point {
@@ -67,18 +68,14 @@ impl Observations {
         Series { points }
     }
 
-    /// The figures known by a day, together where they are about the same part of the whole and the same period; in the
-    /// order of both.
-    fn rivals(&self, positions: &[u32], known_on: Date) -> Vec<Rivals<'_>> {
-        let known = positions.iter().map(|at| (*at as usize, &self.all[*at as usize]));
-        let mut known: Vec<(usize, &Observation)> = known.filter(|(_, row)| row.learnt <= known_on).collect();
-        known.sort_by(|(a, one), (b, other)| {
+    /// The figures known by a day in the order of parts and periods: those that are about the same stand together.
+    fn known(&self, positions: &[u32], known_on: Date) -> Vec<(usize, &Observation)> {
+        let rows = positions.iter().map(|at| (*at as usize, &self.all[*at as usize]));
+        let mut known: Vec<(usize, &Observation)> = rows.filter(|(_, row)| row.learnt <= known_on).collect();
+        known.sort_unstable_by(|(a, one), (b, other)| {
             one.breakdowns.cmp(&other.breakdowns).then(one.period.cmp(&other.period)).then(a.cmp(b))
         });
-        let same = |(_, one): &(usize, &Observation), (_, other): &(usize, &Observation)| {
-            one.period == other.period && one.breakdowns == other.breakdowns
-        };
-        known.chunk_by(same).map(|rows| Rivals::new(rows.to_vec())).collect()
+        known
     }
 
     /// The latest value of an indicator in a region that was known when a day was over: one whose row doesn't say when it
@@ -102,7 +99,12 @@ impl Observations {
         self.all.extend(added);
         let mut touched = Vec::new();
         for at in from..self.all.len() {
-            touched.push(self.index(at));
+            // What they said of contradictions elsewhere doesn't hold here.
+            self.all[at].in_conflict = false;
+            let key = self.index(at);
+            if touched.last() != Some(&key) {
+                touched.push(key);
+            }
         }
         self.mark_conflicts(touched);
     }
@@ -153,9 +155,11 @@ impl Observations {
         for key in touched {
             let Some(rows) = self.series.get(&key) else { continue };
             for positions in [&rows.totals, &rows.parts] {
-                marks.extend(positions.iter().map(|at| (*at as usize, false)));
-                for rivals in self.rivals(positions, Date::MAX) {
-                    if rivals.differ() {
+                let marked = positions.iter().map(|at| *at as usize).filter(|at| self.all[*at].in_conflict);
+                marks.extend(marked.map(|at| (at, false)));
+                for rows in self.known(positions, Date::MAX).chunk_by(same) {
+                    let rivals = Rivals::new(rows);
+                    if rows.len() > 1 && rivals.differ() {
                         marks.extend(
                             rivals.standing().filter(|(_, row)| row.figure.is_some()).map(|(at, _)| (at, true)),
                         );
@@ -167,4 +171,9 @@ impl Observations {
             self.all[at].in_conflict = mark;
         }
     }
+}
+
+/// Whether two figures are about the same period and part of the whole.
+fn same((_, one): &(usize, &Observation), (_, other): &(usize, &Observation)) -> bool {
+    one.period == other.period && one.breakdowns == other.breakdowns
 }

@@ -15,7 +15,7 @@ fn nation(counties: usize) -> Program {
         "```wuwei\ndocument trial.nation { title \"国\" \"Nation\" region 中国 in force from 2000-01-01 basis official }\nregion 中国 \"China\" code 100000\n",
     );
     for n in 0..counties {
-        let _ = writeln!(text, "region 县{n} \"County {n}\" code z{n} in 中国");
+        let _ = writeln!(text, "region 县{n} \"County {n}\" zone county-{n} in 中国");
     }
     for n in 0..40 {
         let _ = writeln!(text, "indicator 指标{n} \"Indicator {n}\" in 户 {{ stock at year end }}");

@@ -207,6 +207,7 @@ impl gather::Told {
         let stored = series.iter().flat_map(|(indicator, region)| observations.of(*indicator, *region));
         // The row of this file that says the same, or none where it was there before.
         let mut said: FxHashMap<Content<'_>, Option<usize>> = stored.map(|(_, row)| (Content(row), None)).collect();
+        said.reserve(rows.len());
         let mut is_new = vec![true; rows.len()];
         let mut twice = Vec::new();
         for (n, row) in rows.iter().enumerate() {
@@ -224,6 +225,9 @@ impl gather::Told {
         for (n, first) in twice.into_iter().take(Finding::LISTED) {
             let remark = self.problem(&rows[n], refuse::duplicate(first));
             self.remarks.push(remark);
+        }
+        if self.known == 0 {
+            return rows;
         }
         let mut is_new = is_new.into_iter();
         rows.into_iter().filter(|_| is_new.next().unwrap_or(true)).collect()

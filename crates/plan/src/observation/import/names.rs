@@ -47,6 +47,9 @@ impl<'a> Names<'a> {
     /// The region with a code, name or other name, or a path such as `长春市.朝阳区` where names repeat: what
     /// [`Program::region_named`] finds.
     pub(in crate::observation) fn region(&self, text: &str) -> Result<RegionId, NoRegion> {
+        if let Some([one]) = self.regions.get(text).map(Vec::as_slice) {
+            return Ok(*one);
+        }
         let last = text.rsplit('.').next().unwrap_or(text);
         let named = self.regions.get(last).map_or(&[][..], Vec::as_slice).iter().copied();
         let mut found: Vec<RegionId> = if last == text {

@@ -223,7 +223,10 @@ impl Message<'_, '_, '_> {
             match column {
                 Ok(Concept::Envelope) => {}
                 Ok(Concept::Source | Concept::Note) => {
-                    written.cells[concept_index(column)] = restored(&text).to_string().into();
+                    written.cells[concept_index(column)] = match text.starts_with('\'') {
+                        true => restored(&text).to_string().into(),
+                        false => text,
+                    };
                 }
                 Ok(_) => written.cells[concept_index(column)] = text,
                 Err(name) => {

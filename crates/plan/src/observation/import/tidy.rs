@@ -126,7 +126,7 @@ impl<'t, 'g, 'a> Tidy<'t, 'g, 'a> {
             if let Err(refusal) = self.gather.reader.check_text(value, is_text) {
                 self.gather.refuse(Some(number), shown, None, refusal);
             }
-            if is_text && self.gather.is_defused {
+            if is_text && self.gather.is_defused && value.starts_with('\'') {
                 *value = restored(value).to_string().into();
             }
         }

@@ -1,7 +1,6 @@
 //! A figure that is a hundred or ten thousand times what its series leads one to expect: most often somebody wrote 万户
 //! for 户, or a percentage without its sign.
 
-use rustc_hash::FxHashMap;
 use wuwei_ir::{IndicatorId, IndicatorKind, Number, RegionId};
 use wuwei_source::Text;
 
@@ -33,8 +32,14 @@ const MISTAKES: [(f64, &str, &str); 3] = [
     (100_000_000.0, "多半是“亿”写错", "most likely 亿"),
 ];
 
-/// What is compared: the same part of the whole, in periods of the same length.
-type Key<'a> = (IndicatorId, RegionId, &'a Breakdowns, PeriodKind);
+/// A figure. Those are compared that are about the same part of the whole, in periods of the same length.
+struct Seen<'a> {
+    breakdowns: &'a Breakdowns,
+    kind: PeriodKind,
+    period: Period,
+    at: usize,
+    value: Number,
+}
 
 fn find(scope: &Scope<'_>, doubts: &mut Doubts) {
     let all = scope.observations.all();
@@ -42,7 +47,7 @@ fn find(scope: &Scope<'_>, doubts: &mut Doubts) {
         scope.each().map(|(_, seen)| (seen.indicator, seen.region)).collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let mut found = Vec::new();
+    let (mut found, mut list) = (Vec::new(), Vec::new());
     for (indicator, region) in wanted {
         if !matches!(
             scope.program.indicator(indicator).kind,
@@ -54,19 +59,14 @@ fn find(scope: &Scope<'_>, doubts: &mut Doubts) {
         ) {
             continue;
         }
-        let mut series: FxHashMap<Key<'_>, usize> = FxHashMap::default();
-        let mut lists: Vec<Vec<(Period, Number, usize)>> = Vec::new();
-        for (at, seen) in scope.observations.of(indicator, region) {
-            let Some(value) = seen.value().filter(|value| value.signum() > 0) else { continue };
-            let list = *series.entry((indicator, region, &seen.breakdowns, seen.period.kind())).or_insert(lists.len());
-            if list == lists.len() {
-                lists.push(Vec::new());
-            }
-            lists[list].push((seen.period, value, at));
-        }
-        for mut list in lists {
-            list.sort_by_key(|(period, _, at)| (*period, *at));
-            jumps(&list, &mut found);
+        list.clear();
+        list.extend(scope.observations.of(indicator, region).filter_map(|(at, seen)| {
+            let value = seen.value().filter(|value| value.signum() > 0)?;
+            Some(Seen { breakdowns: &seen.breakdowns, kind: seen.period.kind(), period: seen.period, at, value })
+        }));
+        list.sort_unstable_by_key(|seen| (seen.breakdowns, seen.kind, seen.period, seen.at));
+        for series in list.chunk_by(|one, other| one.breakdowns == other.breakdowns && one.kind == other.kind) {
+            jumps(series, &mut found);
         }
     }
     found.retain(|jump| scope.rows.contains(&jump.at));
@@ -84,23 +84,23 @@ struct Jump {
 }
 
 /// Goes both ways from the figure that is most typical of the series, and holds each against the last one that fitted.
-fn jumps(list: &[(Period, Number, usize)], found: &mut Vec<Jump>) {
+fn jumps(list: &[Seen<'_>], found: &mut Vec<Jump>) {
     if list.len() < 2 {
         return;
     }
     // Of two nobody knows which is wrong; the later one is what somebody just sent.
-    let anchor = if list.len() == 2 { usize::from(list[0].2 > list[1].2) } else { typical(list) };
+    let anchor = if list.len() == 2 { usize::from(list[0].at > list[1].at) } else { typical(list) };
     let mut go = |way: &mut dyn Iterator<Item = usize>| {
         let mut fitting = anchor;
         for n in way {
-            let (value, expected) = (list[n].1, list[fitting].1);
+            let (value, expected) = (list[n].value, list[fitting].value);
             let ratio = value.to_f64() / expected.to_f64();
             let size = ratio.max(1.0 / ratio);
             let few = value.min(expected) < FEW && value.max(expected) > Number::ONE;
             if size < LARGEST || (few && size < 100.0 * LARGEST) {
                 fitting = n;
             } else {
-                found.push(Jump { at: list[n].2, against: list[fitting].2, ratio });
+                found.push(Jump { at: list[n].at, against: list[fitting].at, ratio });
             }
         }
     };
@@ -109,9 +109,9 @@ fn jumps(list: &[(Period, Number, usize)], found: &mut Vec<Jump>) {
 }
 
 /// The figure in the middle of all.
-fn typical(list: &[(Period, Number, usize)]) -> usize {
+fn typical(list: &[Seen<'_>]) -> usize {
     let mut order: Vec<usize> = (0..list.len()).collect();
-    order.sort_by_key(|n| (list[*n].1, *n));
+    order.sort_by_key(|n| (list[*n].value, *n));
     order[(order.len() - 1) / 2]
 }
 
