@@ -338,6 +338,17 @@ fn observations_have_no_faults() {
     none(&faults);
 }
 
+/// What is published contradicts itself in places, which is shown; nothing of it is most likely wrong.
+#[test]
+fn observations_are_most_likely_right() {
+    let library = library();
+    let findings = wuwei_plan::quality(library.program(), &library.observations);
+    let wrong = findings.iter().filter(|finding| finding.class == wuwei_plan::Class::Accuracy);
+    let shown = wrong.flat_map(|finding| &finding.places).map(|place| place.show(Lang::En));
+    none(&shown.collect::<Vec<String>>());
+    assert!(findings.iter().any(|finding| finding.id == "conflicting-figures"));
+}
+
 #[test]
 fn everything_named_has_an_english_label() {
     let library = library();
