@@ -2,7 +2,7 @@
 
 use wuwei_ir::{CompareOp, Date, Form, IndicatorKind, Number, Program, TargetId, TargetValue, Whose};
 
-use crate::observations::{Observation, Observations};
+use wuwei_plan::{Observation, Observations};
 
 /// A target and where things stand.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ pub fn progress<'a>(program: &Program, observations: &'a Observations, day: Date
                 TargetValue::Number { base, .. } => Some(base),
                 TargetValue::Indicator(..) => None,
             };
-            let reached = if is_growth { growth } else { latest.map(|latest| latest.value) };
+            let reached = if is_growth { growth } else { latest.and_then(Observation::value) };
             let pair = goal.zip(reached).filter(|_| comparable);
             TargetProgress {
                 target: TargetId::from_index(n),

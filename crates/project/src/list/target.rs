@@ -67,11 +67,11 @@ fn row(program: &Program, progress: &TargetProgress<'_>, at: Shown<'_>) -> Json 
     row["wording"] = json!(target.wording.map(|wording| wording.as_str()));
     row["latest"] = progress.latest.map_or(Json::Null, |latest| {
         json!({
-            "value": decimal(latest.written),
-            "unit": latest.unit.text(),
-            "period": latest.period,
-            "shown_period": latest.shown_period(),
-            "source": latest.source,
+            "value": latest.figure.map(|figure| decimal(figure.written)),
+            "unit": latest.figure.map(|figure| figure.unit.text()),
+            "period": latest.period.to_string(),
+            "shown_period": latest.period.shown(),
+            "source": &*latest.source,
             "in_conflict": latest.in_conflict,
         })
     });

@@ -74,9 +74,9 @@ fn row(paint: &Paint, program: &Program, progress: &TargetProgress<'_>) -> Optio
         (Some(latest), growth) => {
             let value = match growth {
                 Some(growth) => shown(growth),
-                None => amount(latest.written, latest.unit),
+                None => latest.figure.map_or_else(String::new, |figure| amount(figure.written, figure.unit)),
             };
-            format!("{value} ({}){}", latest.shown_period(), if latest.in_conflict { " *" } else { "" })
+            format!("{value} ({}){}", latest.period.shown(), if latest.in_conflict { " *" } else { "" })
         }
     };
     let status = match (progress.met, progress.gap) {

@@ -1,0 +1,16 @@
+//! What became of a plan's promises: observations, progress, forecasts, and the cascade between levels of government.
+//!
+//! Everything here is a function of a program, of observations and of a day that the caller names: nothing reads a clock,
+//! opens a file or draws a picture. Values are exact numbers; doubles are used for forecasts only. What isn't known stays
+//! unknown and is named.
+
+mod observation;
+mod period;
+mod series;
+
+pub use observation::{
+    Accept, Breakdowns, Class, ExportOptions, Fault, Figure, Finding, Format, ImportOptions, Imported, Importer,
+    Observation, Observations, Origin, Status, Table, Unwritable, quality, to_csv, to_sdmx, to_xlsx,
+};
+pub use period::{Period, PeriodKind};
+pub use series::{Point, Series};
