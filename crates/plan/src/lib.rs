@@ -7,6 +7,7 @@
 pub mod forecast;
 pub mod observation;
 mod period;
+pub mod progress;
 mod series;
 
 pub use observation::{Breakdowns, Figure, Observation, Observations, Origin, Status, Table};
