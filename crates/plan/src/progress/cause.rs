@@ -111,7 +111,7 @@ impl<'a> Speaker<'a> {
         let Some(held) = found.held else {
             return match found.latest {
                 Some(latest) => {
-                    let (when, value) = (self.period(&latest), self.figures.value(latest.value));
+                    let (when, value) = (self.period(&latest), self.seen(&latest));
                     Text::new(format!("{}为{}", when.zh, value.zh), format!("{} in {}", value.en, when.en))
                 }
                 None => Text::new("没有观测值", "nothing was observed"),
@@ -135,8 +135,22 @@ impl<'a> Speaker<'a> {
             }
             _ => {
                 let when = found.latest.map_or_else(|| day(held.day), |latest| self.period(&latest));
+                let value = match found.latest {
+                    Some(latest) if held.value.exact() == Some(latest.value) => self.seen(&latest),
+                    _ => value,
+                };
                 Text::new(format!("{}为{}", when.zh, value.zh), format!("{} in {}", value.en, when.en))
             }
+        }
+    }
+
+    /// A value as it was published; that others were published beside it has to be said.
+    fn seen(&self, seen: &Seen) -> Text {
+        let value = self.figures.value(seen.value);
+        if seen.in_conflict {
+            said!("{}（另有不同的公布数）", "{} (another figure was published)", value)
+        } else {
+            value
         }
     }
 
@@ -179,6 +193,9 @@ impl<'a> Speaker<'a> {
         let gap = self.found.gap;
         let sizes = (gap.low.map(magnitude), gap.high.map(magnitude));
         match sizes {
+            (Some(nought), Some(high)) if nought == high && nought == Number::ZERO => {
+                Text::new("刚好相等，目标要求更多", "which equals the target, and more is asked for")
+            }
             (Some(low), Some(high)) if low == high => said!("还差{}", "{} short", self.figures.difference(low)),
             (Some(a), Some(b)) => {
                 said!(
@@ -200,12 +217,11 @@ impl<'a> Speaker<'a> {
         if found.measure == Measure::Rate {
             return said!("{}，目标{}", "{}, target {}", self.now(), self.goal());
         }
-        let expected_value = found.expected_value.map(|value| self.figures.value(value)).unwrap_or_default();
+        let expected_value = found.expected_value.map(|value| self.figures.roughly(value)).unwrap_or_default();
         let from = match (found.measure, found.base) {
             (Measure::Total, _) | (_, None) => Text::new("从零起", "from nought"),
             (_, Some(base)) => {
-                let value = self.figures.value(base.value);
-                let when = self.period(&base);
+                let (when, value) = (self.period(&base), self.seen(&base));
                 Text::new(format!("从{}的{}起", when.zh, value.zh), format!("from {} in {}", value.en, when.en))
             }
         };
@@ -254,7 +270,7 @@ impl<'a> Speaker<'a> {
     fn latest(&self) -> Text {
         match self.found.latest {
             Some(latest) => {
-                let (when, value) = (self.period(&latest), self.figures.value(latest.value));
+                let (when, value) = (self.period(&latest), self.seen(&latest));
                 Text::new(
                     format!("最新是{}的{}", when.zh, value.zh),
                     format!("the latest value is {} in {}", value.en, when.en),
@@ -354,7 +370,7 @@ pub(crate) fn of_ambition(program: &Program, found: &TargetProgress, ambition: A
             "计划开始前已达到：{}为{}，目标{}",
             "reached before the plan began: in {} it was {}, the target is {}",
             speaker.period(&seen),
-            speaker.figures.value(seen.value),
+            speaker.seen(&seen),
             speaker.goal()
         ),
         Ambition::BelowTrend { asked, trend } => said!(

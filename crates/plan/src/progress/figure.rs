@@ -38,6 +38,12 @@ impl Figures<'_> {
         }
     }
 
+    /// A value that was worked out and not observed: of many things nobody wants to read fractions.
+    pub(crate) fn roughly(&self, number: Number) -> Text {
+        let many = number.to_f64().abs() >= 100.0 && self.indicator.unit.dim() != Dim::MONEY && !self.is_share();
+        self.value(if many { number.round_half_up().unwrap_or(number) } else { number })
+    }
+
     /// A difference of values.
     pub(crate) fn difference(&self, number: Number) -> Text {
         match self.indicator.kind {
@@ -46,7 +52,7 @@ impl Figures<'_> {
                 Text::new(format!("{places}位"), format!("{places} places"))
             }
             _ if self.is_share() || self.measure == Measure::Rate => points(number),
-            _ => self.value(number),
+            _ => self.roughly(number),
         }
     }
 
@@ -72,7 +78,7 @@ impl Figures<'_> {
     pub(crate) fn pace(&self, number: Number) -> Text {
         match self.measure {
             Measure::Rate => percent(number),
-            Measure::Total | Measure::EachYear => self.value(number),
+            Measure::Total | Measure::EachYear => self.roughly(number),
             Measure::Level | Measure::Done => self.difference(number),
         }
     }

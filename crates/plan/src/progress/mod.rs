@@ -53,7 +53,7 @@ pub use target_progress::{Rival, TargetProgress};
 pub use verdict::{Judgement, Verdict};
 
 use wuwei_engine::{Memory, Range, Truth};
-use wuwei_ir::{Date, IndicatorKind, Number, Program, TargetId, TargetValue};
+use wuwei_ir::{Date, Deadline, Form, IndicatorKind, Number, Program, TargetId, TargetValue};
 use wuwei_source::parallel;
 
 use case::Case;
@@ -116,6 +116,9 @@ impl Asker<'_> {
         if case.end.is_none() {
             reading.lack = reading.lack.or(Some(Lack::Deadline));
         }
+        if case.is_due() && reading.observed && reading.met == Truth::Unknown {
+            reading.lack = reading.lack.or(Some(Lack::AtTheDeadline));
+        }
         let latest = reading.latest().copied().or_else(|| own.latest().map(Seen::of));
         let age = latest.map(|latest| (i64::from(day.days()) - i64::from(latest.day().days())).max(0));
         let judgement = self.judgement(&case, &mut reading, age);
@@ -168,15 +171,14 @@ impl Asker<'_> {
     }
 
     fn read(&self, case: &Case<'_>, own: &Series, goal: Option<Number>) -> Reading {
-        match (case.indicator.kind, case.region, case.target.deadline) {
-            (_, _, Some(wuwei_ir::Deadline::EachYear(..))) => {}
-            (IndicatorKind::Cumulative(Some(flow)), Some(region), _) => {
+        let each_year = matches!(case.target.deadline, Some(Deadline::EachYear(..)));
+        match (case.indicator.kind, case.region) {
+            (IndicatorKind::Cumulative(Some(flow)), Some(region)) if case.target.form == Form::Value && !each_year => {
                 let flow = self.known.series(flow, region, case.day);
-                return kind::read_total(case, own, &flow, goal);
+                kind::read_total(case, own, &flow, goal)
             }
-            _ => {}
+            _ => kind::read(case, own, goal),
         }
-        kind::read(case, own, goal)
     }
 
     /// The other indicator that a target is held against, with its value for the period of the target's own latest value.

@@ -4,7 +4,10 @@ use wuwei_ir::{Date, Number};
 
 /// The end of a day, in years: the end of 2024 is 2025, so that year ends are whole numbers, leap years or not.
 pub(crate) fn years(day: Date) -> Number {
-    let (year, ..) = day.ymd();
+    let (year, month, of_month) = day.ymd();
+    if (month, of_month) == (12, 31) {
+        return Number::int(i64::from(year) + 1);
+    }
     let first = Date::from_ymd(year, 1, 1).unwrap_or(Date::MIN);
     let length = Date::from_ymd(year, 12, 31).map_or(365, |last| last.days() - first.days() + 1);
     let passed = day.days() - first.days() + 1;

@@ -173,11 +173,15 @@ pub(crate) fn read(case: &Case<'_>, series: &Series, goal: Option<Number>) -> Re
 /// What the yearly values of a flow say of a target of its total.
 pub(crate) fn read_total(case: &Case<'_>, own: &Series, flow: &Series, goal: Option<Number>) -> Reading {
     // Where somebody publishes the running total itself, that is the total.
-    if own.points.is_empty() {
-        cumulative::read_sum(case, yearly_sums(flow), goal)
-    } else {
-        cumulative::read(case, levels(own), goal)
+    let mut reading = match own.points.is_empty() {
+        true => cumulative::read_sum(case, yearly_sums(flow), goal),
+        false => cumulative::read(case, levels(own), goal),
+    };
+    if reading.seen.is_empty() {
+        let nothing = flow.points.is_empty();
+        reading.lack = Some(if nothing { Lack::Observation } else { Lack::Comparable });
     }
+    reading
 }
 
 /// Whether a target is met by values on days: by the latest, or by the first that tells of the deadline.

@@ -20,7 +20,7 @@ fn less_than_the_trend_gives() {
     // 500 a year before, 1000 in three years wanted.
     let (found, said) = struck("高企数 长春市 2022 2000\n高企数 长春市 2024 3000", "2026-06-30");
     assert_eq!(found, Some(Ambition::BelowTrend { asked: Number::ratio(1000, 3).unwrap(), trend: number("500") }));
-    assert_eq!(said.unwrap(), "要求低于已有趋势：目标每年333.33 户，计划前几年每年500 户。");
+    assert_eq!(said.unwrap(), "要求低于已有趋势：目标每年333 户，计划前几年每年500 户。");
 }
 
 #[test]

@@ -28,11 +28,11 @@ fn a_stock_goes_in_a_line_from_its_base() {
     let cause = found.cause(&program);
     assert_eq!(
         cause.zh,
-        "2025年为3,400 户；从2024年的3,000 户起逐年等量，应达3,333.33 户；已完成40%，应完成33%；此后每年需300 户，此前每年400 户。"
+        "2025年为3,400 户；从2024年的3,000 户起逐年等量，应达3,333 户；已完成40%，应完成33%；此后每年需300 户，此前每年400 户。"
     );
     assert_eq!(
         cause.en,
-        "3,400 firms in 2025; from 3,000 firms in 2024, the same amount each year, it should stand at 3,333.33 firms; 40% of the way is done, 33% was to be; it takes 300 firms a year from here, so far it was 400 firms."
+        "3,400 firms in 2025; from 3,000 firms in 2024, the same amount each year, it should stand at 3,333 firms; 40% of the way is done, 33% was to be; it takes 300 firms a year from here, so far it was 400 firms."
     );
 }
 
@@ -321,4 +321,63 @@ fn counted_and_reported_stand_side_by_side() {
     );
     // What is counted decides nothing.
     assert_eq!(apart.judgement, count(3300, 3600).judgement);
+}
+
+#[test]
+fn forecasts_follow_the_kind() {
+    // A total: what is known and the years to come.
+    let program = compile(SUM);
+    let table = "转化数 长春市 2021 250\n转化数 长春市 2022 260\n转化数 长春市 2023 300\n转化数 长春市 2024 290\n转化数 长春市 2025 310\n转化数 长春市 2026 330";
+    let told = one(&program, table, "2027-02-01").forecast.unwrap();
+    assert!(told.low > 640.0 + 250.0 && told.high < 640.0 + 420.0, "{told:?}");
+    assert_eq!((told.fan.len(), told.scenarios.len(), told.trials.len()), (1, 1, 3));
+    assert!(told.probability.unwrap() < 0.05);
+    let reached = one(&program, "转化数 长春市 2025 700\n转化数 长春市 2026 600", "2027-02-01").forecast.unwrap();
+    assert_eq!(reached.probability, Some(1.0));
+    // Growth: in rates, with the fan in values.
+    let program =
+        compile("indicator 经费 \"Spending\" in 亿元 { flow per year }\ntarget growth of 经费 >= 10% by 2027");
+    let table = "经费 长春市 2022 83\n经费 长春市 2023 91\n经费 长春市 2024 100\n经费 长春市 2025 112";
+    let told = one(&program, table, "2026-02-01").forecast.unwrap();
+    assert!(told.low > 0.0 && told.low < 0.11 && told.high > 0.09 && told.high < 0.3, "{told:?}");
+    assert_eq!(told.scenarios.len(), 3);
+    assert!(told.trials.is_empty() && told.fan[1].1.low > 1e12);
+    // A published total never falls, and begins at nought.
+    let program = compile("indicator 项目数 \"Projects\" in 项 { cumulative }\ntarget 项目数 = 300 项 by plan end");
+    let told = one(&program, "项目数 长春市 2025 90", "2026-02-01").forecast.unwrap();
+    assert!(told.low >= 90.0 && told.fan.iter().all(|(_, band)| band.low >= 90.0), "{told:?}");
+    // For each year: the weakest of those to come, and nothing mends a year that was missed.
+    let program = compile("indicator 投入 \"Money\" in 亿元 { flow per year }\ntarget 投入 >= 10 亿元 each year");
+    let before = "投入 长春市 2021 9\n投入 长春市 2022 12\n投入 长春市 2023 9.5\n投入 长春市 2024 11\n";
+    let kept = one(&program, &format!("{before}投入 长春市 2025 10.5"), "2026-02-01").forecast.unwrap();
+    assert!((0.3..0.99).contains(&kept.probability.unwrap()), "{kept:?}");
+    let missed = one(&program, &format!("{before}投入 长春市 2025 9"), "2026-02-01").forecast.unwrap();
+    assert_eq!(missed.probability, Some(0.0));
+    // After the deadline there is nothing to foretell.
+    let program = compile(STOCK);
+    assert_eq!(one(&program, "高企数 长春市 2024 3000", "2028-02-01").forecast, Err(Unforeseen::Due));
+    assert_eq!(one(&program, "高企数 长春市 2024 3000", "2026-02-01").forecast, Err(Unforeseen::TooShort));
+}
+
+#[test]
+fn contradicting_figures_are_said_to_be() {
+    let program = compile(STOCK);
+    let found =
+        one(&program, "高企数 长春市 2024 3000\n高企数 长春市 2025 3500\n高企数 长春市 2025 3600", "2026-06-30");
+    assert!(zh(&program, &found).contains("户（另有不同的公布数）；"), "{}", zh(&program, &found));
+}
+
+#[test]
+fn a_path_can_be_chosen() {
+    let program = compile(STOCK);
+    let seen = observations(&program, "高企数 长春市 2024 3000\n高企数 长春市 202506 3100");
+    let follow = |path| {
+        let settings = Settings { paths: [(TargetId(0), path)].into_iter().collect(), ..Settings::default() };
+        progress(&program, &seen, day("2025-08-01"), &settings).remove(0)
+    };
+    assert_eq!(follow(Path::Step).expected, Some(Number::ZERO));
+    assert_eq!(follow(Path::Milestone).judgement.verdict, Verdict::NotDue);
+    let growth = follow(Path::ConstantGrowth).expected_value.unwrap().to_f64();
+    let line = follow(Path::Linear).expected_value.unwrap().to_f64();
+    assert!(growth < line && growth > 3000.0);
 }
