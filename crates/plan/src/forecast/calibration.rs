@@ -134,3 +134,11 @@ fn two_values_are_held_by_the_prior_alone() {
     let share = mean(found.iter().flatten().copied());
     assert!((75.0..=85.0).contains(&share), "{share:.1} %\n{table}");
 }
+
+/// `cargo test -p wuwei-plan many_series -- --ignored --nocapture`
+#[test]
+#[ignore = "a measurement"]
+fn many_series() {
+    let lengths = [2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30];
+    println!("lengths {lengths:?}\n{}", coverage(&lengths, 4000).1);
+}

@@ -254,11 +254,17 @@ impl<'a> Speaker<'a> {
             }
             _ => {
                 let first = Date::from_days(i64::from(found.eve.days()) + 1).unwrap_or(found.eve);
-                let begin = said!(
-                    "计划从{}开始，第一年还没有结束",
-                    "the plan begins on {} and its first year isn't over",
-                    Text::new(first.to_string(), first.to_string())
-                );
+                let first = Text::new(first.to_string(), first.to_string());
+                let begin = match found.day <= found.eve {
+                    true => said!("计划从{}才开始", "the plan only begins on {}", first),
+                    false => {
+                        said!(
+                            "计划从{}开始，第一年还没有结束",
+                            "the plan began on {} and its first year isn't over",
+                            first
+                        )
+                    }
+                };
                 match found.latest {
                     Some(_) => said!("{}；{}，目标{}", "{}; {}, target {}", begin, self.latest(), self.goal()),
                     None => begin,

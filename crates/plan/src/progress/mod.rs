@@ -217,7 +217,8 @@ impl Asker<'_> {
 /// Whether nothing can be expected yet: the plan's first year isn't over and nothing was observed in it, or the day of a
 /// milestone hasn't come.
 fn is_early(case: &Case<'_>, reading: &Reading) -> bool {
-    if case.is_due() {
+    // What the text leaves open stays open in every year, and of somebody whom no table knows nothing will come.
+    if case.is_due() || matches!(reading.lack, Some(Lack::Meaning(_) | Lack::OfSomebody)) {
         return false;
     }
     let nothing_asked = reading.path == Path::Milestone && reading.expected == Some(Number::ZERO);

@@ -4,7 +4,7 @@ use wuwei_ir::Program;
 use wuwei_table::defused;
 
 use super::{ExportOptions, Selection, Unwritable, value};
-use crate::observation::import::sdmx::{CODES, escaped, shown};
+use crate::observation::import::sdmx::{CODES, escaped, part, shown};
 use crate::observation::{Observations, unit};
 
 /// The structure of the message: a dimension for each breakdown besides indicator, area and time.
@@ -26,10 +26,8 @@ pub fn to_sdmx(program: &Program, observations: &Observations, options: &ExportO
         cells.extend(["dataflow", STRUCTURE, "R"].map(String::from));
         cells.push(selection.names.of_indicator(row.indicator, row.region));
         cells.push(selection.names.of_region(row.region));
-        cells.extend(selection.parts.iter().map(|part| match row.breakdowns.get(part) {
-            "" => "_T".to_string(),
-            value => defused(value).into_owned(),
-        }));
+        let values = selection.parts.iter().map(|name| part(row.breakdowns.get(name)));
+        cells.extend(values.map(|value| defused(&value).into_owned()));
         cells.push(shown(row.period));
         cells.push(value(row));
         let (measure, power) = row.figure.map_or(("", String::new()), |figure| {

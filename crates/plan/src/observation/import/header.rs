@@ -101,7 +101,7 @@ impl Header {
                     None => header.columns[column as usize] = Some(at),
                     Some(_) => wrong.push(refuse::table::twice(text)),
                 }
-            } else if let Some(near) = misspelt(text) {
+            } else if let Some(near) = misspelt(text).filter(|_| unescaped(text) == text) {
                 wrong.push(refuse::table::misspelt(text, near.as_str()));
             } else if header.parts.iter().any(|(_, name)| **name == *unescaped(text)) {
                 wrong.push(refuse::table::twice(text));
@@ -116,6 +116,11 @@ impl Header {
             }
         }
         (header, wrong)
+    }
+
+    /// Whether all columns are there that each row needs.
+    pub(super) fn is_complete(&self) -> bool {
+        Column::ALL.into_iter().all(|column| !column.is_needed() || self.at(column).is_some())
     }
 
     /// Where a column stands.

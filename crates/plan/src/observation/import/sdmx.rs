@@ -69,6 +69,23 @@ const ESCAPE: &str = "X_";
 /// The code of the whole of a dimension.
 const TOTAL: &str = "_T";
 
+/// A value of a breakdown in a message; the whole of a dimension has a code of its own.
+pub(in crate::observation) fn part(value: &str) -> Cow<'_, str> {
+    match value {
+        "" => TOTAL.into(),
+        value if value.trim_start_matches(ESCAPE) == TOTAL => format!("{ESCAPE}{value}").into(),
+        value => value.into(),
+    }
+}
+
+/// The value that a cell of a breakdown means; none for the whole.
+fn part_of(cell: &str) -> Option<&str> {
+    match cell.strip_prefix(ESCAPE) {
+        Some(value) if value.trim_start_matches(ESCAPE) == TOTAL => Some(value),
+        _ => Some(cell).filter(|cell| *cell != TOTAL),
+    }
+}
+
 /// What a breakdown is called in a message.
 pub(in crate::observation) fn escaped(name: &str) -> Cow<'_, str> {
     let taken = CONCEPTS.iter().any(|(known, _)| *known == name);
@@ -209,8 +226,11 @@ impl Message<'_, '_, '_> {
                     written.cells[concept_index(column)] = restored(&text).to_string().into();
                 }
                 Ok(_) => written.cells[concept_index(column)] = text,
-                Err(_) if text == TOTAL => {}
-                Err(name) => written.parts.push((name.clone(), self.gather.reader.text(restored(&text)))),
+                Err(name) => {
+                    if let Some(value) = part_of(restored(&text)) {
+                        written.parts.push((name.clone(), self.gather.reader.text(value)));
+                    }
+                }
             }
         }
         written
@@ -246,7 +266,7 @@ impl Message<'_, '_, '_> {
         let learnt = learnt.map_err(|refusal| note(Concept::Learnt, refusal)).ok().flatten();
         let key = (indicator?, region?, period?, self.gather.reader.breakdowns(written.parts.clone()));
         let row = self.gather.row(number);
-        let told = learnt.or(row.learnt).unwrap_or_else(|| Observation::usually_learnt(key.2));
+        let told = row.learnt(learnt, key.2);
         if action == "D" {
             return self.withdrawn(written, key, told, refused, row.origin);
         }

@@ -101,6 +101,10 @@ impl<'t, 'g, 'a> Tidy<'t, 'g, 'a> {
     fn data_row(&mut self, number: u32, cells: &[Cell<'_>]) {
         let Some(header) = &self.header else { return };
         self.gather.told.rows += 1;
+        if !header.is_complete() {
+            self.gather.told.bad_rows += 1;
+            return;
+        }
         let faults = self.gather.told.faults.len() + self.gather.told.unlisted;
         if let Some((.., why, hint)) = self.spoiled.iter().find(|(first, last, ..)| (*first..=*last).contains(&number))
         {
@@ -110,12 +114,14 @@ impl<'t, 'g, 'a> Tidy<'t, 'g, 'a> {
         for column in Column::ALL {
             let Some(cell) = header.at(column).and_then(|at| cells.get(at)) else { continue };
             let shown = header.shown(column);
-            if let Cell::Fault(error) = cell {
+            let is_text = matches!(column, Column::Source | Column::Note);
+            if let Cell::Fault(error) = cell
+                && !(is_text && self.gather.is_defused)
+            {
                 self.gather.refuse(Some(number), shown, Some(error), refuse::formula(error));
                 continue;
             }
             written[column as usize] = trimmed(cell);
-            let is_text = matches!(column, Column::Source | Column::Note);
             let value = &mut written[column as usize];
             if let Err(refusal) = self.gather.reader.check_text(value, is_text) {
                 self.gather.refuse(Some(number), shown, None, refusal);
@@ -132,6 +138,12 @@ impl<'t, 'g, 'a> Tidy<'t, 'g, 'a> {
         let mut parts = Vec::new();
         for (at, name) in &header.parts {
             let Some(cell) = cells.get(*at).filter(|cell| !cell.is_blank()) else { continue };
+            if let Cell::Fault(error) = cell
+                && !self.gather.is_defused
+            {
+                self.gather.refuse(Some(number), Some(name), Some(error), refuse::formula(error));
+                continue;
+            }
             let mut value = trimmed(cell);
             if let Err(refusal) = self.gather.reader.check_text(&mut value, true) {
                 self.gather.refuse(Some(number), Some(name), None, refusal);

@@ -268,6 +268,7 @@ fn what_is_unstated_is_not_judged() {
     let found = one(&program, "成交额 长春市 2025 240", "2026-06-30");
     assert_eq!(found.judgement.verdict, Verdict::NoData);
     assert_eq!(found.latest.unwrap().value, number("2400000000000"));
+    assert_eq!(one(&program, "", "2025-06-30").judgement.verdict, Verdict::NoData);
     assert_eq!(zh(&program, &found), "原文没有说清是哪一种数：没有说明是一年还是三年；最新是2025年的240 亿元。");
 }
 
