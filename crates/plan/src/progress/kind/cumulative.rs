@@ -2,6 +2,9 @@
 //!
 //! A running total is either published as such, or it is the sum of a yearly flow over the plan's years. A total that was
 //! more than nought before the plan began may contain what came before or not; where the text doesn't say, it is a range.
+//!
+//! A total that may not be exceeded is kept only when the time is over; until then it is held against the path, and what
+//! counts is how far it keeps within.
 
 use wuwei_engine::{Range, Truth};
 use wuwei_ir::{Date, Number};
@@ -87,8 +90,20 @@ fn hold(case: &Case<'_>, reading: &mut Reading, total: Range, day: Date, goal: O
         (Some(false), Some(false)) if !late => Truth::No,
         _ => Truth::Unknown,
     };
-    reading.progress = total.map(|total| total.div(goal));
-    if goal.signum() <= 0 {
-        reading.progress = Range::ALL;
+    if case.falling {
+        keep_within(case, reading, total, day);
+    } else if goal.signum() > 0 {
+        reading.progress = total.map(|total| total.div(goal));
     }
+}
+
+/// A ceiling: all of it is expected to hold, at every time.
+fn keep_within(case: &Case<'_>, reading: &mut Reading, total: Range, day: Date) {
+    if reading.met == Truth::Yes && !case.is_due() {
+        reading.met = Truth::No;
+    }
+    reading.expected = Some(Number::ONE);
+    let Some(allowed) = reading.leg.and_then(|leg| reading.path.at(&leg, day)) else { return };
+    let kept = |total: Number| if total <= allowed { Some(Number::ONE) } else { allowed.div(total) };
+    reading.progress = total.map_down(kept);
 }

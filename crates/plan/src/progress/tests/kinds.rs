@@ -382,3 +382,14 @@ fn a_path_can_be_chosen() {
     let line = follow(Path::Linear).expected_value.unwrap().to_f64();
     assert!(growth < line && growth > 3000.0);
 }
+
+#[test]
+fn a_ceiling_of_a_total_is_kept_when_the_time_is_over() {
+    let program = compile(&SUM.replace("= 1200", "<= 1200"));
+    let within = one(&program, "转化数 长春市 2025 300", "2026-02-01");
+    assert_eq!((within.met, within.judgement.verdict), (Truth::No, Verdict::OnTrack));
+    let above = one(&program, "转化数 长春市 2025 440", "2026-02-01");
+    assert_eq!((above.progress, above.judgement.verdict), (exactly(10, 11), Verdict::AtRisk));
+    let all = "转化数 长春市 2025 300\n转化数 长春市 2026 300\n转化数 长春市 2027 600";
+    assert_eq!(one(&program, all, "2028-02-01").judgement.verdict, Verdict::Achieved);
+}
