@@ -4,6 +4,7 @@
 //! opens a file or draws a picture. Values are exact numbers; doubles are used for forecasts only. What isn't known stays
 //! unknown and is named.
 
+pub mod cascade;
 pub mod observation;
 mod period;
 mod series;

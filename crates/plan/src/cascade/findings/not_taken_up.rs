@@ -1,0 +1,59 @@
+//! An action that no document below takes up.
+
+use wuwei_source::Lang;
+
+use super::counts_as_action;
+use crate::cascade::align::Alignment;
+use crate::cascade::finding::{Finding, FindingSeverity, Subject};
+use crate::cascade::graph::Tie;
+use crate::cascade::phrase::both;
+
+pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for doc in all.cascade.documents() {
+        let below: Vec<_> =
+            all.cascade.below(*doc).filter(|(_, tie)| *tie != Tie::Region).map(|(doc, _)| doc).collect();
+        // A document below that has no actions, or says of none what it serves, can't be held to miss one.
+        let serving = |doc: &wuwei_ir::DocId| {
+            all.cascade.actions(*doc).any(|action| !all.program.action(action).serves.is_empty())
+        };
+        if !below.iter().any(serving) {
+            continue;
+        }
+        for action in all.cascade.actions(*doc).filter(|action| counts_as_action(all.program, *doc, *action)) {
+            let taken_up = |lower: &wuwei_ir::DocId| {
+                all.cascade.actions(*lower).any(|other| all.program.action(other).serves.contains(&action))
+            };
+            if below.iter().any(taken_up) {
+                continue;
+            }
+            let targets = &all.program.action(action).targets;
+            let message = both(|lang| {
+                let name = all.say().action(action, lang);
+                let upper = all.say().document(*doc, lang);
+                let lower: Vec<String> = below.iter().map(|doc| all.say().document(*doc, lang)).collect();
+                let n = targets.len();
+                match (lang, n) {
+                    (Lang::Zh, 0) => format!("{upper}的行动{name}在{}中没有对应行动", lower.join("、")),
+                    (Lang::Zh, _) => {
+                        format!("{upper}的行动{name}有 {n} 个目标，在{}中没有对应行动", lower.join("、"))
+                    }
+                    (Lang::En, 0) => format!("no action of {} takes up {name} of {upper}", lower.join(" or ")),
+                    (Lang::En, _) => {
+                        let targets = if n == 1 { "its target" } else { "its targets" };
+                        format!("no action of {} takes up {name} of {upper} and {targets}", lower.join(" or "))
+                    }
+                }
+            });
+            let severity = if targets.is_empty() { FindingSeverity::Info } else { FindingSeverity::Warning };
+            let mut finding = Finding::new("action-not-taken-up", severity, message);
+            finding = finding.parent(all.program, Subject::Action(action));
+            for (n, lower) in below.iter().enumerate() {
+                let subject = Subject::Document(*lower);
+                finding = if n == 0 { finding.child(all.program, subject) } else { finding.seen(all.program, subject) };
+            }
+            found.push(finding);
+        }
+    }
+    found
+}

@@ -1,0 +1,43 @@
+//! An action that carries out nothing above although its document does.
+
+use wuwei_source::Lang;
+
+use super::counts_as_action;
+use crate::cascade::align::Alignment;
+use crate::cascade::finding::{Finding, FindingSeverity, Subject};
+use crate::cascade::graph::Tie;
+use crate::cascade::phrase::both;
+
+pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for doc in all.cascade.documents() {
+        let above: Vec<_> =
+            all.cascade.above(*doc).iter().filter(|(_, tie)| *tie != Tie::Region).map(|(doc, _)| *doc).collect();
+        let serves = |action: &wuwei_ir::ActionId| !all.program.action(*action).serves.is_empty();
+        // Where no action says what it serves, the links haven't been written down.
+        if above.is_empty() || !all.cascade.actions(*doc).any(|action| serves(&action)) {
+            continue;
+        }
+        for action in all.cascade.actions(*doc).filter(|action| counts_as_action(all.program, *doc, *action)) {
+            if serves(&action) {
+                continue;
+            }
+            let message = both(|lang| {
+                let name = all.say().action(action, lang);
+                let lower = all.say().document(*doc, lang);
+                let upper: Vec<String> = above.iter().map(|doc| all.say().document(*doc, lang)).collect();
+                match lang {
+                    Lang::Zh => format!("{lower}的行动{name}在{}中没有要落实的行动", upper.join("、")),
+                    Lang::En => format!("{name} of {lower} carries out no action of {}", upper.join(" or ")),
+                }
+            });
+            let finding = Finding::new("action-serves-nothing", FindingSeverity::Info, message);
+            let mut finding = finding.child(all.program, Subject::Action(action));
+            finding = finding.parent(all.program, Subject::Document(above[0]));
+            found.push(
+                above[1..].iter().fold(finding, |finding, doc| finding.seen(all.program, Subject::Document(*doc))),
+            );
+        }
+    }
+    found
+}
