@@ -1,6 +1,8 @@
 //! Whether plans of several levels fit together.
 
+use rustc_hash::FxHashSet;
 use wuwei_ir::{Date, DocId, IndicatorId, Number, Program, RegionId, TargetId};
+use wuwei_source::Lang;
 
 use super::edition::{Edition, editions};
 use super::finding::Finding;
@@ -8,6 +10,7 @@ use super::findings;
 use super::goal::{Goal, goal};
 use super::graph::Cascade;
 use super::known::Known;
+use super::name::{Taken, take_apart};
 use super::phrase::Phrase;
 use super::under::{Under, unders};
 use crate::observation::Observations;
@@ -39,6 +42,8 @@ pub(super) struct Alignment<'a> {
     pub(super) unders: Vec<Under>,
     /// Documents with the plans of the same region before them.
     pub(super) editions: Vec<Edition>,
+    /// The names of all indicators, taken apart.
+    names: Vec<Taken>,
 }
 
 impl Alignment<'_> {
@@ -50,21 +55,33 @@ impl Alignment<'_> {
         goal(self.program, &self.known, target)
     }
 
+    /// The name of an indicator, taken apart.
+    pub(super) fn name(&self, indicator: IndicatorId) -> &Taken {
+        &self.names[indicator.index()]
+    }
+
+    /// A document in few words: by its region, where that has no other among those compared.
+    pub(super) fn plan(&self, doc: DocId, lang: Lang) -> String {
+        let region = self.program.document(doc).region;
+        let others = self.cascade.documents().iter().filter(|other| self.program.document(**other).region == region);
+        if others.count() != 1 {
+            return self.say().document(doc, lang);
+        }
+        let region = self.say().region(region, lang);
+        if lang == Lang::Zh { format!("{region}计划") } else { format!("the plan of {region}") }
+    }
+
     /// All targets of the documents.
     pub(super) fn targets(&self) -> impl Iterator<Item = TargetId> {
-        self.cascade.documents().iter().flat_map(|doc| self.cascade.targets(*doc))
+        self.cascade.documents().iter().flat_map(|doc| self.cascade.targets(*doc)).copied()
     }
 
     /// The regions of the documents, the outermost first.
     pub(super) fn regions(&self) -> Vec<RegionId> {
-        let mut regions = Vec::new();
-        for doc in self.cascade.documents() {
-            let region = self.program.document(*doc).region;
-            if !regions.contains(&region) {
-                regions.push(region);
-            }
-        }
-        regions
+        // The documents are in the order of their regions' depth.
+        let mut seen = FxHashSet::default();
+        let regions = self.cascade.documents().iter().map(|doc| self.program.document(*doc).region);
+        regions.filter(|region| seen.insert(*region)).collect()
     }
 
     /// The indicators that were observed in a region, with it.
@@ -90,7 +107,8 @@ pub fn align(
     let known = Known::new(observations, as_of);
     let unders = unders(&cascade, &known);
     let editions = editions(&cascade, as_of);
-    let all = Alignment { program, cascade, known, limits: *limits, unders, editions };
+    let names = program.indicators.iter().map(|indicator| take_apart(indicator.head.name.as_str())).collect();
+    let all = Alignment { program, cascade, known, limits: *limits, unders, editions, names };
     let mut found: Vec<Finding> = findings::ALL.iter().flat_map(|find| find(&all)).collect();
     found.sort_by_key(|finding| finding.severity);
     found

@@ -1,5 +1,6 @@
 //! Documents of several levels as one graph.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use wuwei_ir::{ActionId, Computation, DocId, IndicatorId, IndicatorKind, Program, RegionId, TargetId, Whose};
 
 /// Why one document stands below another.
@@ -45,7 +46,10 @@ pub struct Cascade<'a> {
     /// The program that they were compiled to.
     pub program: &'a Program,
     documents: Vec<DocId>,
-    above: Vec<Vec<(DocId, Tie)>>,
+    above: FxHashMap<DocId, Vec<(DocId, Tie)>>,
+    below: FxHashMap<DocId, Vec<(DocId, Tie)>>,
+    targets: FxHashMap<DocId, Vec<TargetId>>,
+    actions: FxHashMap<DocId, Vec<ActionId>>,
     pairs: Vec<Pair>,
 }
 
@@ -55,8 +59,17 @@ impl<'a> Cascade<'a> {
         let mut documents = documents.to_vec();
         documents.sort_by_key(|doc| (depth(program, program.document(*doc).region), *doc));
         documents.dedup();
-        let above = documents.iter().map(|doc| parents(program, &documents, *doc)).collect();
-        let mut cascade = Cascade { program, documents, above, pairs: Vec::new() };
+        let mut targets: FxHashMap<DocId, Vec<TargetId>> = FxHashMap::default();
+        for (n, target) in program.targets.iter().enumerate() {
+            targets.entry(target.doc).or_default().push(TargetId::from_index(n));
+        }
+        let mut actions: FxHashMap<DocId, Vec<ActionId>> = FxHashMap::default();
+        for (n, action) in program.actions.iter().enumerate() {
+            actions.entry(action.head.doc).or_default().push(ActionId::from_index(n));
+        }
+        let (above, below) = (FxHashMap::default(), FxHashMap::default());
+        let mut cascade = Cascade { program, documents, above, below, targets, actions, pairs: Vec::new() };
+        cascade.tie();
         cascade.pairs = cascade.documents.iter().flat_map(|doc| cascade.pairs_of(*doc)).collect();
         cascade
     }
@@ -68,15 +81,12 @@ impl<'a> Cascade<'a> {
 
     /// The documents directly above one.
     pub fn above(&self, doc: DocId) -> &[(DocId, Tie)] {
-        self.documents.iter().position(|known| *known == doc).map_or(&[], |at| &self.above[at])
+        self.above.get(&doc).map_or(&[], Vec::as_slice)
     }
 
     /// The documents directly below one.
-    pub fn below(&self, doc: DocId) -> impl Iterator<Item = (DocId, Tie)> {
-        let rows = self.documents.iter().zip(&self.above);
-        rows.flat_map(move |(lower, above)| {
-            above.iter().filter(move |(upper, _)| *upper == doc).map(|(_, tie)| (*lower, *tie))
-        })
+    pub fn below(&self, doc: DocId) -> &[(DocId, Tie)] {
+        self.below.get(&doc).map_or(&[], Vec::as_slice)
     }
 
     /// Whether one document stands anywhere above another.
@@ -96,15 +106,13 @@ impl<'a> Cascade<'a> {
     }
 
     /// The targets of a document.
-    pub fn targets(&self, doc: DocId) -> impl Iterator<Item = TargetId> {
-        let all = self.program.targets.iter().enumerate();
-        all.filter(move |(_, target)| target.doc == doc).map(|(n, _)| TargetId::from_index(n))
+    pub fn targets(&self, doc: DocId) -> &[TargetId] {
+        self.targets.get(&doc).map_or(&[], Vec::as_slice)
     }
 
     /// The actions of a document.
-    pub fn actions(&self, doc: DocId) -> impl Iterator<Item = ActionId> {
-        let all = self.program.actions.iter().enumerate();
-        all.filter(move |(_, action)| action.head.doc == doc).map(|(n, _)| ActionId::from_index(n))
+    pub fn actions(&self, doc: DocId) -> &[ActionId] {
+        self.actions.get(&doc).map_or(&[], Vec::as_slice)
     }
 
     /// Targets under targets, in the order of the children.
@@ -124,13 +132,13 @@ impl<'a> Cascade<'a> {
     /// there is one to compare, so that a district answers to the province only where the city promises nothing.
     fn pairs_of(&self, doc: DocId) -> Vec<Pair> {
         let mut out = Vec::new();
-        for child in self.targets(doc) {
+        for child in self.targets(doc).iter().copied() {
             let mut level: Vec<(DocId, Option<Tie>)> = vec![(doc, None)];
             let mut seen: Vec<DocId> = Vec::new();
             while !level.is_empty() {
                 let mut found = false;
                 for (upper, tie) in &level {
-                    for parent in self.targets(*upper) {
+                    for parent in self.targets(*upper).iter().copied() {
                         if let Some(relation) = self.relation(parent, child) {
                             out.push(Pair { parent, child, relation, tie: *tie });
                             found = true;
@@ -202,56 +210,74 @@ pub(super) fn depth(program: &Program, region: RegionId) -> usize {
     program.region_chain(region).count()
 }
 
-/// What stands above a document: what it says, then what its actions say, then what the map says.
-fn parents(program: &Program, set: &[DocId], doc: DocId) -> Vec<(DocId, Tie)> {
-    let mut out: Vec<(DocId, Tie)> =
-        implemented(program, set, doc).into_iter().map(|up| (up, Tie::Implements)).collect();
-    for action in program.actions.iter().filter(|action| action.head.doc == doc) {
-        for served in &action.serves {
-            let up = program.action(*served).head.doc;
-            if up != doc && set.contains(&up) && !out.iter().any(|(known, _)| *known == up) {
-                out.push((up, Tie::Serves));
+impl Cascade<'_> {
+    /// Finds what stands above each document: what it says, then what its actions say, then what the map says.
+    fn tie(&mut self) {
+        let set: FxHashSet<DocId> = self.documents.iter().copied().collect();
+        let mut by_region: FxHashMap<RegionId, Vec<DocId>> = FxHashMap::default();
+        for doc in &self.documents {
+            by_region.entry(self.program.document(*doc).region).or_default().push(*doc);
+        }
+        for doc in self.documents.clone() {
+            let above = self.parents(&set, &by_region, doc);
+            for (upper, tie) in &above {
+                self.below.entry(*upper).or_default().push((doc, *tie));
             }
+            self.above.insert(doc, above);
         }
     }
-    let says_nothing = program.document(doc).implements.is_empty()
-        && !program.actions.iter().any(|action| action.head.doc == doc && !action.serves.is_empty());
-    if says_nothing {
-        out.extend(around(program, set, doc).into_iter().map(|up| (up, Tie::Region)));
+
+    fn parents(
+        &self,
+        set: &FxHashSet<DocId>,
+        by_region: &FxHashMap<RegionId, Vec<DocId>>,
+        doc: DocId,
+    ) -> Vec<(DocId, Tie)> {
+        let program = self.program;
+        let said = implemented(program, set, doc);
+        let mut out: Vec<(DocId, Tie)> = said.into_iter().map(|upper| (upper, Tie::Implements)).collect();
+        let served = self.actions(doc).iter().flat_map(|action| &program.action(*action).serves);
+        let mut says_nothing = program.document(doc).implements.is_empty();
+        for upper in served.map(|action| program.action(*action).head.doc) {
+            says_nothing = false;
+            if upper != doc && set.contains(&upper) && !out.iter().any(|(known, _)| *known == upper) {
+                out.push((upper, Tie::Serves));
+            }
+        }
+        if says_nothing {
+            out.extend(around(program, by_region, doc).into_iter().map(|upper| (upper, Tie::Region)));
+        }
+        out
     }
-    out
 }
 
 /// The documents of the set that a document carries out, also through documents that aren't in it.
-fn implemented(program: &Program, set: &[DocId], doc: DocId) -> Vec<DocId> {
+fn implemented(program: &Program, set: &FxHashSet<DocId>, doc: DocId) -> Vec<DocId> {
     let mut found = Vec::new();
     let mut seen = vec![doc];
     let mut open = vec![doc];
     while let Some(next) = open.pop() {
-        for up in &program.document(next).implements {
-            if seen.contains(up) {
+        for upper in &program.document(next).implements {
+            if seen.contains(upper) {
                 continue;
             }
-            seen.push(*up);
-            if set.contains(up) { found.push(*up) } else { open.push(*up) }
+            seen.push(*upper);
+            if set.contains(upper) { found.push(*upper) } else { open.push(*upper) }
         }
     }
     found
 }
 
 /// The documents of the nearest region around, those whose period shares the most years.
-fn around(program: &Program, set: &[DocId], doc: DocId) -> Vec<DocId> {
+fn around(program: &Program, by_region: &FxHashMap<RegionId, Vec<DocId>>, doc: DocId) -> Vec<DocId> {
     let own = program.document(doc);
-    let shared = |up: &DocId| match (own.period, program.document(*up).period) {
+    let shared = |upper: &DocId| match (own.period, program.document(*upper).period) {
         (Some((first, last)), Some((from, until))) => (last.min(until) - first.max(from) + 1).max(0),
         _ => 0,
     };
-    for region in program.region_chain(own.region).skip(1) {
-        let here: Vec<DocId> = set.iter().copied().filter(|up| program.document(*up).region == region).collect();
-        let most = here.iter().map(shared).max();
-        if let Some(most) = most {
-            return here.into_iter().filter(|up| shared(up) == most).collect();
-        }
-    }
-    Vec::new()
+    let Some(here) = program.region_chain(own.region).skip(1).find_map(|region| by_region.get(&region)) else {
+        return Vec::new();
+    };
+    let most = here.iter().map(shared).max();
+    here.iter().copied().filter(|upper| Some(shared(upper)) == most).collect()
 }

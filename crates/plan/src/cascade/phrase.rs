@@ -7,6 +7,7 @@ use wuwei_ir::{
 use wuwei_source::{Lang, Text};
 
 use super::goal::Goal;
+use crate::period::{Period, PeriodKind};
 
 /// A text from one function of the language.
 pub(super) fn both(say: impl Fn(Lang) -> String) -> Text {
@@ -35,7 +36,7 @@ impl Phrase<'_> {
 
     pub(super) fn action(self, action: ActionId, lang: Lang) -> String {
         let name = self.0.action(action).head.shown(lang);
-        if lang == Lang::Zh { format!("“{name}”") } else { format!("“{name}”") }
+        format!("“{name}”")
     }
 
     pub(super) fn document(self, doc: DocId, lang: Lang) -> String {
@@ -46,6 +47,10 @@ impl Phrase<'_> {
     /// A value of an indicator, rounded to a whole one where it counts things.
     pub(super) fn amount(self, indicator: IndicatorId, value: Number, lang: Lang) -> String {
         let indicator = self.0.indicator(indicator);
+        if indicator.kind == IndicatorKind::Rank {
+            let place = value.to_decimal(0);
+            return if lang == Lang::Zh { format!("第 {place} 位") } else { format!("place {place}") };
+        }
         let (ty, unit): (Type, Unit) = match indicator.kind {
             IndicatorKind::Share | IndicatorKind::Growth => (Type::Ratio, indicator.unit),
             _ => (Type::Quantity(indicator.unit.dim()), indicator.unit),
@@ -99,7 +104,7 @@ impl Phrase<'_> {
         let (start, value) = (self.amount(indicator, from.value, lang), self.amount(indicator, goal.value, lang));
         let year = from.year;
         match lang {
-            Lang::Zh => format!("{text}（由{year}年的 {start} 推算为约 {value}）"),
+            Lang::Zh => format!("{text}（由{year}年的 {start}推算，约 {value}）"),
             Lang::En => format!("{text} (about {value}, worked out from {start} in {year})"),
         }
     }
@@ -136,6 +141,12 @@ impl Phrase<'_> {
             format!("{whose} {due}: {indicator} {promised}")
         }
     }
+}
+
+/// A period as people of a language write it.
+pub(super) fn period(period: Period, lang: Lang) -> String {
+    let shown = period.shown();
+    if lang == Lang::Zh && period.kind() == PeriodKind::Year { format!("{shown}年") } else { shown }
 }
 
 /// Names for a sentence: the first few and how many there are.

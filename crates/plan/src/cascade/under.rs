@@ -54,24 +54,20 @@ impl Under {
 
 /// All targets of which regions below promise a part.
 pub(super) fn unders(cascade: &Cascade<'_>, known: &Known<'_>) -> Vec<Under> {
-    let program = cascade.program;
-    let mut parents: Vec<TargetId> = cascade.pairs().iter().map(|pair| pair.parent).collect();
-    parents.sort_unstable();
-    parents.dedup();
-    parents.into_iter().filter_map(|parent| under(cascade, program, known, parent)).collect()
+    let mut pairs: Vec<Pair> = cascade.pairs().to_vec();
+    pairs.sort_by_key(|pair| pair.parent);
+    pairs.chunk_by(|one, other| one.parent == other.parent).filter_map(|pairs| under(cascade, known, pairs)).collect()
 }
 
-fn under(cascade: &Cascade<'_>, program: &Program, known: &Known<'_>, parent: TargetId) -> Option<Under> {
+/// The pairs of one target.
+fn under(cascade: &Cascade<'_>, known: &Known<'_>, pairs: &[Pair]) -> Option<Under> {
+    let program = cascade.program;
+    let parent = pairs.first()?.parent;
     if !is_share_of_more(program, parent) {
         return None;
     }
     let region = region_of(program, parent)?;
-    let pairs: Vec<Pair> = cascade
-        .pairs()
-        .iter()
-        .filter(|pair| pair.parent == parent && is_share_of_more(program, pair.child))
-        .copied()
-        .collect();
+    let pairs: Vec<Pair> = pairs.iter().filter(|pair| is_share_of_more(program, pair.child)).copied().collect();
     let mut below: Vec<RegionId> = pairs.iter().filter_map(|pair| region_of(program, pair.child)).collect();
     below.sort_by_key(|region| (program.region(*region).code, *region));
     below.dedup();

@@ -6,7 +6,7 @@ use wuwei_source::Lang;
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::goal::{is_each_year, region_of};
-use crate::cascade::phrase::both;
+use crate::cascade::phrase::{both, period};
 
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
     all.targets().filter_map(|target| finding(all, target)).collect()
@@ -40,9 +40,9 @@ fn finding(all: &Alignment<'_>, id: TargetId) -> Option<Finding> {
     };
     let message = both(|lang| {
         let (promise, value) = (all.say().target(id, lang), all.say().amount(target.indicator, latest.value, lang));
-        let period = latest.period.shown();
+        let period = period(latest.period, lang);
         match lang {
-            Lang::Zh => format!("目标提前达到：{promise}；{period} 的公布值已是 {value}"),
+            Lang::Zh => format!("目标提前达到：{promise}；{period}公布值已是 {value}"),
             Lang::En => format!("met ahead of time: {promise}; the published value of {period} is already {value}"),
         }
     });

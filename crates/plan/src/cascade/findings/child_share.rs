@@ -34,9 +34,9 @@ fn finding(all: &Alignment<'_>, under: &Under, contribution: &Contribution, shar
         let share = percent(share);
         match (lang, contribution.is_whole) {
             (Lang::Zh, true) => format!("{child}，占{parent}的 {share}"),
-            (Lang::Zh, false) => format!("{child}，只是其中几部分，已占{parent}的 {share}"),
+            (Lang::Zh, false) => format!("{child}，只是合计中的一部分，占{parent}的 {share}"),
             (Lang::En, true) => format!("{child} is {share} of {parent}"),
-            (Lang::En, false) => format!("{child}, only parts of the sum, is already {share} of {parent}"),
+            (Lang::En, false) => format!("{child}, only a part of the sum, is {share} of {parent}"),
         }
     });
     let mut finding = Finding::new(id, severity, message).share(Some(share));

@@ -16,8 +16,11 @@ fn finding(all: &Alignment<'_>, under: &Under) -> Option<Finding> {
     let sum = under.sum()?;
     let share = sum.div(under.goal.value)?;
     let none = under.regions.saturating_sub(under.promising);
+    let past = share > Number::ONE;
     // A single child past the whole is a finding of its own.
-    let past = share > Number::ONE && under.shares.len() > 1;
+    if past && under.shares.len() == 1 {
+        return None;
+    }
     let short = share < Number::ONE && none == 0 && under.shares.iter().all(|share| share.is_whole);
     let (id, severity) = match (past, under.is_derived()) {
         (true, false) => ("children-exceed-parent", FindingSeverity::Error),

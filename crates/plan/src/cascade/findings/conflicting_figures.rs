@@ -6,7 +6,7 @@ use super::published_growth::{agrees, rate_published};
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::known::Published;
-use crate::cascade::phrase::{both, percent};
+use crate::cascade::phrase::{both, percent, period};
 use crate::observation::Status;
 
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
@@ -43,15 +43,15 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
                         .collect();
                     let rate = percent(growth.value);
                     match (fits.as_slice(), lang) {
-                        ([one], Lang::Zh) => format!("；公布的增速 {rate} 只与 {one} 相符"),
+                        ([one], Lang::Zh) => format!("；公布的增速 {rate} 只与 {one}相符"),
                         ([one], Lang::En) => format!("; the published growth of {rate} agrees with {one} only"),
                         _ => String::new(),
                     }
                 });
                 let (name, place, period) =
-                    (say.indicator(indicator, lang), say.region(region, lang), point.period.shown());
+                    (say.indicator(indicator, lang), say.region(region, lang), period(point.period, lang));
                 match lang {
-                    Lang::Zh => format!("{place}{name} {period} 有不一致的公布值：{}{hint}", values.join("，")),
+                    Lang::Zh => format!("{place}{name}{period}有不一致的公布值：{}{hint}", values.join("，")),
                     Lang::En => {
                         format!(
                             "{place}, {name} in {period}: figures that contradict each other: {}{hint}",

@@ -11,16 +11,13 @@ use crate::cascade::phrase::both;
 
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    let mut children: Vec<TargetId> = all.cascade.pairs().iter().map(|pair| pair.child).collect();
-    children.dedup();
-    for child in children {
-        let parents: Vec<TargetId> = all
-            .cascade
-            .pairs()
+    // The pairs come in the order of the children.
+    for pairs in all.cascade.pairs().chunk_by(|one, other| one.child == other.child) {
+        let child = pairs[0].child;
+        let parents: Vec<TargetId> = pairs
             .iter()
-            .filter(|pair| pair.child == child && pair.relation != Relation::Yearly)
+            .filter(|pair| pair.relation != Relation::Yearly && is_share_of_more(all.program, pair.parent))
             .map(|pair| pair.parent)
-            .filter(|parent| is_share_of_more(all.program, *parent))
             .collect();
         for (n, one) in parents.iter().enumerate() {
             for other in &parents[n + 1..] {

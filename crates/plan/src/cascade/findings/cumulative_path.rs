@@ -30,7 +30,7 @@ fn finding(all: &Alignment<'_>, parent: TargetId, child: TargetId) -> Option<Fin
         let (sum, share, last) = (say.amount(program.target(child).indicator, sum, lang), percent(share), total.by);
         match lang {
             Lang::Zh => format!(
-                "上级是累计数，下级是年度数：{below}；从{start}年的公布值直线走到目标，{first}至{last}年合计约 {sum}，是{above}的 {share}"
+                "上级是累计数，下级是年度数：{below}；从{start}年的公布值直线走到目标，{first}至{last}年合计约 {sum}，为{above}的 {share}"
             ),
             Lang::En => format!(
                 "the upper level adds up years, the lower counts each: {below}; straight from the value of {start} to the target, {first} to {last} come to about {sum}, {share} of {above}"
@@ -44,7 +44,8 @@ fn finding(all: &Alignment<'_>, parent: TargetId, child: TargetId) -> Option<Fin
 /// The sum over some years of what is published and, behind the last published year, of a straight line to the target;
 /// with that year. `None` where a year before it was never published.
 fn straight(all: &Alignment<'_>, child: TargetId, first: i32, last: i32) -> Option<(i32, Number)> {
-    let goal = all.goal(child).filter(|goal| goal.from.is_none())?;
+    // How it goes on behind its deadline no target says.
+    let goal = all.goal(child).filter(|goal| goal.from.is_none() && goal.by >= last)?;
     let known = all.known.yearly(all.program.target(child).indicator, region_of(all.program, child)?);
     let start = *known.iter().rfind(|value| !value.in_conflict && value.year < goal.by)?;
     let step = goal.value.sub(start.value)?.div(Number::int(i64::from(goal.by - start.year)))?;
@@ -53,7 +54,7 @@ fn straight(all: &Alignment<'_>, child: TargetId, first: i32, last: i32) -> Opti
         let value = if year <= start.year {
             known.iter().find(|value| value.year == year && !value.in_conflict)?.value
         } else {
-            start.value.add(step.mul(Number::int(i64::from(year.min(goal.by) - start.year)))?)?
+            start.value.add(step.mul(Number::int(i64::from(year - start.year)))?)?
         };
         sum = sum.add(value)?;
     }

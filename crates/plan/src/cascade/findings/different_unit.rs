@@ -20,8 +20,8 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = words.collect();
     for lower in all.cascade.documents() {
         for (upper, _) in all.cascade.above(*lower) {
-            for parent in all.cascade.targets(*upper) {
-                for child in all.cascade.targets(*lower) {
+            for parent in all.cascade.targets(*upper).iter().copied() {
+                for child in all.cascade.targets(*lower).iter().copied() {
                     let indicator = |id: TargetId| all.program.indicator(all.program.target(id).indicator);
                     let (above, below) = (indicator(parent), indicator(child));
                     if above.head.name == below.head.name && above.unit.dim() != below.unit.dim() {

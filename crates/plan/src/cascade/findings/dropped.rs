@@ -20,11 +20,11 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
             continue;
         }
         let region = all.program.document(edition.later).region;
-        let old: Vec<TargetId> = all.cascade.targets(edition.earlier).collect();
+        let old = all.cascade.targets(edition.earlier);
         let named = |id: TargetId| all.program.indicator(all.program.target(id).indicator).head.name;
         let goes_on = |id: TargetId| {
             let here = all.cascade.documents().iter().filter(|doc| all.program.document(**doc).region == region);
-            let mut targets = here.flat_map(|doc| all.cascade.targets(*doc));
+            let mut targets = here.flat_map(|doc| all.cascade.targets(*doc)).copied();
             targets.any(|new| named(new) == named(id) && all.program.target(new).doc != edition.earlier)
         };
         let dropped: Vec<TargetId> = old.iter().copied().filter(|id| !goes_on(*id)).collect();

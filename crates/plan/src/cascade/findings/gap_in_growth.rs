@@ -51,7 +51,7 @@ fn finding(
         };
         match lang {
             Lang::Zh => format!(
-                "{place}{name}：{first}年 {from}、{year}年 {to} 和公布的{year}年增速 {rate}，只有{last}年约为 {middle} 才一致，即此前年均 {needed}{elsewhere}"
+                "{place}{name}：{first}年 {from}、{year}年 {to}和公布的{year}年增速 {rate}，只有{last}年约为 {middle}才一致，即此前年均增长 {needed}{elsewhere}"
             ),
             Lang::En => format!(
                 "{place}, {name}: {from} in {first}, {to} in {year} and the growth of {rate} published for {year} agree only if {last} was about {middle}, after {needed} a year{elsewhere}"

@@ -60,8 +60,10 @@ fn finding(all: &Alignment<'_>, under: &Under) -> Option<Finding> {
             let (from, to) = (amount(rest.start), amount(rest.goal));
             let (before, after) = (percent(rest.share_before), percent(rest.share));
             parts.push(match lang {
-                Lang::Zh => format!("其余区域由 {from} 变为 {to}，这些区域的占比由 {before} 变为 {after}"),
-                Lang::En => format!("the rest goes from {from} to {to}, and their share from {before} to {after}"),
+                Lang::Zh => format!("其余区域由 {from}变为 {to}，有目标的区域所占份额由 {before} 变为 {after}"),
+                Lang::En => format!(
+                    "the rest goes from {from} to {to}, and the share of those with a target from {before} to {after}"
+                ),
             });
         }
         let name = all.say().indicator(indicator, lang);
@@ -136,7 +138,7 @@ fn describe(all: &Alignment<'_>, id: TargetId, pace: Option<&Pace>, lang: Lang) 
     match lang {
         Lang::Zh => {
             let derived = if pace.start.derived { "推算的" } else { "" };
-            format!("{whose}由{first}年{derived} {from} 到{last}年 {to}，年均 {rate}")
+            format!("{whose}由{first}年{derived} {from}到{last}年 {to}，年均 {rate}")
         }
         Lang::En => {
             let derived = if pace.start.derived { " (derived)" } else { "" };

@@ -22,6 +22,7 @@ mod repeated_figure;
 mod same_words;
 mod serves_nothing;
 mod softened;
+mod without_baseline;
 mod without_deadline;
 mod without_indicator;
 mod without_observation;
@@ -64,6 +65,7 @@ pub(super) const ALL: &[Find] = &[
     without_owner::find,
     without_deadline::find,
     without_indicator::find,
+    without_baseline::find,
     without_observation::find,
 ];
 
@@ -84,7 +86,7 @@ fn lacking(
 ) -> Vec<Finding> {
     let mut found = Vec::new();
     for doc in all.cascade.documents() {
-        let targets: Vec<TargetId> = all.cascade.targets(*doc).collect();
+        let targets = all.cascade.targets(*doc);
         let lacking: Vec<TargetId> = targets.iter().copied().filter(|target| lacks(*target)).collect();
         if lacking.is_empty() {
             continue;
@@ -93,7 +95,7 @@ fn lacking(
             let names = lacking.iter().map(|id| all.say().indicator(all.program.target(*id).indicator, lang));
             let mut names: Vec<String> = names.collect();
             names.dedup();
-            say(&all.say().document(*doc, lang), lacking.len(), targets.len(), &listed(&names, lang), lang)
+            say(&all.plan(*doc, lang), lacking.len(), targets.len(), &listed(&names, lang), lang)
         });
         let share = Number::ratio(lacking.len() as i128, targets.len() as i128);
         let mut finding = Finding::new(id, FindingSeverity::Warning, message).share(share);

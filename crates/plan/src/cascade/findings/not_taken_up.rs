@@ -12,17 +12,19 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for doc in all.cascade.documents() {
         let below: Vec<_> =
-            all.cascade.below(*doc).filter(|(_, tie)| *tie != Tie::Region).map(|(doc, _)| doc).collect();
+            all.cascade.below(*doc).iter().filter(|(_, tie)| *tie != Tie::Region).map(|(doc, _)| *doc).collect();
         // A document below that has no actions, or says of none what it serves, can't be held to miss one.
         let serving = |doc: &wuwei_ir::DocId| {
-            all.cascade.actions(*doc).any(|action| !all.program.action(action).serves.is_empty())
+            all.cascade.actions(*doc).iter().any(|action| !all.program.action(*action).serves.is_empty())
         };
         if !below.iter().any(serving) {
             continue;
         }
-        for action in all.cascade.actions(*doc).filter(|action| counts_as_action(all.program, *doc, *action)) {
+        for action in
+            all.cascade.actions(*doc).iter().copied().filter(|action| counts_as_action(all.program, *doc, *action))
+        {
             let taken_up = |lower: &wuwei_ir::DocId| {
-                all.cascade.actions(*lower).any(|other| all.program.action(other).serves.contains(&action))
+                all.cascade.actions(*lower).iter().any(|other| all.program.action(*other).serves.contains(&action))
             };
             if below.iter().any(taken_up) {
                 continue;
@@ -30,8 +32,8 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
             let targets = &all.program.action(action).targets;
             let message = both(|lang| {
                 let name = all.say().action(action, lang);
-                let upper = all.say().document(*doc, lang);
-                let lower: Vec<String> = below.iter().map(|doc| all.say().document(*doc, lang)).collect();
+                let upper = all.plan(*doc, lang);
+                let lower: Vec<String> = below.iter().map(|doc| all.plan(*doc, lang)).collect();
                 let n = targets.len();
                 match (lang, n) {
                     (Lang::Zh, 0) => format!("{upper}的行动{name}在{}中没有对应行动", lower.join("、")),

@@ -1,5 +1,6 @@
 //! A region's published figure that is most of the whole, or more than it.
 
+use rustc_hash::FxHashSet;
 use wuwei_ir::{IndicatorId, Number, RegionId};
 use wuwei_source::Lang;
 
@@ -7,7 +8,7 @@ use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::goal::is_additive;
 use crate::cascade::known::Yearly;
-use crate::cascade::phrase::{both, percent};
+use crate::cascade::phrase::{both, percent, period};
 
 /// The same thing published of a region and of one around it.
 struct Twin {
@@ -36,18 +37,18 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
 }
 
 fn twins(all: &Alignment<'_>) -> Vec<Twin> {
-    let regions = all.regions();
+    let regions: FxHashSet<RegionId> = all.regions().into_iter().collect();
     let mut twins = Vec::new();
     for (indicator, inner) in all.observed() {
         let one = all.program.indicator(indicator);
         if !is_additive(one.kind) || one.lower_is_better {
             continue;
         }
-        for outer in regions.iter().filter(|outer| **outer != inner && all.program.is_within(inner, **outer)) {
-            for of_whole in all.known.indicators_of(*outer) {
+        for outer in all.program.region_chain(inner).skip(1).filter(|outer| regions.contains(outer)) {
+            for of_whole in all.known.indicators_of(outer) {
                 let other = all.program.indicator(of_whole);
                 if of_whole == indicator || (other.head.name == one.head.name && other.unit.dim() == one.unit.dim()) {
-                    twins.push(Twin { indicator, of_whole, inner, outer: *outer });
+                    twins.push(Twin { indicator, of_whole, inner, outer });
                 }
             }
         }
@@ -76,7 +77,7 @@ fn same_year(all: &Alignment<'_>, twin: &Twin, part: &Yearly, whole: &Yearly) ->
         match lang {
             Lang::Zh => {
                 let derived = if derived { "（其中有推算数）" } else { "" };
-                format!("{name}{year}年{inner} {value}，占{outer} {total} 的 {share}{derived}，两级口径可能不同")
+                format!("{name}{year}年{inner} {value}，占{outer} {total}的 {share}{derived}，两级口径可能不同")
             }
             Lang::En => {
                 let derived = if derived { " (one of them derived)" } else { "" };
@@ -106,7 +107,7 @@ fn different_years(all: &Alignment<'_>, twin: &Twin) -> Option<Finding> {
     let (of_part, of_whole) = (part.period, whole.period);
     let message = both(|lang| {
         let (name, inner, outer, value, total) = words(all, twin, part.value, whole.value, lang);
-        let (share, mine, theirs) = (percent(share), of_part.shown(), of_whole.shown());
+        let (share, mine, theirs) = (percent(share), period(of_part, lang), period(of_whole, lang));
         match lang {
             Lang::Zh => format!(
                 "{name}没有同一年的两级数：{inner}（{mine}）{value}，{outer}（{theirs}）{total}；若为同年则占 {share}，使用前要核对"

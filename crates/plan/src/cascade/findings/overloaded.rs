@@ -29,7 +29,7 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
 
 fn finding(all: &Alignment<'_>, load: &Load, actions: usize, limit: Number, stated: bool, bodies: usize) -> Finding {
     let total = all.cascade.documents().iter().flat_map(|doc| all.cascade.actions(*doc));
-    let owned = total.filter(|action| !all.program.action(*action).owners.named().is_empty()).count();
+    let owned = total.filter(|action| !all.program.action(**action).owners.named().is_empty()).count();
     let message = both(|lang| {
         let name = all.program.party(load.party).head.shown(lang);
         let (targets, due, limit) = (load.targets.len(), load.due_within_a_year, limit.to_decimal(1));

@@ -6,7 +6,6 @@ use wuwei_source::Lang;
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::known::Published;
-use crate::cascade::name::take_apart;
 use crate::cascade::phrase::{both, percent};
 use crate::observation::Status;
 
@@ -34,7 +33,7 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
             let last = year - 1;
             match lang {
                 Lang::Zh => format!(
-                    "{place}{name}{year}年公布的增速是 {published}，由{last}年 {from} 和{year}年 {to} 算得 {computed}"
+                    "{place}{name}{year}年公布的增速是 {published}，由{last}年 {from}和{year}年 {to}算得 {computed}"
                 ),
                 Lang::En => format!(
                     "{place}, {name}: growth published for {year} is {published}, but {from} in {last} and {to} in {year} give {computed}"
@@ -60,11 +59,11 @@ pub(super) fn rates<'a>(all: &Alignment<'a>) -> Vec<(IndicatorId, Published<'a>,
         if all.program.indicator(of).kind != IndicatorKind::Growth {
             continue;
         }
-        let name = take_apart(all.program.indicator(of).head.name.as_str());
+        let name = all.name(of);
         for indicator in all.known.indicators_of(region) {
             let one = all.program.indicator(indicator);
             let counted = matches!(one.kind, IndicatorKind::Stock | IndicatorKind::Flow);
-            if !counted || take_apart(one.head.name.as_str()) != name {
+            if !counted || all.name(indicator) != name {
                 continue;
             }
             let published = all.known.published(of, region);

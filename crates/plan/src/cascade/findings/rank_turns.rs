@@ -5,7 +5,7 @@ use wuwei_source::Lang;
 
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
-use crate::cascade::phrase::both;
+use crate::cascade::phrase::{both, period};
 use crate::series::Point;
 
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
@@ -31,12 +31,8 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
                 let steps: Vec<String> = all_points
                     .map(|point| {
                         let value = point.value.to_decimal(0);
-                        let period = point.period.shown();
-                        if lang == Lang::Zh {
-                            format!("{period}年第{value}位")
-                        } else {
-                            format!("{value} in {period}")
-                        }
+                        let period = period(point.period, lang);
+                        if lang == Lang::Zh { format!("{period}第{value}位") } else { format!("{value} in {period}") }
                     })
                     .collect();
                 match (lang, is_round) {

@@ -6,7 +6,7 @@ use wuwei_source::Lang;
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::known::Published;
-use crate::cascade::phrase::both;
+use crate::cascade::phrase::{both, period};
 use crate::observation::Status;
 
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
@@ -62,11 +62,11 @@ fn finding(
         let say = all.say();
         let (name, place, value) =
             (say.indicator(indicator, lang), say.region(region, lang), say.amount(indicator, one.value, lang));
-        let (first, second) = (one.period.shown(), other.period.shown());
+        let (first, second) = (period(one.period, lang), period(other.period, lang));
         let (by, also_by) = (one.source, other.source);
         match lang {
             Lang::Zh => format!(
-                "{place}{name}在 {first}（{by}）和 {second}（{also_by}）是同一个数 {value}，可能有一处把旧数当作了新数"
+                "{place}{name}在{first}（{by}）和{second}（{also_by}）是同一个数（{value}），可能有一处把旧数当作了新数"
             ),
             Lang::En => format!(
                 "{place}, {name}: the same figure {value} for {first} ({by}) and for {second} ({also_by}); one may be an old figure under a new year"

@@ -1,12 +1,12 @@
 //! Two indicators whose names say the same but for a qualifier, and which therefore aren't the same.
 
 use wuwei_ir::{IndicatorId, IndicatorKind, TargetId};
-use wuwei_source::{Lang, Name};
+use wuwei_source::Lang;
 
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::graph::{Relation, relation};
-use crate::cascade::name::{Qualifier, take_apart};
+use crate::cascade::name::Qualifier;
 use crate::cascade::phrase::both;
 
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
@@ -21,16 +21,16 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
     };
     for lower in all.cascade.documents() {
         for (upper, _) in all.cascade.above(*lower) {
-            for parent in all.cascade.targets(*upper) {
-                for child in all.cascade.targets(*lower) {
+            for parent in all.cascade.targets(*upper).iter().copied() {
+                for child in all.cascade.targets(*lower).iter().copied() {
                     compare(parent, child);
                 }
             }
         }
     }
     for edition in &all.editions {
-        for old in all.cascade.targets(edition.earlier) {
-            for new in all.cascade.targets(edition.later) {
+        for old in all.cascade.targets(edition.earlier).iter().copied() {
+            for new in all.cascade.targets(edition.later).iter().copied() {
                 compare(old, new);
             }
         }
@@ -46,7 +46,7 @@ fn are_alike(all: &Alignment<'_>, above: IndicatorId, below: IndicatorId) -> boo
         return false;
     }
     let name = |id: IndicatorId| all.program.indicator(id).head.name;
-    name(above) != name(below) && take_apart(name(above).as_str()).core == take_apart(name(below).as_str()).core
+    name(above) != name(below) && all.name(above).core == all.name(below).core
 }
 
 fn finding(all: &Alignment<'_>, parent: TargetId, child: TargetId) -> Finding {
@@ -56,13 +56,14 @@ fn finding(all: &Alignment<'_>, parent: TargetId, child: TargetId) -> Finding {
     let confusable = one.unit.dim() == other.unit.dim();
     let severity = if confusable { FindingSeverity::Warning } else { FindingSeverity::Info };
     let message = both(|lang| {
-        let side = |id: TargetId, kind: IndicatorKind, name: Name| {
-            let (target, kind) = (all.say().target(id, lang), kind_word(kind, lang));
-            let words: Vec<&str> = take_apart(name.as_str()).qualifiers.iter().map(|one| word(one, lang)).collect();
-            let detail = [vec![kind], words].concat().join(if lang == Lang::Zh { "，" } else { ", " });
+        let side = |id: TargetId, of: IndicatorId| {
+            let (target, kind) = (all.say().target(id, lang), kind_word(all.program.indicator(of).kind, lang));
+            let words = all.name(of).qualifiers.iter().map(|one| word(one, lang)).filter(|word| !kind.contains(word));
+            let detail: Vec<&str> = std::iter::once(kind).chain(words).collect();
+            let detail = detail.join(if lang == Lang::Zh { "，" } else { ", " });
             if lang == Lang::Zh { format!("{target}（{detail}）") } else { format!("{target} ({detail})") }
         };
-        let (above, below) = (side(parent, one.kind, one.head.name), side(child, other.kind, other.head.name));
+        let (above, below) = (side(parent, above), side(child, below));
         match lang {
             Lang::Zh => format!("名称相近而口径不同，不能相加相比：{above}；{below}"),
             Lang::En => {

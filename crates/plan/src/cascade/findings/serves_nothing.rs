@@ -15,17 +15,19 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
             all.cascade.above(*doc).iter().filter(|(_, tie)| *tie != Tie::Region).map(|(doc, _)| *doc).collect();
         let serves = |action: &wuwei_ir::ActionId| !all.program.action(*action).serves.is_empty();
         // Where no action says what it serves, the links haven't been written down.
-        if above.is_empty() || !all.cascade.actions(*doc).any(|action| serves(&action)) {
+        if above.is_empty() || !all.cascade.actions(*doc).iter().any(serves) {
             continue;
         }
-        for action in all.cascade.actions(*doc).filter(|action| counts_as_action(all.program, *doc, *action)) {
+        for action in
+            all.cascade.actions(*doc).iter().copied().filter(|action| counts_as_action(all.program, *doc, *action))
+        {
             if serves(&action) {
                 continue;
             }
             let message = both(|lang| {
                 let name = all.say().action(action, lang);
-                let lower = all.say().document(*doc, lang);
-                let upper: Vec<String> = above.iter().map(|doc| all.say().document(*doc, lang)).collect();
+                let lower = all.plan(*doc, lang);
+                let upper: Vec<String> = above.iter().map(|doc| all.plan(*doc, lang)).collect();
                 match lang {
                     Lang::Zh => format!("{lower}的行动{name}在{}中没有要落实的行动", upper.join("、")),
                     Lang::En => format!("{name} of {lower} carries out no action of {}", upper.join(" or ")),

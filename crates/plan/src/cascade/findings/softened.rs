@@ -117,7 +117,7 @@ fn per_year(all: &Alignment<'_>, old: TargetId, new: TargetId, lang: Lang) -> St
     let (Some(before), Some(after)) = (yearly(old), yearly(new)) else { return String::new() };
     let amount = |value| all.say().amount(indicator, value, lang);
     match lang {
-        Lang::Zh => format!("，每年由 {} 变为 {}", amount(before), amount(after)),
+        Lang::Zh => format!("，每年由 {}变为 {}", amount(before), amount(after)),
         Lang::En => format!(", from {} to {} a year", amount(before), amount(after)),
     }
 }

@@ -11,8 +11,13 @@ use crate::cascade::phrase::{both, listed};
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for doc in all.cascade.documents() {
-        let actions: Vec<ActionId> =
-            all.cascade.actions(*doc).filter(|action| counts_as_action(all.program, *doc, *action)).collect();
+        let actions: Vec<ActionId> = all
+            .cascade
+            .actions(*doc)
+            .iter()
+            .copied()
+            .filter(|action| counts_as_action(all.program, *doc, *action))
+            .collect();
         let bare: Vec<ActionId> =
             actions.iter().copied().filter(|action| all.program.action(*action).targets.is_empty()).collect();
         if bare.is_empty() {
@@ -20,7 +25,7 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
         }
         let message = both(|lang| {
             let names: Vec<String> = bare.iter().map(|action| all.say().action(*action, lang)).collect();
-            let (doc, names) = (all.say().document(*doc, lang), listed(&names, lang));
+            let (doc, names) = (all.plan(*doc, lang), listed(&names, lang));
             match lang {
                 Lang::Zh => format!("{doc}的 {} 项行动中有 {} 项没有可衡量的指标：{names}", actions.len(), bare.len()),
                 Lang::En => {
