@@ -12,7 +12,7 @@ use super::graph::Cascade;
 use super::known::Known;
 use super::name::{Taken, take_apart};
 use super::phrase::Phrase;
-use super::under::{Under, unders};
+use super::whole::{Whole, wholes};
 use crate::observation::Observations;
 
 /// From when on something is worth a finding. Everything else follows from the documents and figures themselves.
@@ -39,7 +39,7 @@ pub(super) struct Alignment<'a> {
     pub(super) known: Known<'a>,
     pub(super) limits: Limits,
     /// Targets with what the regions below promise of them.
-    pub(super) unders: Vec<Under>,
+    pub(super) wholes: Vec<Whole>,
     /// Documents with the plans of the same region before them.
     pub(super) editions: Vec<Edition>,
     /// The names of all indicators, taken apart.
@@ -105,11 +105,12 @@ pub fn align(
 ) -> Vec<Finding> {
     let cascade = Cascade::new(program, documents);
     let known = Known::new(observations, as_of);
-    let unders = unders(&cascade, &known);
+    let wholes = wholes(&cascade, observations, as_of);
     let editions = editions(&cascade, as_of);
     let names = program.indicators.iter().map(|indicator| take_apart(indicator.head.name.as_str())).collect();
-    let all = Alignment { program, cascade, known, limits: *limits, unders, editions, names };
+    let all = Alignment { program, cascade, known, limits: *limits, wholes, editions, names };
     let mut found: Vec<Finding> = findings::ALL.iter().flat_map(|find| find(&all)).collect();
+    found.iter_mut().for_each(Finding::name_places_once);
     found.sort_by_key(|finding| finding.severity);
     found
 }

@@ -13,10 +13,9 @@ pub(super) struct Edition {
     pub(super) targets: Vec<(TargetId, TargetId)>,
 }
 
-/// The earlier editions of the documents: plans of the same region that began before or
-/// are replaced, were known by the day, and share at
-/// least one indicator. They needn't be among the documents that are compared: who compares this year's plans wants to
-/// know what was promised before. A target is held against the latest edition that speaks of it.
+/// The earlier editions of the documents: plans of the same region that began before or are replaced, were known by the
+/// day, and share at least one indicator. They needn't be among the documents that are compared: who compares this year's
+/// plans wants to know what was promised before. A target is held against the latest edition that speaks of it.
 pub(super) fn editions(cascade: &Cascade<'_>, as_of: Date) -> Vec<Edition> {
     let program = cascade.program;
     let mut by_region: FxHashMap<RegionId, Vec<DocId>> = FxHashMap::default();

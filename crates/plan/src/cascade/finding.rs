@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use serde_json::{Value as Json, json};
 use wuwei_ir::{ActionId, Deadline, DocId, IndicatorId, Number, PartyId, Program, RegionId, TargetId, TargetValue};
 use wuwei_source::{Lang, Place, SourceMap, Text};
@@ -44,7 +45,7 @@ pub enum Subject {
 }
 
 /// Where a sentence stands that a finding leans on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Sight {
     /// In which document's file and where.
     pub place: Option<Place>,
@@ -57,7 +58,7 @@ pub struct Sight {
 }
 
 /// A row of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Row {
     /// The file as people know it.
     pub file: Arc<str>,
@@ -115,10 +116,14 @@ impl Finding {
     }
 
     pub(super) fn at(mut self, sight: Sight) -> Finding {
-        if !self.places.contains(&sight) {
-            self.places.push(sight);
-        }
+        self.places.push(sight);
         self
+    }
+
+    /// Names every place once.
+    pub(super) fn name_places_once(&mut self) {
+        let mut seen: FxHashSet<Sight> = FxHashSet::default();
+        self.places.retain(|sight| seen.insert(sight.clone()));
     }
 
     /// The row of `align --json`.
@@ -225,7 +230,7 @@ fn region_of(program: &Program, target: &wuwei_ir::Target) -> &'static str {
 }
 
 /// A number as JSON: whole where it is whole, otherwise a decimal of at most six places.
-fn decimal(number: Number) -> Json {
+pub(super) fn decimal(number: Number) -> Json {
     match number.to_i64() {
         Some(whole) => json!(whole),
         None => serde_json::from_str(&number.to_decimal(6)).unwrap_or(Json::Null),

@@ -7,13 +7,13 @@ use super::rate::grown;
 
 /// What a target comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Goal {
+pub struct Goal {
     /// In base units.
-    pub(super) value: Number,
+    pub value: Number,
     /// The last year in which it can be met.
-    pub(super) by: i32,
+    pub by: i32,
     /// The published value that it was worked out from, if the text gives no value of its own.
-    pub(super) from: Option<Yearly>,
+    pub from: Option<Yearly>,
 }
 
 /// The value that a target asks for at its deadline: the number of the text, or for growth and increases what they come

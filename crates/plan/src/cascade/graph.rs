@@ -20,7 +20,7 @@ pub enum Tie {
 pub enum Relation {
     /// It is the same.
     Same,
-    /// Another region declared one of the same name and dimension.
+    /// Another region declared one of the same name, dimension and kind.
     Twin,
     /// It is a part of the sum that the parent's is.
     Part,
@@ -179,7 +179,8 @@ pub(super) fn relation(program: &Program, parent: IndicatorId, child: IndicatorI
     if parent == child {
         return Some(Relation::Same);
     }
-    if above.head.name == below.head.name && above.unit.dim() == below.unit.dim() {
+    let same_kind = std::mem::discriminant(&above.kind) == std::mem::discriminant(&below.kind);
+    if above.head.name == below.head.name && above.unit.dim() == below.unit.dim() && same_kind {
         return Some(Relation::Twin);
     }
     if parts(program, parent).contains(&child) {

@@ -22,17 +22,22 @@ pub(super) struct Published<'a> {
     pub(super) value: Number,
     pub(super) status: Status,
     pub(super) source: &'a str,
+    /// Whether it stands and another one does too.
+    pub(super) in_conflict: bool,
     observation: &'a Observation,
 }
 
 /// The value of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Yearly {
-    pub(super) year: i32,
-    pub(super) value: Number,
+pub struct Yearly {
+    /// The year.
+    pub year: i32,
+    /// In base units.
+    pub value: Number,
     /// Whether somebody worked it out from other figures.
-    pub(super) derived: bool,
-    pub(super) in_conflict: bool,
+    pub derived: bool,
+    /// Whether another figure was published for the year.
+    pub in_conflict: bool,
 }
 
 impl<'a> Known<'a> {
@@ -101,6 +106,7 @@ impl<'a> Published<'a> {
             value: observation.value()?,
             status: observation.status,
             source: &observation.source,
+            in_conflict: observation.in_conflict,
             observation,
         })
     }

@@ -1,6 +1,7 @@
 //! What each responsible body carries.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::{Value as Json, json};
 use wuwei_ir::{Date, DocId, Level, Number, Owner, PartyId, Program, TargetId};
 
 use super::graph::depth;
@@ -27,6 +28,23 @@ impl Load {
     /// those it is named for.
     pub fn actions(&self, leads_are_stated: bool) -> usize {
         if leads_are_stated { self.leads } else { self.leads + self.supports }
+    }
+}
+
+impl Load {
+    /// The row of a table of loads.
+    pub fn json(&self, program: &Program) -> Json {
+        let party = &program.party(self.party);
+        json!({
+            "party": party.head.name.as_str(),
+            "english": party.head.label.map(|label| label.as_str()),
+            "region": program.region(party.region).head.name.as_str(),
+            "level": self.level.word(),
+            "leads": self.leads,
+            "supports": self.supports,
+            "targets": self.targets.len(),
+            "due_within_a_year": self.due_within_a_year,
+        })
     }
 }
 

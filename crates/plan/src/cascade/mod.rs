@@ -15,13 +15,16 @@ mod load;
 mod name;
 mod phrase;
 mod rate;
-mod under;
+mod whole;
 mod wording;
 
 pub use align::{Limits, align};
 pub use allocation::{Allocation, Allotment, NotAllocable, Question, Rule, Undecided, allocate, split, step_of};
 pub use finding::{Finding, FindingSeverity, Row, Sight, Subject};
+pub use goal::Goal;
 pub use graph::{Cascade, Pair, Relation, Tie};
+pub use known::Yearly;
 pub use load::{Load, loads, overload_fence};
 pub use name::{QUALIFIERS, Qualifier, Stand};
+pub use whole::{Part, Whole, wholes};
 pub use wording::{LADDER, strength};

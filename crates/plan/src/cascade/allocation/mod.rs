@@ -8,9 +8,11 @@ mod trend;
 
 pub use apportion::split;
 
+use serde_json::{Value as Json, json};
 use wuwei_ir::{Date, IndicatorId, Number, Program, RegionId, TargetId};
 use wuwei_source::{Name, Text};
 
+use super::finding::decimal;
 use super::goal::{Goal, goal, is_share_of_more};
 use super::known::{Known, Yearly};
 use super::phrase::{Phrase, both};
@@ -102,6 +104,51 @@ pub struct Undecided {
     pub region: RegionId,
     /// What is missing.
     pub why: Text,
+}
+
+impl Rule {
+    /// The word for it in commands and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Rule::Stock => "stock",
+            Rule::Trend => "trend",
+            Rule::Capacity(_) => "capacity",
+            Rule::EqualGrowth => "equal-growth",
+        }
+    }
+}
+
+impl Allocation {
+    /// The table as JSON, values in the unit that people give the indicator in.
+    pub fn json(&self, program: &Program, lang: Lang) -> Json {
+        let indicator = program.indicator(program.target(self.target).indicator);
+        let value = |base: Number| decimal(base.div(indicator.unit.factor).unwrap_or(base));
+        let name = |region: RegionId| program.region(region).head.name.as_str();
+        let row = |row: &Allotment| {
+            json!({
+                "region": name(row.region),
+                "code": program.region(row.region).code.as_str(),
+                "value": value(row.value),
+                "share": decimal(row.share),
+                "latest": row.latest.map(|(year, latest)| json!({ "year": year, "value": value(latest) })),
+                "needed_pace": row.needed_pace.map(value),
+                "best_pace": row.best_pace.map(value),
+                "beyond_any_pace": row.is_beyond_any_pace(),
+                "below_latest": row.is_below_latest(),
+            })
+        };
+        let undecided = |one: &Undecided| json!({ "region": name(one.region), "why": one.why.get(lang) });
+        json!({
+            "indicator": indicator.head.name.as_str(),
+            "rule": self.rule.word(),
+            "unit": indicator.unit.text(),
+            "goal": value(self.goal),
+            "step": value(self.step),
+            "rows": self.rows.iter().map(row).collect::<Vec<_>>(),
+            "undecided": self.undecided.iter().map(undecided).collect::<Vec<_>>(),
+            "remainder": value(self.remainder),
+        })
+    }
 }
 
 /// Why a target can't be split at all.

@@ -6,35 +6,35 @@ use wuwei_source::Lang;
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::phrase::{both, percent};
-use crate::cascade::under::Under;
+use crate::cascade::whole::Whole;
 
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
-    all.unders.iter().filter_map(|under| finding(all, under)).collect()
+    all.wholes.iter().filter_map(|whole| finding(all, whole)).collect()
 }
 
-fn finding(all: &Alignment<'_>, under: &Under) -> Option<Finding> {
-    let sum = under.sum()?;
-    let share = sum.div(under.goal.value)?;
-    let none = under.regions.saturating_sub(under.promising);
+fn finding(all: &Alignment<'_>, whole: &Whole) -> Option<Finding> {
+    let sum = whole.sum()?;
+    let share = sum.div(whole.goal.value)?;
+    let none = whole.regions.saturating_sub(whole.promising);
     let past = share > Number::ONE;
     // A single child past the whole is a finding of its own.
-    if past && under.shares.len() == 1 {
+    if past && whole.parts.len() == 1 {
         return None;
     }
-    let short = share < Number::ONE && none == 0 && under.shares.iter().all(|share| share.is_whole);
-    let (id, severity) = match (past, under.is_derived()) {
+    let short = share < Number::ONE && none == 0 && whole.parts.iter().all(|part| part.is_complete);
+    let (id, severity) = match (past, whole.is_derived()) {
         (true, false) => ("children-exceed-parent", FindingSeverity::Error),
         (true, true) => ("children-exceed-parent", FindingSeverity::Warning),
         (false, _) if short => ("children-fall-short", FindingSeverity::Warning),
         (false, _) => ("children-sum", FindingSeverity::Info),
     };
-    let rest = under.goal.value.sub(sum)?;
+    let rest = whole.goal.value.sub(sum)?;
     let message = both(|lang| {
         let say = all.say();
-        let indicator = all.program.target(under.parent).indicator;
-        let parent = say.whole(under.parent, &under.goal, lang);
+        let indicator = all.program.target(whole.target).indicator;
+        let parent = say.whole(whole.target, &whole.goal, lang);
         let (sum, rest, share) = (say.amount(indicator, sum, lang), say.amount(indicator, rest, lang), percent(share));
-        let (n, of) = (under.promising, under.regions);
+        let (n, of) = (whole.promising, whole.regions);
         match lang {
             Lang::Zh => {
                 let tail = match (past, short, none) {
@@ -57,7 +57,7 @@ fn finding(all: &Alignment<'_>, under: &Under) -> Option<Finding> {
         }
     });
     let finding = Finding::new(id, severity, message).share(Some(share));
-    let finding = finding.parent(all.program, Subject::Target(under.parent));
-    let targets = under.shares.iter().flat_map(|share| &share.targets);
+    let finding = finding.parent(all.program, Subject::Target(whole.target));
+    let targets = whole.parts.iter().flat_map(|part| &part.targets);
     Some(targets.fold(finding, |finding, target| finding.seen(all.program, Subject::Target(*target))))
 }

@@ -2,7 +2,7 @@
 
 use wuwei_source::Lang;
 
-use super::published_growth::{agrees, rate_published};
+use super::published_growth::{agrees, rates};
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::known::Published;
@@ -11,6 +11,7 @@ use crate::observation::Status;
 
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
+    let rates = rates(all);
     for (indicator, region) in all.observed() {
         let series = all.known.series(indicator, region);
         for point in series.points.iter().filter(|point| point.in_conflict) {
@@ -20,11 +21,19 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
                 .iter()
                 .filter(|figure| figure.period == point.period && figure.status != Status::Derived)
                 .collect();
+            // What was revised since contradicts nobody any more; on the day that is asked about it may still have.
+            if rivals.iter().filter(|figure| figure.in_conflict).count() > 1 {
+                rivals.retain(|figure| figure.in_conflict);
+            }
             rivals.dedup_by_key(|figure| figure.value);
             if rivals.len() < 2 {
                 continue;
             }
-            let growth = rivals[0].year().and_then(|year| rate_published(all, indicator, region, year));
+            let year = rivals[0].year();
+            let growth = rates
+                .iter()
+                .find(|(_, rate, of, at)| (*of, *at) == (indicator, region) && year.is_some() && rate.year() == year)
+                .map(|(_, rate, ..)| rate);
             let message = both(|lang| {
                 let say = all.say();
                 let values: Vec<String> = rivals
@@ -35,7 +44,7 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
                         if lang == Lang::Zh { format!("{value}（{source}）") } else { format!("{value} ({source})") }
                     })
                     .collect();
-                let hint = growth.as_ref().map_or_else(String::new, |growth| {
+                let hint = growth.map_or_else(String::new, |growth| {
                     let fits: Vec<String> = rivals
                         .iter()
                         .filter(|figure| agrees(all, indicator, region, figure, growth))

@@ -1,4 +1,4 @@
-//! The same promise counted by two parents that know nothing of each other.
+//! The same promise counted by two parents that know nothing of each other, both of which the child says it carries out.
 
 use wuwei_ir::TargetId;
 use wuwei_source::Lang;
@@ -6,7 +6,7 @@ use wuwei_source::Lang;
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::goal::is_share_of_more;
-use crate::cascade::graph::{Relation, parts};
+use crate::cascade::graph::{Relation, Tie, parts};
 use crate::cascade::phrase::both;
 
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
@@ -16,7 +16,8 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
         let child = pairs[0].child;
         let parents: Vec<TargetId> = pairs
             .iter()
-            .filter(|pair| pair.relation != Relation::Yearly && is_share_of_more(all.program, pair.parent))
+            .filter(|pair| pair.relation != Relation::Yearly && pair.tie != Some(Tie::Region))
+            .filter(|pair| is_share_of_more(all.program, pair.parent))
             .map(|pair| pair.parent)
             .collect();
         for (n, one) in parents.iter().enumerate() {

@@ -9,7 +9,7 @@ use crate::cascade::goal::region_of;
 use crate::cascade::known::Yearly;
 use crate::cascade::phrase::{both, percent};
 use crate::cascade::rate::yearly_rate;
-use crate::cascade::under::Under;
+use crate::cascade::whole::Whole;
 
 /// One level: from where to where, and how fast.
 struct Pace {
@@ -29,15 +29,15 @@ struct Rest {
 }
 
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
-    all.unders.iter().filter_map(|under| finding(all, under)).collect()
+    all.wholes.iter().filter_map(|whole| finding(all, whole)).collect()
 }
 
-fn finding(all: &Alignment<'_>, under: &Under) -> Option<Finding> {
+fn finding(all: &Alignment<'_>, whole: &Whole) -> Option<Finding> {
     let children: Vec<(TargetId, Number, i32)> =
-        under.shares.iter().filter_map(|share| Some((share.single()?, share.value, share.by))).collect();
-    let common = common_year(all, under, &children);
-    let parent = pace(all, under.parent, under.goal.value, under.goal.by, common);
-    let below: Vec<Pace> =
+        whole.parts.iter().filter_map(|part| Some((part.single()?, part.value, part.by))).collect();
+    let common = common_year(all, whole, &children);
+    let parent = pace(all, whole.target, whole.goal.value, whole.goal.by, common);
+    let mut below: Vec<Pace> =
         children.iter().filter_map(|(child, value, by)| pace(all, *child, *value, *by, common)).collect();
     if parent.is_none() && below.is_empty() {
         return None;
@@ -45,40 +45,67 @@ fn finding(all: &Alignment<'_>, under: &Under) -> Option<Finding> {
     let rest = common.and(parent.as_ref()).and_then(|parent| rest(parent, &below));
     let (id, severity) = match &rest {
         // The rest would have to be less than nothing: not all of them can hold.
-        Some(rest) if rest.goal.signum() < 0 && !under.is_derived() => ("growth-cannot-hold", FindingSeverity::Error),
+        Some(rest) if rest.goal.signum() < 0 && !whole.is_derived() => ("growth-cannot-hold", FindingSeverity::Error),
         Some(rest) if rest.goal < rest.start => ("growth-cannot-hold", FindingSeverity::Warning),
         _ => ("implied-growth", FindingSeverity::Info),
     };
-    let message = both(|lang| {
-        let mut parts = vec![describe(all, under.parent, parent.as_ref(), lang)];
-        for (child, ..) in &children {
-            parts.push(describe(all, *child, below.iter().find(|pace| pace.target == *child), lang));
-        }
-        let indicator = all.program.target(under.parent).indicator;
-        if let Some(rest) = &rest {
-            let amount = |value| all.say().amount(indicator, value, lang);
-            let (from, to) = (amount(rest.start), amount(rest.goal));
-            let (before, after) = (percent(rest.share_before), percent(rest.share));
-            parts.push(match lang {
-                Lang::Zh => format!("其余区域由 {from}变为 {to}，有目标的区域所占份额由 {before} 变为 {after}"),
-                Lang::En => format!(
-                    "the rest goes from {from} to {to}, and the share of those with a target from {before} to {after}"
-                ),
-            });
-        }
-        let name = all.say().indicator(indicator, lang);
-        match lang {
-            Lang::Zh => format!("{name}要求的增长：{}", parts.join("；")),
-            Lang::En => format!("growth asked for in {name}: {}", parts.join("; ")),
-        }
-    });
+    below.sort_by(|one, other| other.rate.cmp(&one.rate).then(one.target.cmp(&other.target)));
+    let message =
+        both(|lang| message(all, whole, parent.as_ref(), &below, children.len() - below.len(), rest.as_ref(), lang));
     let finding = Finding::new(id, severity, message).share(rest.map(|rest| rest.share));
-    let mut finding = finding.parent(all.program, Subject::Target(under.parent));
+    let mut finding = finding.parent(all.program, Subject::Target(whole.target));
     for (n, (child, ..)) in children.iter().enumerate() {
         let subject = Subject::Target(*child);
         finding = if n == 0 { finding.child(all.program, subject) } else { finding.seen(all.program, subject) };
     }
     Some(finding)
+}
+
+/// Each level's growth, of the children the fastest few.
+fn message(
+    all: &Alignment<'_>,
+    whole: &Whole,
+    parent: Option<&Pace>,
+    below: &[Pace],
+    unknown: usize,
+    rest: Option<&Rest>,
+    lang: Lang,
+) -> String {
+    const SHOWN: usize = 3;
+    let mut parts = vec![match (parent, lang) {
+        (Some(pace), _) => describe(all, pace, lang),
+        (None, Lang::Zh) => format!("{}没有可用的公布值", all.say().whose(whole.target, lang)),
+        (None, Lang::En) => format!("{}: no published value to start from", all.say().whose(whole.target, lang)),
+    }];
+    parts.extend(below.iter().take(SHOWN).map(|pace| describe(all, pace, lang)));
+    match (below.len().saturating_sub(SHOWN), lang) {
+        (0, _) => {}
+        (more, Lang::Zh) => parts.push(format!("另外 {more} 个区域较慢")),
+        (more, Lang::En) => parts.push(format!("{more} more regions slower")),
+    }
+    match (unknown, lang) {
+        (0, _) => {}
+        (_, Lang::Zh) => parts.push(format!("{unknown} 个有目标的区域没有可用的公布值")),
+        (1, Lang::En) => parts.push("1 region with a target has no published value to start from".to_string()),
+        (_, Lang::En) => parts.push(format!("{unknown} regions with a target have no published value to start from")),
+    }
+    let indicator = all.program.target(whole.target).indicator;
+    if let Some(rest) = rest {
+        let amount = |value| all.say().amount(indicator, value, lang);
+        let (from, to) = (amount(rest.start), amount(rest.goal));
+        let (before, after) = (percent(rest.share_before), percent(rest.share));
+        parts.push(match lang {
+            Lang::Zh => format!("其余区域由 {from}变为 {to}，有目标的区域所占份额由 {before} 变为 {after}"),
+            Lang::En => format!(
+                "the rest goes from {from} to {to}, and the share of those with a target from {before} to {after}"
+            ),
+        });
+    }
+    let name = all.say().indicator(indicator, lang);
+    match lang {
+        Lang::Zh => format!("{name}要求的增长：{}", parts.join("；")),
+        Lang::En => format!("growth asked for in {name}: {}", parts.join("; ")),
+    }
 }
 
 /// The years of which one undisputed figure is known for a target's region, before the target is due.
@@ -89,10 +116,10 @@ fn years(all: &Alignment<'_>, id: TargetId, by: i32) -> Vec<Yearly> {
 }
 
 /// The latest year known for the parent and for at least one child: only there can their levels be compared.
-fn common_year(all: &Alignment<'_>, under: &Under, children: &[(TargetId, Number, i32)]) -> Option<i32> {
+fn common_year(all: &Alignment<'_>, whole: &Whole, children: &[(TargetId, Number, i32)]) -> Option<i32> {
     let below: Vec<i32> =
         children.iter().flat_map(|(child, _, by)| years(all, *child, *by)).map(|value| value.year).collect();
-    let above = years(all, under.parent, under.goal.by);
+    let above = years(all, whole.target, whole.goal.by);
     above.iter().rev().map(|value| value.year).find(|year| below.contains(year))
 }
 
@@ -123,26 +150,18 @@ fn rest(parent: &Pace, below: &[Pace]) -> Option<Rest> {
     })
 }
 
-fn describe(all: &Alignment<'_>, id: TargetId, pace: Option<&Pace>, lang: Lang) -> String {
-    let whose = all.say().whose(id, lang);
-    let Some(pace) = pace else {
-        return match lang {
-            Lang::Zh => format!("{whose}没有可用的公布值"),
-            Lang::En => format!("{whose}: no published value to start from"),
-        };
-    };
-    let indicator = all.program.target(id).indicator;
+fn describe(all: &Alignment<'_>, pace: &Pace, lang: Lang) -> String {
+    let whose = all.say().whose(pace.target, lang);
+    let indicator = all.program.target(pace.target).indicator;
     let amount = |value| all.say().amount(indicator, value, lang);
     let (from, to, rate) = (amount(pace.start.value), amount(pace.goal), percent(pace.rate));
     let (first, last) = (pace.start.year, pace.by);
-    match lang {
-        Lang::Zh => {
-            let derived = if pace.start.derived { "推算的" } else { "" };
-            format!("{whose}由{first}年{derived} {from}到{last}年 {to}，年均 {rate}")
-        }
-        Lang::En => {
-            let derived = if pace.start.derived { " (derived)" } else { "" };
-            format!("{whose} from {from} in {first}{derived} to {to} in {last}, {rate} a year")
+    match (lang, pace.start.derived) {
+        (Lang::Zh, false) => format!("{whose}由{first}年 {from}到{last}年 {to}，年均 {rate}"),
+        (Lang::Zh, true) => format!("{whose}由{first}年推算的 {from}到{last}年 {to}，年均 {rate}"),
+        (Lang::En, false) => format!("{whose} from {from} in {first} to {to} in {last}, {rate} a year"),
+        (Lang::En, true) => {
+            format!("{whose} from {from} in {first}, a derived value, to {to} in {last}, {rate} a year")
         }
     }
 }

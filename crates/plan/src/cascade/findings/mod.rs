@@ -16,6 +16,7 @@ mod later_deadline;
 mod not_taken_up;
 mod observed_share;
 mod overloaded;
+mod plans_disagree;
 mod published_growth;
 mod rank_turns;
 mod repeated_figure;
@@ -48,6 +49,7 @@ pub(super) const ALL: &[Find] = &[
     cumulative_path::find,
     later_deadline::find,
     counted_twice::find,
+    plans_disagree::find,
     not_taken_up::find,
     serves_nothing::find,
     same_words::find,

@@ -6,7 +6,7 @@ use super::counts_as_action;
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::graph::Tie;
-use crate::cascade::phrase::both;
+use crate::cascade::phrase::{both, listed};
 
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -34,16 +34,16 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
                 let name = all.say().action(action, lang);
                 let upper = all.plan(*doc, lang);
                 let lower: Vec<String> = below.iter().map(|doc| all.plan(*doc, lang)).collect();
-                let n = targets.len();
+                let (lower, n) = (listed(&lower, lang), targets.len());
                 match (lang, n) {
-                    (Lang::Zh, 0) => format!("{upper}的行动{name}在{}中没有对应行动", lower.join("、")),
+                    (Lang::Zh, 0) => format!("{upper}的行动{name}在{lower}中没有对应行动"),
                     (Lang::Zh, _) => {
-                        format!("{upper}的行动{name}有 {n} 个目标，在{}中没有对应行动", lower.join("、"))
+                        format!("{upper}的行动{name}有 {n} 个目标，在{lower}中没有对应行动")
                     }
-                    (Lang::En, 0) => format!("no action of {} takes up {name} of {upper}", lower.join(" or ")),
+                    (Lang::En, 0) => format!("{name} of {upper} is taken up by no action of {lower}"),
                     (Lang::En, _) => {
-                        let targets = if n == 1 { "its target" } else { "its targets" };
-                        format!("no action of {} takes up {name} of {upper} and {targets}", lower.join(" or "))
+                        let targets = if n == 1 { "its target".to_string() } else { format!("its {n} targets") };
+                        format!("{name} of {upper} with {targets} is taken up by no action of {lower}")
                     }
                 }
             });

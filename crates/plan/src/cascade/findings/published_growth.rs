@@ -51,9 +51,12 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
     found
 }
 
+/// A published rate: its own indicator, the figure, the indicator whose growth it is, the region.
+pub(super) type Rate<'a> = (IndicatorId, Published<'a>, IndicatorId, RegionId);
+
 /// Rates of growth that somebody published, each with its indicator and with the indicator whose growth it is: the one
 /// with the same name but for the measure.
-pub(super) fn rates<'a>(all: &Alignment<'a>) -> Vec<(IndicatorId, Published<'a>, IndicatorId, RegionId)> {
+pub(super) fn rates<'a>(all: &Alignment<'a>) -> Vec<Rate<'a>> {
     let mut out = Vec::new();
     for (of, region) in all.observed() {
         if all.program.indicator(of).kind != IndicatorKind::Growth {
@@ -72,19 +75,6 @@ pub(super) fn rates<'a>(all: &Alignment<'a>) -> Vec<(IndicatorId, Published<'a>,
         }
     }
     out
-}
-
-/// The growth published of an indicator for a year.
-pub(super) fn rate_published<'a>(
-    all: &Alignment<'a>,
-    indicator: IndicatorId,
-    region: RegionId,
-    year: i32,
-) -> Option<Published<'a>> {
-    let mine = |rate: &Published<'_>, of: IndicatorId, at: RegionId| {
-        of == indicator && at == region && rate.year() == Some(year)
-    };
-    rates(all).into_iter().find(|(_, rate, of, at)| mine(rate, *of, *at)).map(|(_, rate, ..)| rate)
 }
 
 /// Whether a figure has grown over the year before by a published rate.

@@ -45,8 +45,12 @@ fn are_alike(all: &Alignment<'_>, above: IndicatorId, below: IndicatorId) -> boo
     if related.into_iter().flatten().any(|relation| relation != Relation::Yearly) {
         return false;
     }
-    let name = |id: IndicatorId| all.program.indicator(id).head.name;
-    name(above) != name(below) && all.name(above).core == all.name(below).core
+    let (one, other) = (all.program.indicator(above), all.program.indicator(below));
+    if one.head.name == other.head.name {
+        // Two of one name and one measure that aren't the same differ in kind; two measures are a finding of their own.
+        return above != below && one.unit.dim() == other.unit.dim();
+    }
+    all.name(above).core == all.name(below).core
 }
 
 fn finding(all: &Alignment<'_>, parent: TargetId, child: TargetId) -> Finding {

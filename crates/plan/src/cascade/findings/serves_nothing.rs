@@ -6,7 +6,7 @@ use super::counts_as_action;
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::graph::Tie;
-use crate::cascade::phrase::both;
+use crate::cascade::phrase::{both, listed};
 
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -29,8 +29,8 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
                 let lower = all.plan(*doc, lang);
                 let upper: Vec<String> = above.iter().map(|doc| all.plan(*doc, lang)).collect();
                 match lang {
-                    Lang::Zh => format!("{lower}的行动{name}在{}中没有要落实的行动", upper.join("、")),
-                    Lang::En => format!("{name} of {lower} carries out no action of {}", upper.join(" or ")),
+                    Lang::Zh => format!("{lower}的行动{name}在{}中没有要落实的行动", listed(&upper, lang)),
+                    Lang::En => format!("{name} of {lower} carries out no action of {}", listed(&upper, lang)),
                 }
             });
             let finding = Finding::new("action-serves-nothing", FindingSeverity::Info, message);

@@ -164,4 +164,11 @@ fn money_is_split_into_hundredths_of_its_unit() {
     let unit = Number::int(10_000_000_000);
     let parts: Vec<String> = found.rows.iter().map(|row| row.value.div(unit).unwrap().to_decimal(4)).collect();
     assert_eq!(parts, ["3.34", "3.33", "3.33"]);
+    let json = found.json(case.program(), wuwei_source::Lang::Zh);
+    assert_eq!((&json["unit"], &json["goal"], &json["rule"]), (&"亿元".into(), &10.into(), &"stock".into()));
+    assert_eq!(json["rows"][0]["value"].as_f64(), Some(3.34));
+    assert_eq!(
+        (&json["rows"][0]["latest"]["year"], &json["rows"][0]["best_pace"]),
+        (&2024.into(), &serde_json::Value::Null)
+    );
 }

@@ -182,7 +182,7 @@ fn growth_is_shown_for_each_level_and_for_the_rest() {
     );
     assert_eq!(
         case.found("implied-growth"),
-        ["info: “企业数”要求的增长：长春市由2024年 80 户到2027年 100 户，年均 7.7%；朝阳区没有可用的公布值"]
+        ["info: “企业数”要求的增长：长春市由2024年 80 户到2027年 100 户，年均 7.7%；1 个有目标的区域没有可用的公布值"]
     );
     assert!(case.found("growth-cannot-hold").is_empty());
 }
@@ -214,17 +214,39 @@ fn two_parents_that_know_nothing_of_each_other_count_one_promise_twice() {
     let city = plan("city", "长春市", "", CITY);
     let other = Plan { text: "target 企业数 >= 90 户 by 2027", ..plan("other", "长春市", "", "") };
     let text = "target 企业数 >= 60 户 by 2027";
-    // A document without a word upwards stands below both plans of the city around it.
-    let silent = plan("a", "朝阳区", "", text);
-    let case = Case::new(&[city, other, silent], "");
+    // A district that carries out two plans of the city, of which neither carries out the other.
+    let case = Case::new(&[city, other, plan("a", "朝阳区", "city, small.other", text)], "");
     assert_eq!(
         case.found("promise-counted-twice"),
         [
             "warning: 同一承诺被两个上级目标各计一次：朝阳区到2027年“企业数” ≥ 60 户；上级为长春市到2027年“企业数” ≥ 100 户，和长春市到2027年“企业数” ≥ 90 户"
         ]
     );
-    let city = plan("city", "长春市", "", CITY);
-    let other = Plan { text: "target 企业数 >= 90 户 by 2027", ..plan("other", "长春市", "city", "") };
-    let case = Case::new(&[city, other, district("a", "朝阳区", text)], "");
-    assert!(case.found("promise-counted-twice").is_empty());
+    let others = |above: &'static str| {
+        [plan("city", "长春市", "", CITY), plan("other", "长春市", above, "target 企业数 >= 90 户 by 2027")]
+    };
+    // One of the plans carries out the other, or the district says nothing and stands below both by the map only.
+    let [city, other] = others("city");
+    assert!(
+        Case::new(&[city, other, plan("a", "朝阳区", "city, small.other", text)], "")
+            .found("promise-counted-twice")
+            .is_empty()
+    );
+    let [city, other] = others("");
+    assert!(Case::new(&[city, other, plan("a", "朝阳区", "", text)], "").found("promise-counted-twice").is_empty());
+}
+
+#[test]
+fn two_plans_of_one_region_may_disagree() {
+    let with = |text: &str| {
+        let plans = [plan("city", "长春市", "", CITY), plan("other", "长春市", "", text)];
+        Case::new(&plans, "").found("plans-disagree")
+    };
+    assert_eq!(
+        with("target 企业数 >= 90 户 by 2027"),
+        ["warning: 同一区域对同一指标有两个目标值：长春市到2027年“企业数” ≥ 100 户；长春市到2027年“企业数” ≥ 90 户"]
+    );
+    assert!(with("target 企业数 >= 100 户 by 2027").is_empty());
+    assert!(with("target 企业数 >= 90 户 by 2026").is_empty());
+    assert!(with("target increase of 企业数 >= 90 户 by 2027").is_empty());
 }
