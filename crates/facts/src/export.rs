@@ -1,5 +1,6 @@
 //! Answers as tables: one file per kind of subject, since each kind has its own columns.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,6 +10,8 @@ use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
+
+use wuwei_table::defused;
 
 use crate::draft::{Draft, replace_file};
 use crate::folder::FactsError;
@@ -91,16 +94,10 @@ fn write_csv(table: &Rows, path: &Path) -> Result<(), FactsError> {
     let rows = table.columns.first().map_or(0, Vec::len);
     for row in 0..rows {
         let cells = table.columns.iter().map(|column| defused(&column[row]));
-        writer.write_record(cells).map_err(|error| damaged(path, &error))?;
+        writer.write_record(cells.map(Cow::into_owned)).map_err(|error| damaged(path, &error))?;
     }
     let bytes = writer.into_inner().map_err(|error| damaged(path, &error))?;
     replace_file(path, &bytes)
-}
-
-/// A text that a spreadsheet program would run as a formula is shown as the text it is.
-fn defused(cell: &str) -> String {
-    let is_number = cell.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if cell.starts_with(['=', '+', '@', '-']) && !is_number { format!("'{cell}") } else { cell.to_string() }
 }
 
 fn write_parquet(table: &Rows, path: &Path) -> Result<(), FactsError> {
@@ -120,16 +117,4 @@ fn write_parquet(table: &Rows, path: &Path) -> Result<(), FactsError> {
     writer.write(&batch).map_err(|error| damaged(path, &error))?;
     writer.close().map_err(|error| damaged(path, &error))?;
     draft.keep()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::defused;
-
-    #[test]
-    fn formulas_are_defused() {
-        assert_eq!(defused("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
-        assert_eq!(defused("-12.5"), "-12.5");
-        assert_eq!(defused("-x"), "'-x");
-    }
 }

@@ -5,10 +5,13 @@
 //! unknown and is named.
 
 pub mod cascade;
-pub mod observation;
+mod observation;
 mod period;
 mod series;
 
-pub use observation::{Breakdowns, Figure, Observation, Observations, Origin, Status, Table};
+pub use observation::{
+    Accept, Breakdowns, Class, ExportOptions, Fault, Figure, Finding, Format, ImportOptions, Imported, Importer,
+    Observation, Observations, Origin, Status, Table, Unwritable, quality, to_csv, to_sdmx, to_xlsx,
+};
 pub use period::{Period, PeriodKind};
 pub use series::{Point, Series};

@@ -115,17 +115,13 @@ impl Library {
         }
         let checked = check(&sources);
         let mut diagnostics = checked.diagnostics;
-        let mut observations = Observations::default();
+        let mut tables = Vec::new();
         for file in files.tables {
-            let id = sources.add(Source::new(file.path, file.text));
+            tables.push(sources.add(Source::new(file.path, file.text)));
             own.push(file.own);
-            diagnostics.extend(observations::read(
-                &mut observations,
-                &checked.context.program,
-                id,
-                sources.get(id).text(),
-            ));
         }
+        let (observations, wrong) = observations::read(&checked.context.program, &sources, &tables);
+        diagnostics.extend(wrong);
         Library { sources, context: checked.context, diagnostics, observations, own }
     }
 

@@ -5,9 +5,14 @@
 //! marked.
 
 mod breakdown;
+mod content;
+mod export;
+mod import;
+mod quality;
 mod revision;
 mod status;
 mod store;
+mod unit;
 
 use std::sync::Arc;
 
@@ -16,6 +21,9 @@ use wuwei_ir::{Date, IndicatorId, Number, RegionId, Unit};
 use crate::period::Period;
 
 pub use breakdown::Breakdowns;
+pub use export::{ExportOptions, Unwritable, to_csv, to_sdmx, to_xlsx};
+pub use import::{Accept, Fault, Format, ImportOptions, Imported, Importer};
+pub use quality::{Class, Finding, quality};
 pub use status::Status;
 pub use store::Observations;
 

@@ -81,9 +81,11 @@ impl Observations {
         known.chunk_by(same).map(|rows| Rivals::new(rows.to_vec())).collect()
     }
 
-    /// The latest value of an indicator in a region, as was known on a day.
-    pub fn latest(&self, indicator: IndicatorId, region: RegionId, known_on: Date) -> Option<&Observation> {
-        self.series(indicator, region, known_on).latest().map(|point| &self.all[point.observation])
+    /// The latest value of an indicator in a region that was known when a day was over: one whose row doesn't say when it
+    /// became known is there as soon as its period has ended.
+    pub fn latest(&self, indicator: IndicatorId, region: RegionId, day: Date) -> Option<&Observation> {
+        let next = Date::from_days(i64::from(day.days()) + 1).unwrap_or(Date::MAX);
+        self.series(indicator, region, next).latest().map(|point| &self.all[point.observation])
     }
 
     /// Growth of a value over the same period of the year before, where one figure was published for each.
@@ -109,6 +111,27 @@ impl Observations {
     pub fn add_table(&mut self, table: Table) -> u32 {
         self.tables.push(table);
         self.tables.len() as u32 - 1
+    }
+
+    /// Takes back the last observations and tables, as if they had never been added.
+    pub(super) fn forget(&mut self, rows: usize, tables: usize) {
+        let mut touched = Vec::new();
+        while self.all.len() > rows {
+            let Some(row) = self.all.pop() else { break };
+            let key = (row.indicator, row.region);
+            let Some(of) = self.series.get_mut(&key) else { continue };
+            if row.breakdowns.is_total() { &mut of.totals } else { &mut of.parts }.pop();
+            if of.totals.is_empty() && of.parts.is_empty() {
+                self.series.remove(&key);
+                // Series are taken back in the order opposite to that in which they came.
+                if self.indicators.get_mut(&key.1).is_some_and(|list| list.pop().is_some() && list.is_empty()) {
+                    self.indicators.remove(&key.1);
+                }
+            }
+            touched.push(key);
+        }
+        self.tables.truncate(tables);
+        self.mark_conflicts(touched);
     }
 
     fn index(&mut self, at: usize) -> (IndicatorId, RegionId) {
