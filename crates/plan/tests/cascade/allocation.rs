@@ -149,6 +149,62 @@ fn what_does_not_add_up_is_not_split() {
 }
 
 #[test]
+fn only_regions_below_and_each_once() {
+    let case = case(GOAL, "");
+    let among = |names: &[&str]| {
+        let children = names.iter().map(|name| case.region(name)).collect();
+        let (target, as_of) = (case.target("city"), day("2026-06-30"));
+        let question = Question { target, children, rule: Rule::Stock, as_of, step: None };
+        allocate(case.program(), &case.library.observations, &question).map(|found| found.undecided.len())
+    };
+    assert_eq!(among(&[]), Err(NotAllocable::NoRegion));
+    assert_eq!(among(&["朝阳区", "吉林市"]), Err(NotAllocable::Outside(case.region("吉林市"))));
+    assert_eq!(among(&["长春市"]), Err(NotAllocable::Outside(case.region("长春市"))));
+    assert_eq!(among(&["朝阳区", "朝阳区"]), Ok(1));
+    let province = Case::new(&[plan("city", "吉林省", "", GOAL)], "");
+    let children = ["长春市", "朝阳区"].map(|name| province.region(name)).to_vec();
+    let question =
+        Question { target: province.target("city"), children, rule: Rule::Stock, as_of: day("2026-06-30"), step: None };
+    let found = allocate(province.program(), &province.library.observations, &question);
+    assert_eq!(found, Err(NotAllocable::Nested(province.region("朝阳区"))));
+}
+
+#[test]
+fn every_table_adds_up_whatever_is_known() {
+    let mut state = 11_u64;
+    let mut draw = |end: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((state >> 33) % end) as i64
+    };
+    let regions = ["朝阳区", "南关区", "宽城区", "长春市"];
+    let mut decided = 0;
+    for _ in 0..150 {
+        let mut seen = Vec::new();
+        for region in regions {
+            let scale = if region == "长春市" { 4 } else { 1 };
+            let years = (2022..=2025).filter(|_| draw(3) > 0).collect::<Vec<i32>>();
+            seen.extend(years.into_iter().map(|year| (region, year, scale * (draw(60) - 3))));
+        }
+        let goal = format!("target 企业数 >= {} 户 by 2027", 1 + draw(900));
+        let case = case(&goal, &firms(&seen));
+        for rule in [Rule::Stock, Rule::Trend, Rule::EqualGrowth] {
+            let Ok(found) = split(&case, rule) else { continue };
+            // The sum is checked in there.
+            let (rows, _, undecided) = shown(&case, &found);
+            assert_eq!(rows.len() + undecided.len(), 3, "{seen:?}");
+            assert!(found.remainder.signum() >= 0 && found.rows.iter().all(|row| row.value.signum() >= 0), "{seen:?}");
+            assert!(undecided.is_empty() == (found.remainder == Number::ZERO) || !rows.is_empty(), "{seen:?}");
+            decided += rows.len();
+            let mut children = ["宽城区", "朝阳区", "南关区"].map(|name| case.region(name)).to_vec();
+            children.rotate_left(draw(3) as usize);
+            let question = Question { target: found.target, children, rule, as_of: day("2026-06-30"), step: None };
+            assert_eq!(allocate(case.program(), &case.library.observations, &question), Ok(found));
+        }
+    }
+    assert!(decided > 200, "{decided}");
+}
+
+#[test]
 fn negative_figures_get_nothing_proposed() {
     let case =
         case(GOAL, &firms(&[("朝阳区", 2024, 30), ("南关区", 2024, -20), ("宽城区", 2024, 10), ("长春市", 2024, 80)]));

@@ -111,6 +111,22 @@ fn every_finding_leads_to_a_sentence_or_a_row_and_speaks_both_languages() {
 }
 
 #[test]
+fn the_order_of_the_documents_changes_nothing() {
+    let library = library();
+    let found = aligned(&library, &PLANS, "2026-11-22");
+    assert_eq!(found, aligned(&library, &[PLANS[2], PLANS[0], PLANS[1], PLANS[0]], "2026-11-22"));
+    assert!(aligned(&library, &[], "2026-11-22").is_empty());
+}
+
+#[test]
+fn all_documents_together_are_compared_without_harm() {
+    let library = library();
+    let all: Vec<&str> = library.program().documents.iter().map(|document| document.id.as_str()).collect();
+    let found = aligned(&library, &all, "2026-11-22");
+    assert!(found.iter().filter(|one| one.severity == FindingSeverity::Error).count() == 1);
+}
+
+#[test]
 fn a_past_day_knows_less() {
     let library = library();
     let found = aligned(&library, &PLANS, "2025-03-01");

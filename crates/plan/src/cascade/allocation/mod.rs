@@ -160,6 +160,10 @@ pub enum NotAllocable {
     NoGoal,
     /// There is nobody to split it among.
     NoRegion,
+    /// A region isn't inside the one that the target is about.
+    Outside(RegionId),
+    /// A region lies inside another one that gets a part as well.
+    Nested(RegionId),
     /// The regions have more than the goal already, so there is nothing to gain by trend.
     AlreadyMore,
     /// The numbers are too large to be exact.
@@ -175,6 +179,12 @@ impl NotAllocable {
             }
             NotAllocable::NoGoal => ("目标没有可以分解的数值", "what the target comes to isn't known"),
             NotAllocable::NoRegion => ("没有可以承接的区域", "there is no region to take a part"),
+            NotAllocable::Outside(_) => {
+                ("有区域不在目标所属区域之内", "a region isn't inside the one that the target is about")
+            }
+            NotAllocable::Nested(_) => {
+                ("有区域在另一个区域之内，会重复计算", "a region lies inside another one and would be counted twice")
+            }
             NotAllocable::AlreadyMore => (
                 "各区域现有的数已达到目标，没有要分的增量",
                 "the regions have reached the goal already; there is nothing to add",
@@ -266,11 +276,21 @@ pub fn allocate(
     if children.is_empty() {
         return Err(NotAllocable::NoRegion);
     }
+    let outer = super::goal::region_of(program, question.target);
+    let is_outside =
+        |region: &&RegionId| outer.is_none_or(|outer| **region == outer || !program.is_within(**region, outer));
+    if let Some(region) = children.iter().find(is_outside) {
+        return Err(NotAllocable::Outside(*region));
+    }
+    let is_nested =
+        |region: &&RegionId| program.region_chain(**region).skip(1).any(|around| children.contains(&around));
+    if let Some(region) = children.iter().find(is_nested) {
+        return Err(NotAllocable::Nested(*region));
+    }
     let indicator = program.target(question.target).indicator;
     let step = question.step.filter(|step| step.signum() > 0).unwrap_or_else(|| step_of(program, indicator));
     let whole = asked.value.div(step).and_then(Number::ceil).and_then(|steps| steps.mul(step));
     let goal = Goal { value: whole.ok_or(NotAllocable::TooLarge)?, ..asked };
-    let outer = super::goal::region_of(program, question.target);
     let scene = Scene { program, known, indicator, outer, children: &children, goal };
     let weighed = match question.rule {
         Rule::Stock => stock::weigh(&scene),

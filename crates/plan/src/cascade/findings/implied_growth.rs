@@ -95,16 +95,29 @@ fn message(
         let (from, to) = (amount(rest.start), amount(rest.goal));
         let (before, after) = (percent(rest.share_before), percent(rest.share));
         parts.push(match lang {
-            Lang::Zh => format!("其余区域由 {from}变为 {to}，有目标的区域所占份额由 {before} 变为 {after}"),
-            Lang::En => format!(
-                "the rest goes from {from} to {to}, and the share of those with a target from {before} to {after}"
-            ),
+            Lang::Zh => format!("其余区域由 {from}变为 {to}，上述区域所占份额由 {before} 变为 {after}"),
+            Lang::En => format!("the rest goes from {from} to {to}, and the share of these from {before} to {after}"),
         });
     }
     let name = all.say().indicator(indicator, lang);
-    match lang {
-        Lang::Zh => format!("{name}要求的增长：{}", parts.join("；")),
-        Lang::En => format!("growth asked for in {name}: {}", parts.join("; ")),
+    let parts = parts.join(if lang == Lang::Zh { "；" } else { "; " });
+    let (impossible, shrinks) = rest.map_or((false, false), |rest| (rest.goal.signum() < 0, rest.goal < rest.start));
+    // The upper level may always do more than it promises.
+    match (lang, impossible, shrinks) {
+        (Lang::Zh, true, _) => format!("上级只做到目标时，各级不能同时做到；{name}要求的增长：{parts}"),
+        (Lang::Zh, _, true) => format!("上级只做到目标时，其余区域必须减少；{name}要求的增长：{parts}"),
+        (Lang::Zh, ..) => format!("{name}要求的增长：{parts}"),
+        (Lang::En, true, _) => {
+            format!(
+                "if the upper level does what it promises and no more, not all can hold; growth asked for in {name}: {parts}"
+            )
+        }
+        (Lang::En, _, true) => {
+            format!(
+                "if the upper level does what it promises and no more, the rest has to shrink; growth asked for in {name}: {parts}"
+            )
+        }
+        (Lang::En, ..) => format!("growth asked for in {name}: {parts}"),
     }
 }
 

@@ -29,13 +29,12 @@ mod without_indicator;
 mod without_observation;
 mod without_owner;
 
-use wuwei_ir::{ActionId, DocId, Program, TargetId};
+use wuwei_ir::{ActionId, DocId, Number, TargetId};
 use wuwei_source::{Lang, Text};
 
 use super::align::Alignment;
 use super::finding::{Finding, FindingSeverity, Subject};
 use super::phrase::{both, listed};
-use wuwei_ir::Number;
 
 /// A rule that looks at everything and says what it finds.
 pub(super) type Find = fn(&Alignment<'_>) -> Vec<Finding>;
@@ -71,11 +70,18 @@ pub(super) const ALL: &[Find] = &[
     without_observation::find,
 ];
 
-/// Actions that the levels answer for one by one. What a plan that groups its actions into programmes leaves outside of
-/// them is how it is organised, which nobody below has to take up.
-fn counts_as_action(program: &Program, doc: DocId, action: ActionId) -> bool {
-    let grouped = program.programmes.iter().any(|programme| programme.head.doc == doc);
-    !grouped || program.action(action).programme.is_some()
+/// The actions of a document that the levels answer for one by one. What a plan that groups its actions into programmes
+/// leaves outside of them is how it is organised, which nobody below has to take up.
+fn answered_for(all: &Alignment<'_>, doc: DocId) -> Vec<ActionId> {
+    let program = all.program;
+    let is_grouped = program.programmes.iter().any(|programme| programme.head.doc == doc);
+    let actions = all.cascade.actions(doc).iter().copied();
+    actions.filter(|action| !is_grouped || program.action(*action).programme.is_some()).collect()
+}
+
+/// Whether any action of a document says what it serves; where none does, the links haven't been written down.
+fn has_links(all: &Alignment<'_>, doc: DocId) -> bool {
+    all.cascade.actions(doc).iter().any(|action| !all.program.action(*action).serves.is_empty())
 }
 
 /// One finding for all targets of a document that lack the same thing: a plan that names no owner at all is one omission

@@ -2,7 +2,7 @@
 
 use wuwei_source::Lang;
 
-use super::counts_as_action;
+use super::{answered_for, has_links};
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::graph::Tie;
@@ -13,16 +13,11 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
     for doc in all.cascade.documents() {
         let below: Vec<_> =
             all.cascade.below(*doc).iter().filter(|(_, tie)| *tie != Tie::Region).map(|(doc, _)| *doc).collect();
-        // A document below that has no actions, or says of none what it serves, can't be held to miss one.
-        let serving = |doc: &wuwei_ir::DocId| {
-            all.cascade.actions(*doc).iter().any(|action| !all.program.action(*action).serves.is_empty())
-        };
-        if !below.iter().any(serving) {
+        // A document below that says of none of its actions what it serves can't be held to miss one.
+        if !below.iter().any(|doc| has_links(all, *doc)) {
             continue;
         }
-        for action in
-            all.cascade.actions(*doc).iter().copied().filter(|action| counts_as_action(all.program, *doc, *action))
-        {
+        for action in answered_for(all, *doc) {
             let taken_up = |lower: &wuwei_ir::DocId| {
                 all.cascade.actions(*lower).iter().any(|other| all.program.action(*other).serves.contains(&action))
             };

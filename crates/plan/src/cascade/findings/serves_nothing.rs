@@ -2,7 +2,7 @@
 
 use wuwei_source::Lang;
 
-use super::counts_as_action;
+use super::{answered_for, has_links};
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::graph::Tie;
@@ -13,15 +13,11 @@ pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
     for doc in all.cascade.documents() {
         let above: Vec<_> =
             all.cascade.above(*doc).iter().filter(|(_, tie)| *tie != Tie::Region).map(|(doc, _)| *doc).collect();
-        let serves = |action: &wuwei_ir::ActionId| !all.program.action(*action).serves.is_empty();
-        // Where no action says what it serves, the links haven't been written down.
-        if above.is_empty() || !all.cascade.actions(*doc).iter().any(serves) {
+        if above.is_empty() || !has_links(all, *doc) {
             continue;
         }
-        for action in
-            all.cascade.actions(*doc).iter().copied().filter(|action| counts_as_action(all.program, *doc, *action))
-        {
-            if serves(&action) {
+        for action in answered_for(all, *doc) {
+            if !all.program.action(action).serves.is_empty() {
                 continue;
             }
             let message = both(|lang| {

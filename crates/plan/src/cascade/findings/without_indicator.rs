@@ -3,7 +3,7 @@
 use wuwei_ir::{ActionId, Number};
 use wuwei_source::Lang;
 
-use super::counts_as_action;
+use super::answered_for;
 use crate::cascade::align::Alignment;
 use crate::cascade::finding::{Finding, FindingSeverity, Subject};
 use crate::cascade::phrase::{both, listed};
@@ -11,13 +11,7 @@ use crate::cascade::phrase::{both, listed};
 pub(super) fn find(all: &Alignment<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for doc in all.cascade.documents() {
-        let actions: Vec<ActionId> = all
-            .cascade
-            .actions(*doc)
-            .iter()
-            .copied()
-            .filter(|action| counts_as_action(all.program, *doc, *action))
-            .collect();
+        let actions = answered_for(all, *doc);
         let bare: Vec<ActionId> =
             actions.iter().copied().filter(|action| all.program.action(*action).targets.is_empty()).collect();
         if bare.is_empty() {
