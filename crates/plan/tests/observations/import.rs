@@ -171,7 +171,7 @@ fn workbooks_with_a_title_and_other_sheets() {
     sheet.write(2, 3, 158.3).unwrap();
     sheet.write(2, 4, "万人").unwrap();
     let format = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
-    sheet.write_with_format(2, 5, &rust_xlsxwriter::ExcelDateTime::from_ymd(2025, 1, 6).unwrap(), &format).unwrap();
+    sheet.write_with_format(2, 5, rust_xlsxwriter::ExcelDateTime::from_ymd(2025, 1, 6).unwrap(), &format).unwrap();
     sheet.write(3, 0, "人才总量").unwrap();
     sheet.write(3, 1, "长春市").unwrap();
     sheet.write(3, 2, 202_413).unwrap();

@@ -147,7 +147,7 @@ const UNITS: &[&str] =
 fn unit(random: &mut Random, program: &Program, indicator: IndicatorId) -> Unit {
     let dim = program.indicator(indicator).unit.dim();
     let known = |word: &&str| if word.is_empty() { Some(Unit::NUMBER) } else { Unit::parse(word) };
-    let units: Vec<Unit> = UNITS.iter().filter_map(|word| known(&word)).filter(|unit| unit.dim() == dim).collect();
+    let units: Vec<Unit> = UNITS.iter().filter_map(|word| known(word)).filter(|unit| unit.dim() == dim).collect();
     *random.pick(&units)
 }
 

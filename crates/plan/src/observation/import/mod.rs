@@ -33,7 +33,8 @@ pub struct ImportOptions<'a> {
     pub file: &'a str,
     /// Today: nothing can have become known later.
     pub today: Date,
-    /// The day on which figures became known whose rows don't say it. Without it that is the day after their period.
+    /// The day on which figures became known whose rows don't say it. Without it that is the day after their period, or
+    /// today where the period isn't over.
     pub learnt: Option<Date>,
     /// What to do when something is wrong.
     pub accept: Accept,

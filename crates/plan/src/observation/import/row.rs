@@ -236,7 +236,7 @@ impl<'a> RowReader<'a> {
                 status,
                 source: self.text(cell(Column::Source)),
                 note: self.text(cell(Column::Note)),
-                learnt: learnt.or(row.learnt).unwrap_or_else(|| Observation::usually_learnt(period)),
+                learnt: row.learnt(learnt, period),
                 origin: row.origin,
                 in_conflict: false,
             }),
@@ -268,4 +268,12 @@ pub(super) struct Row {
     pub(super) learnt: Option<Date>,
     /// Whether commas may stand between groups of digits.
     pub(super) commas: bool,
+}
+
+impl Row {
+    /// The day on which a figure became known: what its row says, or who sends the file, or the day after its period. What
+    /// lies before us is known today at the latest.
+    pub(super) fn learnt(&self, said: Option<Date>, period: Period) -> Date {
+        said.or(self.learnt).unwrap_or_else(|| Observation::usually_learnt(period).min(self.today))
+    }
 }

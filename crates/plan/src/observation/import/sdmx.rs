@@ -266,7 +266,7 @@ impl Message<'_, '_, '_> {
         let learnt = learnt.map_err(|refusal| note(Concept::Learnt, refusal)).ok().flatten();
         let key = (indicator?, region?, period?, self.gather.reader.breakdowns(written.parts.clone()));
         let row = self.gather.row(number);
-        let told = learnt.or(row.learnt).unwrap_or_else(|| Observation::usually_learnt(key.2));
+        let told = row.learnt(learnt, key.2);
         if action == "D" {
             return self.withdrawn(written, key, told, refused, row.origin);
         }
