@@ -5,6 +5,7 @@
 //! unknown and is named.
 
 pub mod forecast;
+pub mod cascade;
 mod observation;
 mod period;
 pub mod progress;
