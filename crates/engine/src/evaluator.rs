@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 use wuwei_ir::{
-    Basis, Body, Clause, Date, EntityId, Expr, ExprId, GroupId, Item, ItemKind, Literal, MonthEnd, Number, PartName, Program,
-    RegionId, RoundMode, TimeUnit, Type,
+    Basis, Body, Clause, Date, EntityId, Expr, ExprId, GroupId, Item, ItemKind, Literal, MonthEnd, Number, PartName,
+    Program, RegionId, RoundMode, TimeUnit, Type,
 };
 
 use crate::arithmetic::{apply, negate, power};

@@ -59,8 +59,7 @@ impl Evaluator<'_> {
         let related = self.related(place.subject, relation);
         let mut members: Vec<(Truth, Value)> = Vec::new();
         let mut visit = |index: u32, member: Truth| -> bool {
-            let there =
-                Place { subject: Row { entity: to, index }, outer: Some(place), ..*place };
+            let there = Place { subject: Row { entity: to, index }, outer: Some(place), ..*place };
             let truth = filter.map_or(member, |filter| member.and(self.truth(&there, filter)));
             if truth != Truth::No {
                 let value = body.map_or(Value::Absent, |body| self.eval(&there, body));

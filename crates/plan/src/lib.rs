@@ -4,8 +4,8 @@
 //! opens a file or draws a picture. Values are exact numbers; doubles are used for forecasts only. What isn't known stays
 //! unknown and is named.
 
-pub mod forecast;
 pub mod cascade;
+pub mod forecast;
 mod observation;
 mod period;
 pub mod progress;
