@@ -4,12 +4,16 @@
 //! opens a file or draws a picture. Values are exact numbers; doubles are used for forecasts only. What isn't known stays
 //! unknown and is named.
 
+#[macro_use]
+mod say;
+
 pub mod cascade;
 pub mod forecast;
 mod observation;
 mod period;
 pub mod progress;
 mod series;
+pub mod trace;
 
 pub use observation::{
     Accept, Breakdowns, Class, ExportOptions, Fault, Figure, Finding, Format, ImportOptions, Imported, Importer,

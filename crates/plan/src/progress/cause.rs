@@ -13,26 +13,6 @@ use super::target_progress::TargetProgress;
 use super::verdict::Verdict;
 use crate::PeriodKind;
 
-/// A text from pieces of both languages: `said!("{} 已到", "{} has come", day)` puts each piece's own language in.
-macro_rules! said {
-    ($zh:literal, $en:literal $(, $piece:expr)* $(,)?) => {{
-        let pieces: &[Text] = &[$($piece),*];
-        Text::new(fill($zh, pieces, Lang::Zh), fill($en, pieces, Lang::En))
-    }};
-}
-
-fn fill(pattern: &str, pieces: &[Text], lang: Lang) -> String {
-    let mut out = String::new();
-    let mut pieces = pieces.iter();
-    for (n, part) in pattern.split("{}").enumerate() {
-        if n > 0 {
-            out += pieces.next().map_or("", |piece| piece.get(lang));
-        }
-        out += part;
-    }
-    out
-}
-
 fn join(first: Text, second: Text) -> Text {
     Text::new(first.zh + &second.zh, first.en + &second.en)
 }

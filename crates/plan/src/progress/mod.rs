@@ -27,7 +27,7 @@ mod ambition;
 mod case;
 mod cause;
 mod computed;
-mod figure;
+pub(crate) mod figure;
 mod kind;
 mod lights;
 mod pace;
@@ -38,7 +38,7 @@ mod source;
 mod target_progress;
 #[cfg(test)]
 mod tests;
-mod time;
+pub(crate) mod time;
 mod verdict;
 
 pub use ambition::Ambition;
