@@ -137,17 +137,23 @@ impl Finder<'_> {
                 );
             }
         }
-        let end = target.deadline.map(Deadline::day);
-        let first = all.iter().filter_map(|quantity| match quantity {
-            Quantity::Observed(period) => Some(period.last_day().year()),
+        // Paths begin on the eve of the plan or with the base's period, have a point at each year's end, and end with the
+        // deadline.
+        let document = self.program.document(target.doc);
+        let eve = crate::progress::time::day_before(document.from);
+        let observed = all.iter().filter_map(|quantity| match quantity {
+            Quantity::Observed(period) => Some(period.last_day()),
             _ => None,
         });
-        let first = first.chain([self.program.document(target.doc).from.year() - 1]).min();
-        if let (Some(first), Some(end)) = (first, end) {
-            let year_ends = (first..=end.year()).filter_map(|year| wuwei_ir::Date::from_ymd(year, 12, 31));
-            for day in year_ends.chain([end, self.key.day()]) {
-                all.extend([Quantity::PathAt(day), Quantity::FanLow(day), Quantity::FanHigh(day)]);
-            }
+        let mut days: Vec<wuwei_ir::Date> = observed.chain([eve, self.key.day()]).collect();
+        if let Some(end) = target.deadline.map(Deadline::day) {
+            let begun = document.period.map_or(eve.year(), |(first, _)| first - 1);
+            let first = days.iter().map(|day| day.year()).chain([begun]).min().unwrap_or(begun);
+            days.extend((first..=end.year()).filter_map(crate::progress::time::year_end));
+            days.push(end);
+        }
+        for day in days {
+            all.extend([Quantity::PathAt(day), Quantity::FanLow(day), Quantity::FanHigh(day)]);
         }
         let mut seen = rustc_hash::FxHashSet::default();
         all.retain(|quantity| seen.insert(*quantity));
