@@ -25,7 +25,7 @@ pub use diagnostics::pages;
 pub use explain::{Explanation, explain, explanation_json};
 pub use library::{Library, LibraryError};
 pub use list::{Listing, list};
-pub use progress::{TargetProgress, progress};
+pub use progress::{Published, progress, published};
 pub use render::{Format, render};
 pub use show::show;
 pub use survey::{
