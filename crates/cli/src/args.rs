@@ -59,6 +59,8 @@ pub(crate) enum Command {
     List(commands::list::List),
     /// Show a rule, its versions and where it is used
     Show(commands::show::Show),
+    /// List a plan's targets: where each stands, where it goes, who answers for it
+    Plan(commands::plan::Plan),
     /// Answer every rule for everybody of a region
     Run(commands::run::Run),
     /// Everything about one enterprise (or other subject)

@@ -21,3 +21,4 @@ pub use observation::{
 };
 pub use period::{Period, PeriodKind};
 pub use series::{Point, Series};
+pub use wuwei_table::defused;

@@ -8,6 +8,7 @@ pub(crate) mod explain_error;
 pub(crate) mod fmt;
 pub(crate) mod list;
 pub(crate) mod load;
+pub(crate) mod plan;
 pub(crate) mod run;
 pub(crate) mod show;
 pub(crate) mod synth;
@@ -30,6 +31,7 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Test(command) => command.run(global, lang),
         Command::List(command) => command.run(global, lang),
         Command::Show(command) => command.run(global, lang),
+        Command::Plan(command) => command.run(global, lang),
         Command::Run(command) => command.run(global, lang),
         Command::Ask(command) => command.run(global, lang),
         Command::Explain(command) => command.run(global, lang),

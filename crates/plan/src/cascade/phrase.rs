@@ -77,16 +77,16 @@ impl Phrase<'_> {
             TargetValue::Number { base, .. } => self.amount(target.indicator, base, lang),
             TargetValue::Indicator(other, region) => {
                 let region = region.map_or("", |region| self.region(region, lang));
+                if other == target.indicator && !region.is_empty() {
+                    // The same indicator elsewhere needs no name of its own.
+                    let value = if lang == Lang::Zh { format!("{region}的值") } else { format!("that of {region}") };
+                    return format!("{} {value}", sign(target.op.sign()));
+                }
                 let other = self.indicator(other, lang);
                 if lang == Lang::Zh { format!("{region}的{other}") } else { format!("{other} of {region}") }
             }
         };
-        let sign = match target.op.sign() {
-            ">=" => "≥",
-            "<=" => "≤",
-            "~" => "≈",
-            sign => sign,
-        };
+        let sign = sign(target.op.sign());
         match (target.form, lang) {
             (Form::Value, _) => format!("{sign} {value}"),
             (Form::Growth, Lang::Zh) => format!("年均增长 {sign} {value}"),
@@ -141,6 +141,31 @@ impl Phrase<'_> {
             format!("{whose} {due}: {indicator} {promised}")
         }
     }
+}
+
+/// A comparison as it is printed.
+fn sign(sign: &'static str) -> &'static str {
+    match sign {
+        ">=" => "≥",
+        "<=" => "≤",
+        "~" => "≈",
+        sign => sign,
+    }
+}
+
+/// The value of a target as it is written, with its comparison: ≥ 3 个, 年均增长 ≥ 10%.
+pub fn promised(program: &Program, target: TargetId, lang: Lang) -> String {
+    Phrase(program).promised(target, lang)
+}
+
+/// A target in a few words: 朝阳区到2027年“概念验证中心数” ≥ 3 个.
+pub fn target_said(program: &Program, target: TargetId, lang: Lang) -> String {
+    Phrase(program).target(target, lang)
+}
+
+/// A value of an indicator with its unit, rounded to a whole one where it counts things.
+pub fn amount(program: &Program, indicator: IndicatorId, value: Number, lang: Lang) -> String {
+    Phrase(program).amount(indicator, value, lang)
 }
 
 /// A period as people of a language write it.

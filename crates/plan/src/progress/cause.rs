@@ -379,7 +379,7 @@ pub(crate) fn of_ambition(program: &Program, found: &TargetProgress, ambition: A
 /// That two sides of an indicator differ.
 pub(crate) fn of_difference(program: &Program, found: &TargetProgress, counted: Counted) -> Text {
     let speaker = Speaker::new(program, found);
-    let figures = Figures { indicator: speaker.figures.indicator, measure: Measure::Level };
+    let figures = Figures { measure: Measure::Level, ..speaker.figures };
     let share = counted.apart.map(percent).unwrap_or_default();
     let text = said!(
         "上报与计算不一致：{}，由事实算出{}，相差{}",

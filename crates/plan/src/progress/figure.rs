@@ -13,13 +13,16 @@ use super::time;
 pub struct Figures<'a> {
     pub(crate) indicator: &'a Indicator,
     pub(crate) measure: Measure,
+    /// Whether only whole numbers were ever observed.
+    pub(crate) whole: bool,
 }
 
 impl<'a> Figures<'a> {
     /// Those of the indicator of a target.
     pub fn of(program: &'a Program, found: &TargetProgress) -> Figures<'a> {
         let indicator = program.indicator(program.target(found.target).indicator);
-        Figures { indicator, measure: found.measure }
+        let whole = found.seen.iter().all(|seen| seen.value.is_integer());
+        Figures { indicator, measure: found.measure, whole }
     }
 
     fn is_share(&self) -> bool {
@@ -83,9 +86,23 @@ impl<'a> Figures<'a> {
         }
     }
 
-    /// An end of a forecast, in the target's measure. Three digits: no range of a short series is worth more.
-    pub fn forecast(&self, end: f64) -> Text {
-        time::nearly(rounded(end)).map(|end| self.measured(end)).unwrap_or_default()
+    /// The ends of a forecast as they are shown wherever they are, in base units: rounded outwards to three digits, since
+    /// no range of a short series is worth more, and to whole numbers of what is counted.
+    pub fn ends(&self, low: f64, high: f64) -> (f64, f64) {
+        let is_rate = self.measure == Measure::Rate || self.is_share();
+        let counts = self.whole && !is_rate;
+        // In the unit that people read, so that 4.53 亿元 has three digits as well.
+        let scale = if is_rate { 0.01 } else { self.indicator.unit.factor.to_f64() };
+        let end = |value: f64, round: fn(f64) -> f64| {
+            let value = rounded(value / scale, round) * scale;
+            if counts { round(value) } else { value }
+        };
+        (end(low, libm::floor), end(high, libm::ceil))
+    }
+
+    /// An end of a forecast in words.
+    pub fn end(&self, end: f64) -> Text {
+        time::nearly(end).map(|end| self.measured(end)).unwrap_or_default()
     }
 
     /// What comes to the target in a year.
@@ -98,15 +115,17 @@ impl<'a> Figures<'a> {
     }
 }
 
-/// A double to three significant digits, as ends of forecasts are shown wherever they are.
-pub fn rounded(number: f64) -> f64 {
+/// A double to three significant digits.
+fn rounded(number: f64, round: fn(f64) -> f64) -> f64 {
     if number == 0.0 || !number.is_finite() {
         return number;
     }
     let power = libm::floor(libm::log10(number.abs())) as i32 - 2;
     // Powers of ten from nought up are exact, so whole numbers stay whole.
     let scale = libm::pow(10.0, f64::from(power.abs()));
-    if power < 0 { libm::round(number * scale) / scale } else { libm::round(number / scale) * scale }
+    // What a division of binary fractions leaves behind the ninth digit is no digit, and mustn't round a whole number up.
+    let settled = |number: f64| libm::round(number * 1e6) / 1e6;
+    if power < 0 { round(settled(number * scale)) / scale } else { round(settled(number / scale)) * scale }
 }
 
 /// A share.

@@ -42,8 +42,8 @@ pub(super) fn derive(
             (percent(expected), deriver.path_rule(found.expected_on), number(expected))
         }
         Quantity::ExpectedValue => deriver.on_path(found.expected_value?, found.expected_on),
-        Quantity::ForecastLow => deriver.forecast(|told| told.low)?,
-        Quantity::ForecastHigh => deriver.forecast(|told| told.high)?,
+        Quantity::ForecastLow => deriver.forecast(|(low, _)| low)?,
+        Quantity::ForecastHigh => deriver.forecast(|(_, high)| high)?,
         Quantity::Probability => deriver.probability()?,
         Quantity::Verdict => deriver.verdict(),
         Quantity::Observed(period) => {
@@ -55,8 +55,8 @@ pub(super) fn derive(
             let value = value.or(found.expected_today.filter(|_| on == found.day))?;
             deriver.on_path(value, on)
         }
-        Quantity::FanLow(on) => deriver.fan(on, |band| band.low)?,
-        Quantity::FanHigh(on) => deriver.fan(on, |band| band.high)?,
+        Quantity::FanLow(on) => deriver.fan(on, |(low, _)| low)?,
+        Quantity::FanHigh(on) => deriver.fan(on, |(_, high)| high)?,
         Quantity::Targets | Quantity::Tally(_) => return None,
     };
     Some(Derived { value, formula, exact, used: deriver.used(quantity) })
@@ -297,17 +297,19 @@ impl Deriver<'_> {
         )
     }
 
-    fn forecast(&self, end: impl Fn(&Prediction) -> f64) -> Option<Told> {
+    fn forecast(&self, end: impl Fn((f64, f64)) -> f64) -> Option<Told> {
         let told = self.found.forecast.as_ref().ok()?;
-        let value = end(told);
-        Some((self.figures.forecast(value), self.method(told), format!("{value:.6e}")))
+        let value = end(self.figures.ends(told.low, told.high));
+        Some((self.figures.end(value), self.method(told), format!("{value:.6e}")))
     }
 
-    fn fan(&self, on: Date, end: impl Fn(&crate::forecast::Band) -> f64) -> Option<Told> {
+    fn fan(&self, on: Date, end: impl Fn((f64, f64)) -> f64) -> Option<Told> {
         let told = self.found.forecast.as_ref().ok()?;
-        let value = told.fan.iter().find(|(day, _)| *day == on).map(|(_, band)| end(band))?;
+        let band = told.fan.iter().find(|(day, _)| *day == on).map(|(_, band)| band)?;
         // The fan is drawn in the indicator's values, also where the target is a rate.
-        let shown = Figures { measure: Measure::Level, ..self.figures }.forecast(value);
+        let figures = Figures { measure: Measure::Level, ..self.figures };
+        let value = end(figures.ends(band.low, band.high));
+        let shown = figures.end(value);
         Some((shown, self.method(told), format!("{value:.6e}")))
     }
 
