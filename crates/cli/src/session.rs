@@ -139,6 +139,12 @@ pub(crate) fn party(program: &Program, text: &str) -> Result<PartyId, Failure> {
     }
 }
 
+/// A file as people know it, and its bytes.
+pub(crate) fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+    let bytes = Disk.read(path).map_err(|source| LibraryError::Unreadable { path: path.to_path_buf(), source })?;
+    Ok((path.to_string_lossy().replace('\\', "/"), bytes))
+}
+
 /// Adds tables of observations to those of the library. A row that can't be read ends the command; doubtful ones are used
 /// and mentioned. In a folder, tables of others are passed over.
 pub(crate) fn add_observations(library: &mut Library, paths: &[PathBuf], lang: Lang) -> Result<(), Failure> {
@@ -150,7 +156,7 @@ pub(crate) fn add_observations(library: &mut Library, paths: &[PathBuf], lang: L
             let is_table = file
                 .extension()
                 .is_some_and(|found| ["csv", "xlsx"].iter().any(|known| found.eq_ignore_ascii_case(known)));
-            let bytes = Disk.read(&file).map_err(unreadable)?;
+            let (name, bytes) = read(&file)?;
             let is_ours = |bytes: &[u8]| {
                 let text = String::from_utf8_lossy(&bytes[..bytes.len().min(1000)]);
                 wuwei_plan::Format::of(bytes) != wuwei_plan::Format::Csv || Importer::is_table(&text)
@@ -158,7 +164,6 @@ pub(crate) fn add_observations(library: &mut Library, paths: &[PathBuf], lang: L
             if is_folder && !(is_table && is_ours(&bytes)) {
                 continue;
             }
-            let name = file.to_string_lossy().replace('\\', "/");
             let options = ImportOptions { file: &name, today: Disk.today(), learnt: None, accept: Accept::Readable };
             let imported = library.import(&bytes, &options);
             for fault in &imported.faults {
