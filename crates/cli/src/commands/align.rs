@@ -101,13 +101,10 @@ impl Align {
         if self.of.is_empty() {
             all = plan_documents(library);
         }
-        let mut seen = Vec::new();
-        all.retain(|doc| {
-            !seen.contains(doc) && {
-                seen.push(*doc);
-                true
-            }
-        });
+        // The outermost region first, and each document once.
+        let order = plan_documents(library);
+        all.sort_by_key(|doc| (order.iter().position(|other| other == doc), *doc));
+        all.dedup();
         Ok(all)
     }
 }

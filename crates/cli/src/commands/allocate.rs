@@ -13,7 +13,7 @@ use crate::args::Global;
 use crate::commands::ask::Paint;
 use crate::failure::Failure;
 use crate::session::{add_observations, day, documents, near, region, sound_library};
-use crate::table::{Align, Table};
+use crate::table::{Align, Table, wrapped};
 use crate::terminal;
 
 #[derive(Debug, Args)]
@@ -184,14 +184,24 @@ fn show(paint: &Paint, program: &Program, split: &Allocation) -> String {
     let sum = split.rows.iter().try_fold(split.remainder, |sum, row| sum.add(row.value)).unwrap_or(split.goal);
     table.cells(vec![paint.tint("1", said.sum), String::new(), paint.tint("1", &value(sum)), percent(Number::ONE)]);
     let mut out = table.show() + "\n";
+    let join = if lang == Lang::Zh { "、" } else { ", " };
+    let mut open: Vec<(&str, Vec<&str>)> = Vec::new();
     for one in &split.undecided {
-        let shown: [(&str, &dyn std::fmt::Display); 2] = [("region", &name(one.region)), ("why", &one.why.get(lang))];
-        out += &format!("  {}\n", paint.tint("2", &fill(said.undecided, &shown)));
+        match open.iter_mut().find(|(why, _)| *why == one.why.get(lang)) {
+            Some((_, regions)) => regions.push(name(one.region)),
+            None => open.push((one.why.get(lang), vec![name(one.region)])),
+        }
+    }
+    for (why, regions) in open {
+        let shown: [(&str, &dyn std::fmt::Display); 2] = [("regions", &regions.join(join)), ("why", &why)];
+        for line in wrapped(&fill(said.undecided, &shown), terminal::width() - 2) {
+            out += &format!("  {}\n", paint.tint("2", &line));
+        }
     }
     let beyond = split.rows.iter().filter(|row| row.is_beyond_any_pace() == Some(true)).map(|row| name(row.region));
     let beyond: Vec<&str> = beyond.collect();
     if !beyond.is_empty() {
-        let regions = beyond.join(if lang == Lang::Zh { "、" } else { ", " });
+        let regions = beyond.join(join);
         out += &format!("  {}\n", paint.tint("33", &fill(said.beyond, &[("regions", &regions)])));
     }
     out

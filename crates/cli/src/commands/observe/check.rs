@@ -28,11 +28,12 @@ impl Check {
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<ExitCode, Failure> {
         let mut library = sound_library(global, lang)?;
         let mut is_sound = true;
-        let mut rows = Vec::new();
+        let (mut rows, mut found_any) = (Vec::new(), false);
         let wrong = |found: &[Finding]| found.iter().any(|finding| finding.class == Class::Accuracy);
         if self.files.is_empty() {
             let found = quality(library.program(), &library.observations);
             is_sound = !wrong(&found);
+            found_any |= !found.is_empty();
             rows.push(json!({
                 "file": null,
                 "rows": library.observations.all().len(),
@@ -48,6 +49,7 @@ impl Check {
             // Files are looked at one after the other, each beside those before it, as they would be imported.
             let imported = library.import(&bytes, &options);
             is_sound &= !wrong(&imported.findings);
+            found_any |= !imported.findings.is_empty();
             if self.json {
                 let mut row = imported.json();
                 row["file"] = json!(file);
@@ -62,7 +64,7 @@ impl Check {
         }
         if self.json {
             outln!("{}", serde_json::to_string_pretty(&rows).unwrap_or_default());
-        } else if is_sound {
+        } else if !found_any {
             outln!("{}", plan_words(lang).sheet_sound);
         }
         Ok(if is_sound { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })

@@ -29,16 +29,27 @@ impl Shown<'_> {
         let told = found.forecast.as_ref().ok();
         let chance = told.and_then(|told| told.probability).map(|share| format!("{:.0}%", share * 100.0));
         let nothing = || "–".to_string();
+        // The unit stands beside it already.
+        let unit =
+            latest.as_deref().and_then(|latest| latest.split(" (").next()?.rsplit_once(' ')).map(|(_, unit)| unit);
+        let gap = self.gap(found, &figures);
+        let gap = gap.map(|gap| match gap.rsplit_once(' ') {
+            Some((number, own)) if Some(own) == unit => number.to_string(),
+            _ => gap,
+        });
         table.cells(vec![
             self.view.paint.tint(code, &format!("{shape} {word}")),
             program.indicator(target.indicator).head.shown(lang).to_string(),
             format!("{}{year}", promised(program, found.target, lang)),
             latest.unwrap_or_else(nothing),
-            self.gap(found, &figures).unwrap_or_else(nothing),
+            gap.unwrap_or_else(nothing),
             chance.unwrap_or_else(nothing),
         ]);
-        let mut why: Vec<String> =
-            about.filter(|about| !about.is_empty()).map(|about| about + " ·").into_iter().collect();
+        let mut why: Vec<String> = about
+            .filter(|about| !about.is_empty())
+            .map(|about| about + self.view.either("：", ":"))
+            .into_iter()
+            .collect();
         why.push(found.short_cause(program).get(lang).to_string());
         why.extend(self.paces(found, &figures));
         why.extend(told.zip(found.end).map(|(told, end)| {
