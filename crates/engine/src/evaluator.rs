@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 use wuwei_ir::{
-    Basis, Body, Clause, Date, Expr, ExprId, GroupId, Item, ItemKind, Literal, MonthEnd, Number, PartName, Program,
-    RegionId, RoundMode, TimeUnit, Type,
+    Basis, Body, Clause, Date, EntityId, Expr, ExprId, GroupId, Item, ItemKind, Literal, MonthEnd, Number, PartName,
+    Program, RegionId, RoundMode, TimeUnit, Type,
 };
 
 use crate::arithmetic::{apply, negate, power};
@@ -38,6 +38,8 @@ pub(crate) struct Place<'a> {
     pub(crate) subject: Row,
     pub(crate) year: Option<i32>,
     pub(crate) outer: Option<&'a Place<'a>>,
+    /// What is known of a target's progress, where lights are evaluated.
+    pub(crate) progress: &'a [Value],
 }
 
 impl<'a> Evaluator<'a> {
@@ -114,7 +116,14 @@ impl<'a> Evaluator<'a> {
 
     /// The value of an expression of a rule for a subject, perhaps in a year.
     pub fn expression(&self, body: &Body, id: ExprId, subject: Row, year: Option<i32>) -> Value {
-        self.eval(&Place { body, subject, year, outer: None }, id)
+        self.eval(&Place { body, subject, year, outer: None, progress: &[] }, id)
+    }
+
+    /// The value of an expression of lights where this is known of a target's progress, in the order of
+    /// [`wuwei_ir::PROGRESS`].
+    pub fn of_progress(&self, body: &Body, id: ExprId, progress: &[Value]) -> Value {
+        let nobody = Row::unknown(EntityId(0));
+        self.eval(&Place { body, subject: nobody, year: None, outer: None, progress }, id)
     }
 
     /// The conditions of a rule one by one, as far as it is a list of conditions that must all hold; a rule of another form
@@ -125,7 +134,7 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(crate) fn place<'b>(&self, item: &'b Item, subject: Row, year: Option<i32>) -> Place<'b> {
-        Place { body: &item.body, subject, year, outer: None }
+        Place { body: &item.body, subject, year, outer: None, progress: &[] }
     }
 
     fn item_value(&self, item: &Item, subject: Row, year: Option<i32>) -> Value {
@@ -239,7 +248,10 @@ impl<'a> Evaluator<'a> {
             }
             Expr::Weight(table, row) => self.weight(place, *table, *row),
             // Of a subject nothing is known about a target's progress.
-            Expr::NotComputable(_) | Expr::Progress(_) => self.anything(node.ty, false),
+            Expr::Progress(at) => {
+                place.progress.get(usize::from(*at)).cloned().unwrap_or_else(|| self.anything(node.ty, false))
+            }
+            Expr::NotComputable(_) => self.anything(node.ty, false),
         }
     }
 

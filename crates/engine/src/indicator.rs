@@ -71,7 +71,7 @@ impl Evaluator<'_> {
                 continue;
             }
             self.forget();
-            let place = Place { body: &indicator.body, subject, year: None, outer: None };
+            let place = Place { body: &indicator.body, subject, year: None, outer: None, progress: &[] };
             let counts = here.and(filter.map_or(Truth::Yes, |filter| self.truth(&place, filter)));
             if counts == Truth::No {
                 continue;

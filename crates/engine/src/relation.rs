@@ -22,7 +22,7 @@ impl Evaluator<'_> {
             }
             other => (Row::unknown(to), other.absence()),
         };
-        let there = Place { subject: row, year: place.year, body: place.body, outer: place.outer };
+        let there = Place { subject: row, ..*place };
         self.eval(&there, inner).or_absent(absence)
     }
 
@@ -59,8 +59,7 @@ impl Evaluator<'_> {
         let related = self.related(place.subject, relation);
         let mut members: Vec<(Truth, Value)> = Vec::new();
         let mut visit = |index: u32, member: Truth| -> bool {
-            let there =
-                Place { body: place.body, subject: Row { entity: to, index }, year: place.year, outer: Some(place) };
+            let there = Place { subject: Row { entity: to, index }, outer: Some(place), ..*place };
             let truth = filter.map_or(member, |filter| member.and(self.truth(&there, filter)));
             if truth != Truth::No {
                 let value = body.map_or(Value::Absent, |body| self.eval(&there, body));

@@ -2,49 +2,7 @@
 
 use wuwei_ir::{Base, Bound, CodeKind, Date, Dim, Fact, Literal, Number, Program, Type, Unit, uscc_check_digit};
 use wuwei_source::{Name, Text, did_you_mean};
-
-/// A cell as a file holds it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Cell {
-    /// Nothing: not known.
-    Empty,
-    /// Text.
-    Text(String),
-    /// A number as the spreadsheet keeps it.
-    Float(f64),
-    /// An exact number.
-    Exact(Number),
-    /// A day.
-    Day(Date),
-    /// Yes or no.
-    Truth(bool),
-    /// A formula that came to an error: `#DIV/0!`.
-    Fault(String),
-}
-
-impl Cell {
-    /// As people see it.
-    pub(crate) fn shown(&self) -> String {
-        match self {
-            Cell::Empty => String::new(),
-            Cell::Text(text) | Cell::Fault(text) => text.clone(),
-            Cell::Float(number) => number.to_string(),
-            Cell::Exact(number) => number.to_decimal(9),
-            Cell::Day(day) => day.to_string(),
-            Cell::Truth(true) => "是".to_string(),
-            Cell::Truth(false) => "否".to_string(),
-        }
-    }
-
-    /// Whether nothing is written: empty, or only spaces.
-    pub(crate) fn is_blank(&self) -> bool {
-        match self {
-            Cell::Empty => true,
-            Cell::Text(text) => text.trim().is_empty(),
-            _ => false,
-        }
-    }
-}
+use wuwei_table::{Cell, narrow, parse_day};
 
 /// Why a cell is no value of its fact, and what to do.
 #[derive(Debug)]
@@ -58,7 +16,13 @@ fn refuse<T>(why: Text, hint: Text) -> Result<T, Refusal> {
 }
 
 /// The value of a cell for a fact; `unit` is the one the header names.
-pub(crate) fn read(program: &Program, fact: &Fact, unit: Unit, cell: &Cell, today: Date) -> Result<Literal, Refusal> {
+pub(crate) fn read(
+    program: &Program,
+    fact: &Fact,
+    unit: Unit,
+    cell: &Cell<'_>,
+    today: Date,
+) -> Result<Literal, Refusal> {
     if let Cell::Fault(error) = cell {
         return refuse(
             Text::new(format!("公式出错（{error}）"), format!("a formula with an error ({error})")),
@@ -92,7 +56,7 @@ pub(crate) fn read(program: &Program, fact: &Fact, unit: Unit, cell: &Cell, toda
     Ok(literal)
 }
 
-fn truth(cell: &Cell) -> Result<Literal, Refusal> {
+fn truth(cell: &Cell<'_>) -> Result<Literal, Refusal> {
     let word = cell.shown();
     let truth = match word.trim().to_lowercase().as_str() {
         "是" | "有" | "yes" | "y" | "true" | "1" | "√" => true,
@@ -108,7 +72,7 @@ fn truth(cell: &Cell) -> Result<Literal, Refusal> {
 }
 
 /// A number in the header's unit, or in the unit written behind it.
-fn number(fact: &Fact, unit: Unit, cell: &Cell) -> Result<Literal, Refusal> {
+fn number(fact: &Fact, unit: Unit, cell: &Cell<'_>) -> Result<Literal, Refusal> {
     let dim = fact.ty.dim().unwrap_or(Dim::NONE);
     let not_a_number = || {
         // Who writes 4000万 means 万元, and can say so once for the column.
@@ -193,17 +157,7 @@ fn parse_quantity(text: &str, unit: Unit, dim: Dim) -> Option<(Number, Unit)> {
     (written.dim() == dim).then_some((value, written))
 }
 
-/// The ASCII form of a full-width sign.
-pub(crate) fn narrow(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        '−' => '-',
-        _ => c,
-    }
-}
-
-fn day(cell: &Cell) -> Result<Literal, Refusal> {
+fn day(cell: &Cell<'_>) -> Result<Literal, Refusal> {
     let found = match cell {
         Cell::Day(day) => Some(*day),
         Cell::Text(text) => parse_day(text),
@@ -218,18 +172,7 @@ fn day(cell: &Cell) -> Result<Literal, Refusal> {
     }
 }
 
-/// `2024-01-31`, `2024/1/31`, `2024.1.31`, `2024年1月31日`, `20240131`
-fn parse_day(text: &str) -> Option<Date> {
-    let text: String = text.trim().chars().map(narrow).collect();
-    let text = text.split(' ').next().unwrap_or("");
-    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Date::from_ymd(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
-    }
-    let text = text.trim_end_matches('日').replace(['年', '月', '/', '.'], "-");
-    Date::parse(&text)
-}
-
-fn year(cell: &Cell) -> Result<Literal, Refusal> {
+fn year(cell: &Cell<'_>) -> Result<Literal, Refusal> {
     let text: String = cell.shown().trim().chars().map(narrow).collect();
     let year = match cell {
         Cell::Day(day) => Some(day.year()),
@@ -244,7 +187,7 @@ fn year(cell: &Cell) -> Result<Literal, Refusal> {
     }
 }
 
-fn choice(program: &Program, id: wuwei_ir::EnumId, cell: &Cell) -> Result<Literal, Refusal> {
+fn choice(program: &Program, id: wuwei_ir::EnumId, cell: &Cell<'_>) -> Result<Literal, Refusal> {
     let word = cell.shown();
     let word = word.trim();
     let enumeration = program.enumeration(id);
@@ -268,7 +211,7 @@ fn suggestion(near: &[Name], all: &str) -> Text {
     }
 }
 
-fn code(kind: CodeKind, cell: &Cell) -> Result<Literal, Refusal> {
+fn code(kind: CodeKind, cell: &Cell<'_>) -> Result<Literal, Refusal> {
     let text: String = cell.shown().trim().chars().map(narrow).collect::<String>().to_uppercase();
     if kind.is_valid(&text) {
         return Ok(Literal::Text(Name::new(&text)));
@@ -300,7 +243,7 @@ fn code(kind: CodeKind, cell: &Cell) -> Result<Literal, Refusal> {
     }
 }
 
-fn region(program: &Program, cell: &Cell) -> Result<Literal, Refusal> {
+fn region(program: &Program, cell: &Cell<'_>) -> Result<Literal, Refusal> {
     let text: String = cell.shown().trim().chars().map(narrow).collect();
     if let Some(region) = program.region_named(&text) {
         return Ok(Literal::Region(region));
@@ -330,7 +273,7 @@ fn region(program: &Program, cell: &Cell) -> Result<Literal, Refusal> {
     }
 }
 
-fn text(ty: Type, cell: &Cell) -> Literal {
+fn text(ty: Type, cell: &Cell<'_>) -> Literal {
     let text = cell.shown();
     let name = Name::new(text.trim());
     if matches!(ty, Type::Entity(_)) { Literal::Subject(name) } else { Literal::Text(name) }
@@ -381,15 +324,5 @@ mod tests {
         assert_eq!(parse("5人"), None);
         assert_eq!(parse("abc"), None);
         assert_eq!(plain_decimal(0.1), "0.1");
-    }
-
-    #[test]
-    fn days_as_people_type_them() {
-        let expected = Date::from_ymd(2024, 1, 31);
-        for text in ["2024-01-31", "2024/1/31", "2024.1.31", "2024年1月31日", "20240131", "２０２４-１-３１"]
-        {
-            assert_eq!(parse_day(text), expected, "{text}");
-        }
-        assert_eq!(parse_day("2024-02-30"), None);
     }
 }

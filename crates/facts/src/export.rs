@@ -14,6 +14,8 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
+use wuwei_table::defused;
+
 use crate::column::SCALE;
 use crate::draft::Draft;
 use crate::folder::{FactsError, io_error};
@@ -165,7 +167,7 @@ impl RowWriter {
         let path = &self.path;
         match &mut self.tables[at].to {
             To::Csv(writer) => {
-                let record = cells.iter().map(|cell| defused(cell.shown()));
+                let record = cells.iter().map(|cell| defused(cell.shown()).into_owned());
                 writer.write_record(record).map_err(|error| damaged(path, &error))
             }
             To::Parquet(columns) => {
@@ -241,22 +243,4 @@ fn beside(path: &Path, kind: &str) -> PathBuf {
 
 fn damaged(path: &Path, why: &dyn std::fmt::Display) -> FactsError {
     FactsError::Damaged { path: path.to_path_buf(), why: why.to_string() }
-}
-
-/// A text that a spreadsheet program would run as a formula is shown as the text it is.
-fn defused(cell: &str) -> String {
-    let is_number = cell.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if cell.starts_with(['=', '+', '@', '-']) && !is_number { format!("'{cell}") } else { cell.to_string() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::defused;
-
-    #[test]
-    fn formulas_are_defused() {
-        assert_eq!(defused("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
-        assert_eq!(defused("-12.5"), "-12.5");
-        assert_eq!(defused("-x"), "'-x");
-    }
 }

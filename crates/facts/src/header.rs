@@ -3,7 +3,7 @@
 use wuwei_ir::{EntityId, FactId, Program, Unit};
 use wuwei_source::{Name, Text, did_you_mean};
 
-use crate::cell::narrow;
+use wuwei_table::narrow;
 
 /// A column that a header names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

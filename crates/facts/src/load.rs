@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashSet;
 use wuwei_ir::{Date, EntityId, Literal, Program};
 use wuwei_source::{Name, Text};
+use wuwei_table::{Cell, Problem, Rows};
 
-use crate::cell::{self, Cell};
+use crate::cell;
 use crate::column::Column;
 use crate::folder::{FactsError, Folder};
 use crate::header::{self, Header};
-use crate::problem::Problem;
 use crate::rejected::{Rejected, write_rejected};
 use crate::slot::Slot;
-use crate::source::{self, Rows};
+use crate::source;
 use crate::store::Store;
 
 /// How to load.
@@ -172,7 +172,7 @@ impl Gathered<'_> {
     }
 
     /// Reads a row as the header, if it names at least two facts, or the only one there is.
-    fn try_header(&mut self, number: u32, cells: &[Cell]) -> bool {
+    fn try_header(&mut self, number: u32, cells: &[Cell<'_>]) -> bool {
         let texts: Vec<String> = cells.iter().map(|cell| cell.shown().trim().to_string()).collect();
         let filled = texts.iter().filter(|text| !text.is_empty()).count();
         let named = |entity: EntityId| {
@@ -248,7 +248,7 @@ impl Gathered<'_> {
         }
     }
 
-    fn data_row(&mut self, number: u32, cells: &[Cell]) {
+    fn data_row(&mut self, number: u32, cells: &[Cell<'_>]) {
         let Some(entity) = self.entity else { return };
         if self.headers.is_empty() || cells.iter().all(Cell::is_blank) {
             return;
@@ -268,14 +268,14 @@ impl Gathered<'_> {
             let Some((text, header)) = self.headers.get(at) else {
                 let why = Text::new("这一格上面没有列名", "no header stands above this cell");
                 let hint = Text::new("补上列名，或清空这一格", "add a header, or empty the cell");
-                self.problem(Some(number), None, Some(cell.shown()), why, hint);
+                self.problem(Some(number), None, Some(cell.shown().into_owned()), why, hint);
                 continue;
             };
             let Some(header) = *header else {
                 if text.is_empty() {
                     let why = Text::new("这一格上面没有列名", "no header stands above this cell");
                     let hint = Text::new("补上列名，或清空这一格", "add a header, or empty the cell");
-                    self.problem(Some(number), None, Some(cell.shown()), why, hint);
+                    self.problem(Some(number), None, Some(cell.shown().into_owned()), why, hint);
                 }
                 continue;
             };
@@ -292,7 +292,7 @@ impl Gathered<'_> {
                 }
                 Err(refusal) => {
                     let text = text.clone();
-                    self.problem(Some(number), Some(text), Some(cell.shown()), refusal.why, refusal.hint);
+                    self.problem(Some(number), Some(text), Some(cell.shown().into_owned()), refusal.why, refusal.hint);
                 }
             }
         }
@@ -314,7 +314,7 @@ impl Gathered<'_> {
         }
         if is_spoiled || self.problems.len() > before {
             let header: Vec<String> = self.headers.iter().map(|(text, _)| text.clone()).collect();
-            let mut row: Vec<String> = cells.iter().map(Cell::shown).collect();
+            let mut row: Vec<String> = cells.iter().map(|cell| cell.shown().into_owned()).collect();
             row.resize(header.len().max(row.len()), String::new());
             row.truncate(header.len());
             if let Some(rejected) = self.rejected.iter_mut().find(|rejected| rejected.header == header) {
@@ -385,7 +385,7 @@ impl Rows for Gathered<'_> {
         true
     }
 
-    fn row(&mut self, number: u32, cells: &[Cell]) {
+    fn row(&mut self, number: u32, cells: &[Cell<'_>]) {
         if self.header_row.is_some() {
             self.data_row(number, cells);
             return;

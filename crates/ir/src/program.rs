@@ -209,7 +209,7 @@ impl Program {
     }
 
     /// Whether the names before the last of a dotted path name regions around it, from the outside in.
-    fn region_path_matches(&self, region: RegionId, text: &str) -> bool {
+    pub fn region_path_matches(&self, region: RegionId, text: &str) -> bool {
         let mut around = self.region_chain(region).skip(1);
         text.rsplit('.').skip(1).all(|name| around.any(|outer| self.region(outer).head.name.as_str() == name))
     }

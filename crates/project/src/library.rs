@@ -9,8 +9,9 @@ use wuwei_ir::Program;
 use wuwei_source::{Diagnostic, FileId, Severity, Source, SourceMap};
 
 use crate::files::{File, Files};
-use crate::observations::Observations;
+use crate::observations;
 use crate::world::World;
+use wuwei_plan::{ImportOptions, Imported, Importer, Observations};
 
 /// Compiled documents with their sources.
 pub struct Library {
@@ -114,19 +115,25 @@ impl Library {
         }
         let checked = check(&sources);
         let mut diagnostics = checked.diagnostics;
-        let mut observations = Observations::default();
+        let mut tables = Vec::new();
         for file in files.tables {
-            let id = sources.add(Source::new(file.path, file.text));
+            tables.push(sources.add(Source::new(file.path, file.text)));
             own.push(file.own);
-            diagnostics.extend(observations.read(&checked.context.program, id, sources.get(id).text()));
         }
-        observations.mark_conflicts();
+        let (observations, wrong) = observations::read(&checked.context.program, &sources, &tables);
+        diagnostics.extend(wrong);
         Library { sources, context: checked.context, diagnostics, observations, own }
     }
 
     /// The program.
     pub fn program(&self) -> &Program {
         &self.context.program
+    }
+
+    /// Reads a table of observations and adds what it says to those of the library. Rows that don't say when they became
+    /// known did so on the day after their period, unless the options name a day.
+    pub fn import(&mut self, bytes: &[u8], options: &ImportOptions<'_>) -> Imported {
+        Importer::new(&self.context.program).import(&mut self.observations, bytes, options)
     }
 
     /// Whether a file belongs to what was asked for.

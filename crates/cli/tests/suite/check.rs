@@ -230,7 +230,7 @@ fn a_library_of_tables_stands_on_the_shipped_one() {
     // A quote without its partner would swallow the rows below it.
     let table = "指标,区域,时期,数值,单位,来源\n高新技术企业数,南关区,2023,90,户,\"公报\n高新技术企业数,南关区,2024,118,户,公报\n";
     place.write("library/表.csv", table);
-    place.wuwei(&["check"]).ends(1).prints("一格里有换行").prints("library/表.csv:2:1");
+    place.wuwei(&["check"]).ends(1).prints("有一个引号没有配对").prints("library/表.csv:2:1");
 }
 
 /// What somebody else keeps in the folder is none of ours.

@@ -14,9 +14,8 @@ use arrow_schema::{DataType, FieldRef, TimeUnit};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use wuwei_ir::{Date, Number};
 use wuwei_source::Text;
+use wuwei_table::{Cell, Rows};
 
-use super::Rows;
-use crate::cell::Cell;
 use crate::column::{NONE_DAY, NONE_TEXT};
 use crate::folder::{FEN, FactsError, OWN_MARK, io_error};
 
@@ -29,7 +28,8 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
         return Ok(());
     }
     let schema = builder.schema().clone();
-    let header: Vec<Cell> = schema.fields().iter().map(|field| Cell::Text(field.name().clone())).collect();
+    let header: Vec<Cell<'static>> =
+        schema.fields().iter().map(|field| Cell::Text(field.name().clone().into())).collect();
     rows.row(1, &header);
     let reader = builder.with_batch_size(8192).build().map_err(|error| damaged(&error))?;
     let mut number = 1;
@@ -43,7 +43,8 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
                 None => cells,
             })
         };
-        let columns: Vec<Option<Vec<Cell>>> = schema.fields().iter().zip(batch.columns()).map(column).collect();
+        let columns: Vec<Option<Vec<Cell<'static>>>> =
+            schema.fields().iter().zip(batch.columns()).map(column).collect();
         for (field, column) in schema.fields().iter().zip(&columns) {
             if column.is_none() && !told {
                 told = true;
@@ -59,7 +60,7 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
         }
         for row in 0..batch.num_rows() {
             number += 1;
-            let cells: Vec<Cell> =
+            let cells: Vec<Cell<'static>> =
                 columns.iter().map(|column| column.as_ref().map_or(Cell::Empty, |cells| cells[row].clone())).collect();
             rows.row(number, &cells);
         }
@@ -68,7 +69,7 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
 }
 
 /// The cells of an array; `None` for types that facts don't come in.
-fn cells(array: &ArrayRef) -> Option<Vec<Cell>> {
+fn cells(array: &ArrayRef) -> Option<Vec<Cell<'static>>> {
     macro_rules! whole {
         ($ty:ty) => {
             array
@@ -134,7 +135,7 @@ fn cells(array: &ArrayRef) -> Option<Vec<Cell>> {
 }
 
 /// The days of points in time; most programs that write days to Parquet write these.
-fn instants<T: ArrowPrimitiveType<Native = i64>>(array: &PrimitiveArray<T>, per_second: i64) -> Vec<Cell> {
+fn instants<T: ArrowPrimitiveType<Native = i64>>(array: &PrimitiveArray<T>, per_second: i64) -> Vec<Cell<'static>> {
     let day = |instant: i64| day_cell(instant.div_euclid(86_400 * per_second));
     array.iter().map(|instant| instant.map_or(Cell::Empty, day)).collect()
 }
@@ -144,28 +145,28 @@ fn is_utc(zone: &str) -> bool {
     matches!(zone, "UTC" | "+00:00" | "Z")
 }
 
-fn day_cell(days: i64) -> Cell {
+fn day_cell(days: i64) -> Cell<'static> {
     if days == i64::from(NONE_DAY) {
-        return Cell::Text(NONE_TEXT.to_string());
+        return Cell::Text(NONE_TEXT.into());
     }
     Date::from_days(days).map_or(Cell::Empty, Cell::Day)
 }
 
 /// A cell of a table of facts: its money is in 分.
-fn own(cell: Cell, in_fen: bool) -> Cell {
+fn own(cell: Cell<'static>, in_fen: bool) -> Cell<'static> {
     match cell {
         Cell::Exact(fen) if in_fen => fen.div(Number::int(100)).map_or(Cell::Empty, Cell::Exact),
         other => other,
     }
 }
 
-fn whole(value: i128) -> Cell {
+fn whole(value: i128) -> Cell<'static> {
     Number::ratio(value, 1).map_or(Cell::Empty, Cell::Exact)
 }
 
-fn text(value: Option<&str>) -> Cell {
+fn text(value: Option<&str>) -> Cell<'static> {
     match value.map(str::trim) {
         None | Some("") => Cell::Empty,
-        Some(text) => Cell::Text(text.to_string()),
+        Some(text) => Cell::Text(text.to_string().into()),
     }
 }

@@ -23,13 +23,14 @@ impl View<'_> {
             }
         }
         let of = |id| std::ptr::eq(self.program.indicator(id), indicator);
-        let mut seen: Vec<_> = self.library.observations.all.iter().filter(|seen| of(seen.indicator)).collect();
-        seen.sort_by_key(|seen| (seen.region, seen.end));
+        let mut seen: Vec<_> = self.library.observations.all().iter().filter(|seen| of(seen.indicator)).collect();
+        seen.sort_by_key(|seen| (seen.region, seen.period.last_day()));
         for seen in seen {
             let region = self.program.region(seen.region).head.shown(self.lang);
-            let value = format!("{} {}", seen.written.to_decimal(4), seen.unit.text());
+            let Some(figure) = seen.figure else { continue };
+            let value = format!("{} {}", figure.written.to_decimal(4), figure.unit.text());
             let conflict = if seen.in_conflict { " *" } else { "" };
-            let text = format!("{region} {} {value}{conflict}  [{}]", seen.shown_period(), seen.source);
+            let text = format!("{region} {} {value}{conflict}  [{}]", seen.period.shown(), seen.source);
             self.property(words.published, &text, out);
         }
         self.mechanisms(&indicator.head.realises, out);

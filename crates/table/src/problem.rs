@@ -1,4 +1,4 @@
-//! What is wrong with a file of facts: where exactly, with which value, why, and what to do.
+//! What is wrong with a table: where exactly, with which value, why, and what to do.
 
 use wuwei_source::{Lang, Text};
 

@@ -1,18 +1,31 @@
 //! Workbooks, sheet by sheet, as a stream of cells.
 
-use std::path::Path;
+use std::fmt;
+use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Xlsx, open_workbook};
+use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use wuwei_ir::Date;
 use wuwei_source::Text;
 
-use super::Rows;
 use crate::cell::Cell;
-use crate::folder::FactsError;
+use crate::rows::Rows;
 
-pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
-    let damaged = |error: calamine::XlsxError| FactsError::Damaged { path: path.to_path_buf(), why: error.to_string() };
-    let mut book: Xlsx<_> = open_workbook(path).map_err(damaged)?;
+/// A workbook that can't be read, and why.
+#[derive(Debug)]
+pub struct Damaged(String);
+
+impl fmt::Display for Damaged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Damaged {}
+
+/// Reads a workbook.
+pub fn read(bytes: &[u8], rows: &mut dyn Rows) -> Result<(), Damaged> {
+    let damaged = |error: XlsxError| Damaged(error.to_string());
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     for sheet in book.sheet_names() {
         if !rows.sheet(Some(&sheet)) {
             continue;
@@ -35,7 +48,7 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
             Ok(reader) => reader,
             Err(error) => return Err(damaged(error)),
         };
-        let mut cells: Vec<Cell> = Vec::new();
+        let mut cells: Vec<Cell<'_>> = Vec::new();
         let mut current: Option<u32> = None;
         loop {
             let cell = reader.next_cell().map_err(damaged)?;
@@ -52,7 +65,7 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
             if cells.len() <= column {
                 cells.resize(column + 1, Cell::Empty);
             }
-            cells[column] = convert(cell.get_value());
+            cells[column] = convert(cell.get_value().clone());
         }
         if let Some(done) = current {
             rows.row(done + 1, &cells);
@@ -61,26 +74,26 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
     Ok(())
 }
 
-fn convert(value: &DataRef<'_>) -> Cell {
+fn convert(value: DataRef<'_>) -> Cell<'_> {
     match value {
         DataRef::Empty => Cell::Empty,
-        DataRef::String(text) => Cell::Text(text.clone()),
-        DataRef::SharedString(text) => Cell::Text((*text).to_string()),
-        DataRef::Int(number) => Cell::Float(*number as f64),
-        DataRef::Float(number) => Cell::Float(*number),
-        DataRef::Bool(truth) => Cell::Truth(*truth),
-        DataRef::Error(error) => Cell::Fault(error.to_string()),
+        DataRef::String(text) => Cell::Text(text.into()),
+        DataRef::SharedString(text) => Cell::Text(text.into()),
+        DataRef::Int(number) => Cell::Float(number as f64),
+        DataRef::Float(number) => Cell::Float(number),
+        DataRef::Bool(truth) => Cell::Truth(truth),
+        DataRef::Error(error) => Cell::Fault(error.to_string().into()),
         DataRef::DateTime(day) if day.is_datetime() => {
             let (year, month, day, ..) = day.to_ymd_hms_milli();
             match Date::from_ymd(i32::from(year), u32::from(month), u32::from(day)) {
                 Some(day) => Cell::Day(day),
-                None => Cell::Text(format!("{year}-{month}-{day}")),
+                None => Cell::Text(format!("{year}-{month}-{day}").into()),
             }
         }
         DataRef::DateTime(time) => Cell::Float(time.as_f64()),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => match Date::parse(text.get(..10).unwrap_or(text)) {
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => match Date::parse(text.get(..10).unwrap_or(&text)) {
             Some(day) => Cell::Day(day),
-            None => Cell::Text(text.clone()),
+            None => Cell::Text(text.into()),
         },
     }
 }
