@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use arrow_array::RecordBatch;
 use arrow_schema::{Field, Schema};
@@ -9,6 +10,7 @@ use wuwei_columnar::{Answers, Files, Frame, GroupBy, GroupTotals, Question, Run,
 use wuwei_facts::Column;
 use wuwei_ir::{Date, EntityId, GroupId, Program};
 use wuwei_project::Library;
+use wuwei_source::Lang;
 use wuwei_w1::names::{BENEFITS, FACTS, SCORES, STATUSES};
 use wuwei_w1::protocol::{Mode, Peer, Request, Setting};
 use wuwei_w1::result::{GROUPS, OutputHash, REGIONS};
@@ -143,6 +145,16 @@ pub(crate) fn prepare(request: &Request) -> Result<Ours, String> {
         answers: None,
         written_ids: Vec::new(),
     })
+}
+
+/// What the aggregate of so many rows is compiled to, in order, with what each operation costs.
+pub(crate) fn plan(rows: usize) -> Result<String, String> {
+    let batch = table::batch(&Data::make(rows)).map_err(|error| error.to_string())?;
+    let rules = Rules::read()?;
+    let frame = rules.frame(&batch)?;
+    let question = Question { scores: Vec::new(), benefits: Vec::new(), ..rules.question.clone() };
+    let started = Instant::now();
+    Ok(Run::new(&frame, &question, &rules.groups).explain(Lang::En, &|| started.elapsed()))
 }
 
 /// From a file only totals are asked: they need no more memory than a batch, however long the file is.
