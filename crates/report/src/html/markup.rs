@@ -1,0 +1,63 @@
+//! Pieces of the page that every section uses.
+
+use crate::model::{Figure, Owned};
+use crate::words::pick;
+use wuwei_source::Lang;
+
+pub(super) use crate::chart::{escape, mark};
+
+/// A number with its footnotes.
+pub(super) fn figure(figure: &Figure) -> String {
+    format!("<span class=\"n\">{}{}</span>", escape(&figure.text), references(&figure.notes))
+}
+
+/// A sentence with the footnotes of its numbers behind it.
+pub(super) fn sentence(figure: &Figure) -> String {
+    format!("{}{}", escape(&figure.text), references(&figure.notes))
+}
+
+/// References to footnotes.
+pub(super) fn references(notes: &[usize]) -> String {
+    if notes.is_empty() {
+        return String::new();
+    }
+    let one = |note: &usize| format!("<a href=\"#n{note}\">{note}</a>");
+    format!("<sup>[{}]</sup>", notes.iter().map(one).collect::<Vec<_>>().join(","))
+}
+
+/// What stands where nothing is known: a dash, with the word for whoever hears it.
+pub(super) fn nothing(lang: Lang) -> String {
+    format!("<span class=\"nil\"><span aria-hidden=\"true\">—</span><i class=\"hear\">{}</i></span>", pick(lang, "无", "none"))
+}
+
+/// A cell of a table with the heading that it has on a phone.
+pub(super) fn cell(class: &str, heading: &str, body: &str) -> String {
+    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+    format!("<td{class} data-h=\"{heading}\">{body}</td>")
+}
+
+/// The head of a table.
+pub(super) fn table_head(headings: &[&str]) -> String {
+    let one = |heading: &&str| format!("<th scope=\"col\">{heading}</th>");
+    format!("<thead><tr>{}</tr></thead>\n", headings.iter().map(one).collect::<String>())
+}
+
+/// Responsible bodies: those that lead first, where the text says who does.
+pub(super) fn owners(owners: &[Owned], lang: Lang) -> String {
+    let names = |leads: bool| {
+        let names: Vec<String> =
+            owners.iter().filter(|owner| owner.leads == leads).map(|owner| escape(&owner.name)).collect();
+        names.join(pick(lang, "、", ", "))
+    };
+    let (leading, others) = (names(true), names(false));
+    match (leading.is_empty(), others.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => format!("{}{others}", pick(lang, "责任单位：", "Responsible: ")),
+        (false, true) => format!("{}{leading}", pick(lang, "牵头：", "Lead: ")),
+        (false, false) => format!(
+            "{}{leading}{}{others}",
+            pick(lang, "牵头：", "Lead: "),
+            pick(lang, "；配合：", "; supporting: ")
+        ),
+    }
+}

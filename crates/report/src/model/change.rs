@@ -1,0 +1,51 @@
+//! What became different since the report before: the same question asked as of an earlier day.
+
+use wuwei_plan::progress::{Seen, TargetProgress};
+use wuwei_plan::trace::{Quantity, key};
+
+use super::lamp::Lamp;
+use super::notes::{Figure, Notes};
+use super::scale::Scale;
+use super::target::TargetRow;
+use super::Material;
+
+/// A target of which something became different.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Its position in the report's targets.
+    pub target: usize,
+    /// The light before, and now.
+    pub lamps: (Lamp, Lamp),
+    /// The latest value before, with its period.
+    pub before: Option<(Figure, String)>,
+    /// The latest value now, with its period.
+    pub now: Option<(Figure, String)>,
+}
+
+pub(super) fn changes(
+    material: &Material<'_>,
+    notes: &mut Notes,
+    rows: &[TargetRow],
+    before: &[TargetProgress],
+    now: &[TargetProgress],
+) -> Vec<Change> {
+    let Material { program, lang, .. } = *material;
+    let mut out = Vec::new();
+    for (n, (old, new)) in before.iter().zip(now).enumerate() {
+        let lamps = (Lamp::shown(program, &old.judgement, lang), rows[n].lamp.clone());
+        let value = |found: &TargetProgress| found.latest.map(|latest: Seen| (latest.period, latest.value));
+        if lamps.0 == lamps.1 && value(old) == value(new) {
+            continue;
+        }
+        let target = program.target(old.target);
+        let mut latest = |found: &TargetProgress| {
+            let latest = found.latest?;
+            let scale = Scale::new(program.indicator(target.indicator), Some(target), found.measure, lang);
+            let key = key(program, material.observations, found, Quantity::Latest);
+            let what = || format!("{} {}", Quantity::Latest.name().get(lang), found.day);
+            Some((notes.figure(key, scale.value(latest.value), &rows[n].name, what), latest.period.shown()))
+        };
+        out.push(Change { target: n, lamps, before: latest(old), now: latest(new) });
+    }
+    out
+}
