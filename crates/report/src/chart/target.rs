@@ -98,11 +98,17 @@ pub(crate) fn target_chart(row: &TargetRow, curve: &Curve, lang: Lang) -> String
     }
     if let (Some(dot), Some((x, y))) = (curve.seen.last(), seen.last()) {
         let text = curve.scale.tick(dot.value);
-        // To the left of the dot, where the past is; a first dot has none.
+        // Above and to the left of the dot, where the past is; a first dot has none, and the target's line has to stay free.
         let room = width(&text, 15.0);
-        let (class, x) = if *x - room > LEFT + 4.0 { ("label end", x - 8.0) } else { ("label", x + 9.0) };
-        let near_goal = curve.goal.as_ref().is_some_and(|goal| (plot.spot(curve, goal).1 - y).abs() < 22.0);
-        svg.text(class, (x, if near_goal && *y < HEIGHT - BOTTOM - 30.0 { y + 20.0 } else { y - 9.0 }), &text);
+        let crossed = curve.goal.as_ref().is_some_and(|goal| {
+            let above = y - plot.spot(curve, goal).1;
+            (0.0..28.0).contains(&above)
+        });
+        match (crossed && *y < HEIGHT - BOTTOM - 26.0, *x - room > LEFT + 4.0) {
+            (true, _) => svg.text("label", ((x + 3.0).min(WIDTH - room - 2.0), y + 21.0), &text),
+            (false, true) => svg.text("label end", (x - 6.0, y - 9.0), &text),
+            (false, false) => svg.text("label", (x + 4.0, y - 10.0), &text),
+        }
     }
     svg.finish()
 }

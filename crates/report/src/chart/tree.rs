@@ -66,11 +66,17 @@ pub(crate) fn tree_wide(tree: &Tree, lang: Lang) -> String {
         let class = if edge.share.is_some() { "band" } else { "thread" };
         svg.curve(class, &path, if edge.share.is_some() { (edge.part * WHOLE).clamp(1.5, WHOLE) } else { 1.2 });
     }
+    let mut labelled = vec![false; tree.nodes.len()];
     for edge in &tree.edges {
-        let child = &tree.nodes[edge.child];
+        let (parent, child) = (&tree.nodes[edge.parent], &tree.nodes[edge.child]);
         let text = edge.share.as_ref().map_or(edge.relation.as_str(), |share| share.text.as_str());
-        let class = if edge.share.is_some() { "share end" } else { "relation end" };
-        svg.text(class, (x(child) - 12.0, y(child) - 8.0), text);
+        let class = if edge.share.is_some() { "share" } else { "relation" };
+        // A child of several parents has room for one label; the others stand at their parents.
+        if std::mem::replace(&mut labelled[edge.child], true) {
+            svg.text(class, (x(parent) + wide + 12.0, y(parent) - 8.0), text);
+        } else {
+            svg.text(&format!("{class} end"), (x(child) - 12.0, y(child) - 8.0), text);
+        }
     }
     for node in &tree.nodes {
         boxed(&mut svg, node, (x(node), y(node) - BOX / 2.0), wide);

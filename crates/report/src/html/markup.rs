@@ -30,10 +30,12 @@ pub(super) fn nothing(lang: Lang) -> String {
     format!("<span class=\"nil\"><span aria-hidden=\"true\">—</span><i class=\"hear\">{}</i></span>", pick(lang, "无", "none"))
 }
 
-/// A cell of a table with the heading that it has on a phone.
+/// A cell of a table with the heading that it has on a phone, where cells that say nothing are left out.
 pub(super) fn cell(class: &str, heading: &str, body: &str) -> String {
-    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-    format!("<td{class} data-h=\"{heading}\">{body}</td>")
+    let says_nothing = body.starts_with("<span class=\"nil\"") || body.starts_with("<small class=\"no-forecast\"");
+    let classes: Vec<&str> = [class, if says_nothing { "void" } else { "" }].into_iter().filter(|one| !one.is_empty()).collect();
+    let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
+    format!("<td{class} data-h=\"{heading}\"><div>{body}</div></td>")
 }
 
 /// The head of a table.

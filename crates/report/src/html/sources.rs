@@ -54,7 +54,7 @@ pub(super) fn section(report: &Report) -> Option<Section> {
         .collect();
     if !remarks.is_empty() {
         body += &format!(
-            "<details><summary>{}</summary><ul class=\"remarks\">{}</ul></details>\n",
+            "<details class=\"remarks-box\"><summary>{}</summary><ul class=\"remarks\">{}</ul></details>\n",
             pick(lang, "来源对数值的说明", "What the sources say about the values"),
             remarks.concat()
         );

@@ -7,7 +7,7 @@ use wuwei_plan::trace::Quantity;
 
 use super::Material;
 use super::notes::Figure;
-use super::scale::Scale;
+use super::scale::{End, Scale};
 
 /// The curves of a target.
 #[derive(Clone, Debug)]
@@ -107,8 +107,8 @@ impl Curve {
             // The bands of a total are those of its years; of the total itself only the deadline is told.
             Ok(told) if totals => {
                 let figures = (
-                    figure(Quantity::ForecastLow, scale.forecast(told.low)),
-                    figure(Quantity::ForecastHigh, scale.forecast(told.high)),
+                    figure(Quantity::ForecastLow, scale.forecast(told.low, End::Low)),
+                    figure(Quantity::ForecastHigh, scale.forecast(told.high, End::High)),
                 );
                 let range = (told.low, told.high);
                 found.end.map(|day| Slice { day, outer: range, inner: range, figures }).into_iter().collect()
@@ -120,8 +120,8 @@ impl Curve {
                     outer: (band.low, band.high),
                     inner: (band.inner_low, band.inner_high),
                     figures: (
-                        figure(Quantity::FanLow(*day), scale.fan(band.low)),
-                        figure(Quantity::FanHigh(*day), scale.fan(band.high)),
+                        figure(Quantity::FanLow(*day), scale.fan(band.low, End::Low)),
+                        figure(Quantity::FanHigh(*day), scale.fan(band.high, End::High)),
                     ),
                 };
                 told.fan.iter().map(slice).collect()

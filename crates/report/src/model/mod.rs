@@ -33,7 +33,6 @@ pub use lamp::{Colour, Lamp, Shape};
 pub use mark::{Mark, MarkKind};
 pub use notes::{Figure, Note};
 pub use rule::Rule;
-pub(crate) use scale::grouped;
 pub use scale::Scale;
 pub use source::{ObservationRow, SourceRow};
 pub use summary::{Count, Tally};

@@ -69,31 +69,32 @@ impl Scale {
         }
     }
 
-    /// What is forecast of what is held against the target: three digits are more than it knows.
-    pub fn forecast(&self, value: f64) -> String {
-        if self.is_rate { format!("{:.1}%", value * 100.0) } else { self.fan(value) }
+    /// An end of what is forecast of what is held against the target: three digits are more than it knows, and what is cut
+    /// off goes to the outside.
+    pub fn forecast(&self, value: f64, end: End) -> String {
+        if self.is_rate { share_of(value, end) } else { self.fan(value, end) }
     }
 
-    /// A value of the indicator in a forecast.
-    pub fn fan(&self, value: f64) -> String {
+    /// An end of a range of the indicator in a forecast.
+    pub fn fan(&self, value: f64, end: End) -> String {
         match self.style {
-            Style::Share => format!("{:.1}%", value * 100.0),
+            Style::Share => share_of(value, end),
             Style::Rank => {
-                let place = value.round().max(1.0);
+                let place = end.round(value).max(1.0);
                 pick(self.lang, format!("第{place}位"), format!("rank {place}"))
             }
             Style::Milestone => String::new(),
             Style::Amount => {
                 let shown = value / self.factor();
-                let digits = 10f64.powf(shown.abs().max(1e-9).log10().floor() - 2.0);
-                let rounded = (shown / digits).round() * digits;
+                // Of people and firms there are whole ones only; of 万人 and 亿元 there are tenths.
+                let counts = self.unit.prefix.is_none() && !self.is_money();
+                let finest: f64 = if counts { 1.0 } else { 0.1 };
+                let step = finest.max(10f64.powf(shown.abs().max(1e-9).log10().floor() - 2.0));
+                let rounded = end.round(shown / step) * step;
                 if self.lang == Lang::En && self.is_money() {
                     return yuan(rounded);
                 }
-                // Of people and firms there are whole ones only; of 万人 and 亿元 there are tenths.
-                let counts = self.unit.prefix.is_none() && !self.is_money();
-                let places = if counts || rounded.abs() >= 100.0 || rounded.fract().abs() < 1e-9 { 0 } else { 1 };
-                self.with_unit(&grouped(&format!("{rounded:.places$}")))
+                self.with_unit(&grouped(&trimmed(rounded)))
             }
         }
     }
@@ -198,6 +199,30 @@ impl Scale {
         let word = pick(self.lang, self.unit.text(), self.unit.english().to_string());
         format!("{digits} {word}").trim_end().to_string()
     }
+}
+
+/// An end of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The lower one.
+    Low,
+    /// The upper one.
+    High,
+}
+
+impl End {
+    /// To the outside of the range; what is whole but for the noise of doubles stays what it is.
+    fn round(self, value: f64) -> f64 {
+        match self {
+            End::Low => (value + 1e-9).floor(),
+            End::High => (value - 1e-9).ceil(),
+        }
+    }
+}
+
+/// A share in tenths of a percent.
+fn share_of(value: f64, end: End) -> String {
+    trimmed(end.round(value * 1000.0) / 10.0) + "%"
 }
 
 /// Money is counted in hundredths.

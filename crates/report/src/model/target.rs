@@ -10,7 +10,7 @@ use wuwei_source::Lang;
 use super::curve::Curve;
 use super::lamp::Lamp;
 use super::notes::{Figure, Notes};
-use super::scale::{Scale, percent};
+use super::scale::{End, Scale, percent};
 use super::{Material, Owned};
 use crate::words::{self, pick};
 
@@ -112,8 +112,8 @@ impl TargetTeller<'_, '_> {
         let forecast = match &found.forecast {
             Err(why) => Err(unforeseen(*why, lang).to_string()),
             Ok(told) => Ok(ForecastCell {
-                low: figure(Quantity::ForecastLow, scale.forecast(told.low)),
-                high: figure(Quantity::ForecastHigh, scale.forecast(told.high)),
+                low: figure(Quantity::ForecastLow, scale.forecast(told.low, End::Low)),
+                high: figure(Quantity::ForecastHigh, scale.forecast(told.high, End::High)),
                 probability: told.probability.map(|share| figure(Quantity::Probability, probability(share, lang))),
                 method: match (told.trials.first(), told.scenarios.len()) {
                     (Some(trial), _) => trial.method.name().get(lang).to_string(),
