@@ -59,6 +59,16 @@ pub(crate) enum Command {
     List(commands::list::List),
     /// Show a rule, its versions and where it is used
     Show(commands::show::Show),
+    /// List a plan's targets: where each stands, where it goes, who answers for it
+    Plan(commands::plan::Plan),
+    /// Compare plans of several levels: what can't all hold, what nobody takes up, what is counted twice
+    Align(commands::align::Align),
+    /// Share a target out among the regions below
+    Allocate(commands::allocate::Allocate),
+    /// Work a number of a list or report out again, from its key
+    Trace(commands::trace::Trace),
+    /// Import, check or export observations
+    Observe(commands::observe::Observe),
     /// Answer every rule for everybody of a region
     Run(commands::run::Run),
     /// Everything about one enterprise (or other subject)

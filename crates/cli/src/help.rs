@@ -14,6 +14,14 @@ const ZH: &[(&str, &str)] = &[
     ("test", "运行文件里的测试"),
     ("list", "列出文件库里有什么"),
     ("show", "看一条规则：内容、版本、在哪里用到"),
+    ("plan", "计划目标清单：每个目标完成到哪里、会到哪里、由谁负责"),
+    ("align", "比较各级计划：哪些不能同时成立、没人承接、重复计算"),
+    ("allocate", "把一个目标分解到下级区域"),
+    ("trace", "由编号重算清单或通报里的一个数"),
+    ("observe", "导入、检查、导出观测值"),
+    ("observe import", "把观测值表（xlsx、csv、SDMX-CSV）加到文件库的表里；一个文件要么全装，要么不装"),
+    ("observe check", "检查观测值表：哪里不对、可疑，怎样改"),
+    ("observe export", "把观测值写成 csv、xlsx 或 SDMX-CSV"),
     ("run", "对一个区域的全部主体计算全部规则"),
     ("ask", "一个企业（或其他主体）的全部答案"),
     ("explain", "一个答案是怎么来的"),
@@ -56,6 +64,31 @@ const ZH: &[(&str, &str)] = &[
     ("years", "年度事实填哪些年，例如 2022..2025"),
     ("enterprises", "生成多少家企业"),
     ("seed", "随机种子，同一种子结果相同"),
+    ("plan_of", "文件编号或区域（默认全部有目标的文件）"),
+    ("known_on", "按哪一天已知的数（默认今天）"),
+    ("plan_csv", "把清单写成 CSV"),
+    ("plan_xlsx", "把清单写成工作簿"),
+    ("group", "按行动（action）或责任单位（unit）分组"),
+    ("verdict", "只列这些判定，可以写多次"),
+    ("unit", "只列这个责任单位的"),
+    ("observations", "另加观测值表：文件或文件夹，可以写多次"),
+    ("keys", "显示每个数的编号，供 wuwei trace 追溯"),
+    ("align_of", "文件编号；或区域，连同上级区域的计划（默认全部有目标的文件）"),
+    ("severity", "至少多严重的才列；列出的有“不能同时成立”的，退出码为 1"),
+    ("target_doc", "目标所在的文件"),
+    ("target_indicator", "目标的指标"),
+    ("rule", "按现有数（stock）、近年增量（trend）、承载能力（capacity）的比例，或同一增速（equal-growth）"),
+    ("capacity", "代表承载能力的指标"),
+    ("among", "参与分解的区域，可以写多次（默认全部直接下级）"),
+    ("target_year", "目标的年份，同一指标有几个目标时写"),
+    ("trace_key", "数旁边印的编号，例如 t-3f9a-2c1b-5b7e"),
+    ("tables", "观测值表：xlsx、csv 或 SDMX-CSV"),
+    ("into_table", "加到哪张表里（默认文件库的 observations/imported.csv）"),
+    ("good_rows_only", "有问题时，只装没有问题的行"),
+    ("as_checked", "可疑的行也装：有人核对过，确实如此"),
+    ("learnt", "行里没有写得知日期的，按这一天算（默认时期结束的次日）"),
+    ("table_format", "写成什么（默认看文件名，否则 csv）"),
+    ("export_on", "只要这一天已知的（默认全部）"),
     ("error_id", "问题的编号，例如 unknown-name；不写就列出全部"),
 ];
 
@@ -67,12 +100,19 @@ fn zh(id: &str) -> Option<&'static str> {
 pub(crate) fn localised(command: Command, lang: Lang) -> Command {
     match lang {
         Lang::En => command,
-        Lang::Zh => translate(command),
+        Lang::Zh => translate(command, ""),
     }
 }
 
-fn translate(command: Command) -> Command {
-    let name = command.get_name().to_string();
+/// The name under which a command's help is kept: one inside another stands behind it.
+fn path(outer: &str, name: &str) -> String {
+    if outer.is_empty() { name.to_string() } else { format!("{outer} {name}") }
+}
+
+/// `outer` is the command around, if that isn't the program itself.
+fn translate(command: Command, outer: &str) -> Command {
+    let name = path(outer, command.get_name());
+    let inside = if name == "wuwei" { String::new() } else { name.clone() };
     let mut command = command
         .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
         .subcommand_help_heading("命令")
@@ -93,7 +133,7 @@ fn translate(command: Command) -> Command {
     }
     let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_string()).collect();
     for name in names {
-        command = command.mut_subcommand(&name, translate);
+        command = command.mut_subcommand(&name, |command| translate(command, &inside));
     }
     command
 }
@@ -165,8 +205,9 @@ mod tests {
     /// A command or argument without Chinese help would show English to somebody who asked for Chinese.
     #[test]
     fn everything_has_chinese_help() {
-        fn missing(command: &Command, out: &mut Vec<String>) {
-            let name = command.get_name().to_string();
+        fn missing(command: &Command, outer: &str, out: &mut Vec<String>) {
+            let name = path(outer, command.get_name());
+            let inside = if name == "wuwei" { "" } else { &name };
             if zh(&name).is_none() {
                 out.push(name.clone());
             }
@@ -175,10 +216,10 @@ mod tests {
                     out.push(format!("{name} {}", argument.get_id()));
                 }
             }
-            command.get_subcommands().for_each(|inner| missing(inner, out));
+            command.get_subcommands().for_each(|command| missing(command, inside, out));
         }
         let mut out = Vec::new();
-        missing(&crate::args::Args::command(), &mut out);
+        missing(&crate::args::Args::command(), "", &mut out);
         assert_eq!(out, Vec::<String>::new());
     }
 }

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use wuwei_engine::{Population as _, Row};
 use wuwei_facts::{Folder, Population, Table};
-use wuwei_ir::{Date, EntityId, FactId, Literal, Program, RegionId};
-use wuwei_project::{Format, Library, World, render};
+use wuwei_ir::{Date, DocId, EntityId, FactId, Literal, Party, PartyId, Program, RegionId};
+use wuwei_plan::{Accept, Class, ImportOptions, Importer};
+use wuwei_project::{Format, Library, LibraryError, World, fill, plan_documents, plan_words, render};
 use wuwei_source::{Lang, Name, Severity, Text, did_you_mean};
 
 use crate::args::Global;
@@ -86,6 +87,97 @@ pub(crate) fn near(text: &str, known: impl IntoIterator<Item = Name>) -> Text {
         [] => Text::default(),
         near => Text::new(format!("。是不是 {}？", near.join("、")), format!(". Did you mean {}?", near.join(" or "))),
     }
+}
+
+/// The documents that a word means: one document by its id (`/` will do for `.`), or those of a region that have targets.
+pub(crate) fn documents(library: &Library, text: &str) -> Result<Vec<DocId>, Failure> {
+    let program = library.program();
+    let id = text.trim().replace('/', ".");
+    let named = program.documents.iter().position(|document| document.id == id.as_str());
+    if let Some(n) = named {
+        return Ok(vec![DocId::from_index(n)]);
+    }
+    let with_targets = plan_documents(library);
+    let Ok(region) = region(program, text) else {
+        let ids = program.documents.iter().map(|document| document.id);
+        let hint = near(&id, ids.chain(program.regions.iter().map(|region| region.head.name)));
+        return Err(Failure::request(
+            format!("没有文件或区域 `{text}`{}", hint.zh),
+            format!("`{text}` is no document and no region{}", hint.en),
+        ));
+    };
+    let own: Vec<DocId> = with_targets.into_iter().filter(|doc| program.document(*doc).region == region).collect();
+    if own.is_empty() {
+        let head = &program.region(region).head;
+        return Err(Failure::request(
+            format!("{}没有写目标的文件", head.shown(Lang::Zh)),
+            format!("no document of {} has targets", head.shown(Lang::En)),
+        ));
+    }
+    Ok(own)
+}
+
+/// The responsible body with a name, another name, or an English label that no other has.
+pub(crate) fn party(program: &Program, text: &str) -> Result<PartyId, Failure> {
+    let wanted = text.trim();
+    let is_named = |party: &Party| {
+        let label = party.head.label.is_some_and(|label| label.as_str().eq_ignore_ascii_case(wanted));
+        party.head.name == wanted || label || party.aka.iter().any(|aka| *aka == wanted)
+    };
+    let found: Vec<usize> =
+        program.parties.iter().enumerate().filter(|(_, party)| is_named(party)).map(|(n, _)| n).collect();
+    match found[..] {
+        [one] => Ok(PartyId::from_index(one)),
+        _ => {
+            let labels = program.parties.iter().filter_map(|party| party.head.label);
+            let hint = near(wanted, program.parties.iter().map(|party| party.head.name).chain(labels));
+            Err(Failure::request(
+                format!("没有单位 `{wanted}`，或不止一个{}", hint.zh),
+                format!("`{wanted}` is no responsible body, or more than one{}", hint.en),
+            ))
+        }
+    }
+}
+
+/// A file as people know it, and its bytes.
+pub(crate) fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+    let bytes = Disk.read(path).map_err(|source| LibraryError::Unreadable { path: path.to_path_buf(), source })?;
+    Ok((path.to_string_lossy().replace('\\', "/"), bytes))
+}
+
+/// Adds tables of observations to those of the library. A row that can't be read ends the command; doubtful ones are used
+/// and mentioned. In a folder, tables of others are passed over.
+pub(crate) fn add_observations(library: &mut Library, paths: &[PathBuf], lang: Lang) -> Result<(), Failure> {
+    let mut is_sound = true;
+    for path in paths {
+        let unreadable = |source| LibraryError::Unreadable { path: path.clone(), source };
+        let is_folder = path.is_dir();
+        for file in Disk.files(path).map_err(unreadable)? {
+            let is_table = file
+                .extension()
+                .is_some_and(|found| ["csv", "xlsx"].iter().any(|known| found.eq_ignore_ascii_case(known)));
+            let (name, bytes) = read(&file)?;
+            let is_ours = |bytes: &[u8]| {
+                let text = String::from_utf8_lossy(&bytes[..bytes.len().min(1000)]);
+                wuwei_plan::Format::of(bytes) != wuwei_plan::Format::Csv || Importer::is_table(&text)
+            };
+            if is_folder && !(is_table && is_ours(&bytes)) {
+                continue;
+            }
+            let options = ImportOptions { file: &name, today: Disk.today(), learnt: None, accept: Accept::Readable };
+            let imported = library.import(&bytes, &options);
+            for fault in &imported.faults {
+                eprintln!("{}", fault.problem.show(lang));
+            }
+            is_sound &= imported.faults.is_empty();
+            let doubtful = imported.findings.iter().filter(|finding| finding.class == Class::Accuracy);
+            let doubtful: usize = doubtful.map(|finding| finding.count).sum();
+            if doubtful > 0 && imported.faults.is_empty() {
+                eprintln!("{}", fill(plan_words(lang).doubtful, &[("file", &name), ("n", &doubtful)]));
+            }
+        }
+    }
+    if is_sound { Ok(()) } else { Err(Failure::Documents) }
 }
 
 /// Whom a question is about, and on what grounds it is answered.

@@ -17,7 +17,9 @@ pub mod trace;
 
 pub use observation::{
     Accept, Breakdowns, Class, ExportOptions, Fault, Figure, Finding, Format, ImportOptions, Imported, Importer,
-    Observation, Observations, Origin, Status, Table, Unwritable, quality, to_csv, to_sdmx, to_xlsx,
+    NotAppended, Observation, Observations, Origin, Status, Table, Unwritable, appended, quality, to_csv, to_sdmx,
+    to_xlsx,
 };
 pub use period::{Period, PeriodKind};
 pub use series::{Point, Series};
+pub use wuwei_table::{Problem, defused};

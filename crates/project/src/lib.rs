@@ -11,6 +11,7 @@ mod files;
 mod library;
 mod list;
 mod observations;
+mod plan;
 mod progress;
 mod render;
 mod show;
@@ -25,7 +26,8 @@ pub use diagnostics::pages;
 pub use explain::{Explanation, explain, explanation_json};
 pub use library::{Library, LibraryError};
 pub use list::{Listing, list};
-pub use progress::{TargetProgress, progress};
+pub use plan::{PlanQuestion, plan, plan_csv, plan_documents, plan_json, plan_xlsx, trace_json};
+pub use progress::{Published, progress, published};
 pub use render::{Format, render};
 pub use show::show;
 pub use survey::{
@@ -34,6 +36,6 @@ pub use survey::{
 };
 pub use testing::{TestRun, run_tests};
 pub use values::{show_range, show_value, yuan};
-pub use words::{Words, fill, words};
+pub use words::{PlanWords, Words, fill, plan_words, words};
 pub use world::{Memory, World};
 pub use wuwei_plan::{Observation, Observations};

@@ -11,7 +11,7 @@ use wuwei_source::{Diagnostic, FileId, Severity, Source, SourceMap};
 use crate::files::{File, Files};
 use crate::observations;
 use crate::world::World;
-use wuwei_plan::Observations;
+use wuwei_plan::{ImportOptions, Imported, Importer, Observations};
 
 /// Compiled documents with their sources.
 pub struct Library {
@@ -128,6 +128,12 @@ impl Library {
     /// The program.
     pub fn program(&self) -> &Program {
         &self.context.program
+    }
+
+    /// Reads a table of observations and adds what it says to those of the library. Rows that don't say when they became
+    /// known did so on the day after their period, unless the options name a day.
+    pub fn import(&mut self, bytes: &[u8], options: &ImportOptions<'_>) -> Imported {
+        Importer::new(&self.context.program).import(&mut self.observations, bytes, options)
     }
 
     /// Whether a file belongs to what was asked for.

@@ -1,65 +1,47 @@
-//! Targets beside the latest published value.
+//! Targets beside the latest published value: what lists and the demonstration show of them.
 
-use wuwei_ir::{CompareOp, Date, Form, IndicatorKind, Number, Program, TargetId, TargetValue, Whose};
-
+use wuwei_engine::Truth;
+use wuwei_ir::{Date, Form, Number, Program, TargetValue};
+use wuwei_plan::progress::{Lack, Settings, TargetProgress};
 use wuwei_plan::{Observation, Observations};
 
-/// A target and where things stand.
+/// All targets, in their order, as things were known on a day. Without forecasts, which nobody reads in a list.
+pub fn progress(program: &Program, observations: &Observations, day: Date) -> Vec<TargetProgress> {
+    wuwei_plan::progress::progress(program, observations, day, &Settings { forecasts: false, ..Settings::default() })
+}
+
+/// A target beside the latest published value.
 #[derive(Clone, Debug)]
-pub struct TargetProgress<'a> {
-    /// The target.
-    pub target: TargetId,
-    /// The latest published value.
+pub struct Published<'a> {
+    /// The latest published value; of the kind that the target is about, where there is one.
     pub latest: Option<&'a Observation>,
     /// Growth of that value over the same period of the year before, for targets of growth.
     pub growth: Option<Number>,
-    /// Whether the value is of the kind that the target is about, so that a gap means something.
+    /// Whether what was published can be held against the target, so that a gap means something.
     pub comparable: bool,
-    /// Target less latest value, in base units.
+    /// Target less what is held against it, in base units.
     pub gap: Option<Number>,
-    /// Whether the latest value meets the target.
+    /// Whether it meets the target.
     pub met: Option<bool>,
 }
 
-/// All targets, in their order, with the latest values published by a day.
-pub fn progress<'a>(program: &Program, observations: &'a Observations, day: Date) -> Vec<TargetProgress<'a>> {
-    let targets = program.targets.iter().enumerate();
-    targets
-        .map(|(n, target)| {
-            let latest = match target.whose {
-                Whose::Region(region) => observations.latest(target.indicator, region, day),
-                _ => None,
-            };
-            let kind = program.indicator(target.indicator).kind;
-            let is_growth = target.form == Form::Growth;
-            let growth = latest.filter(|_| is_growth).and_then(|latest| observations.growth(latest));
-            // An increase needs its beginning, and so does a running total: the latest value alone says nothing.
-            let is_total = matches!(kind, IndicatorKind::Cumulative(_) | IndicatorKind::Unstated(_));
-            let comparable = if is_growth { growth.is_some() } else { target.form == Form::Value && !is_total };
-            let goal = match target.value {
-                TargetValue::Number { base, .. } => Some(base),
-                TargetValue::Indicator(..) => None,
-            };
-            let reached = if is_growth { growth } else { latest.and_then(Observation::value) };
-            let pair = goal.zip(reached).filter(|_| comparable);
-            TargetProgress {
-                target: TargetId::from_index(n),
-                latest,
-                growth,
-                comparable,
-                // A plan promises an average over its years, which the growth of a single year neither meets nor misses.
-                gap: pair.filter(|_| !is_growth).and_then(|(goal, value)| goal.sub(value)),
-                met: pair.filter(|_| !is_growth).map(|(goal, value)| meets(target.op, value, goal)),
-            }
-        })
-        .collect()
-}
-
-/// Whether a value meets a target. A plain number means "reach it"; how near "about" has to come no text says, so it is
-/// called met only when it is reached.
-fn meets(op: CompareOp, value: Number, goal: Number) -> bool {
-    match op {
-        CompareOp::Equal | CompareOp::About => value >= goal,
-        op => op.holds(value.cmp(&goal)),
+/// What was published of a target's indicator, and how far that is from the target.
+pub fn published<'a>(program: &Program, observations: &'a Observations, found: &TargetProgress) -> Published<'a> {
+    let target = program.target(found.target);
+    let latest = found.latest.and_then(|seen| observations.all().get(seen.observation));
+    let is_growth = target.form == Form::Growth;
+    let growth = latest.filter(|_| is_growth).and_then(|latest| observations.growth(latest));
+    let gap = found.gap.exact();
+    let nothing_seen = latest.is_none() && target.form == Form::Value && !matches!(found.lack, Some(Lack::Meaning(_)));
+    Published {
+        latest,
+        growth,
+        comparable: gap.is_some() || growth.is_some() || nothing_seen,
+        gap: gap.filter(|_| matches!(target.value, TargetValue::Number { .. })),
+        met: match found.met {
+            Truth::Yes => Some(true),
+            Truth::No => gap.map(|_| false),
+            Truth::Unknown => None,
+        },
     }
 }

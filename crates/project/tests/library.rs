@@ -37,7 +37,7 @@ fn table(name: &str) -> Vec<Row> {
 }
 
 fn rows(library: &Library, listing: Listing) -> Vec<Json> {
-    list(library, listing, Lang::Zh)
+    list(library, listing, Date::MAX, Lang::Zh)
 }
 
 /// The cell of a listing as text; empty where there is none.

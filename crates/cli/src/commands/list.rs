@@ -5,13 +5,14 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 use wuwei_ir::Program;
-use wuwei_project::{Listing, fill, list, words};
+use wuwei_project::{Listing, World, fill, list, words};
 use wuwei_source::Lang;
 
 use crate::args::Global;
 use crate::failure::Failure;
 use crate::session::{near, region, sound_library};
 use crate::table::{Align, Table, cut};
+use crate::world::Disk;
 
 #[derive(Debug, Args)]
 pub(crate) struct List {
@@ -93,7 +94,7 @@ impl What {
 impl List {
     pub(crate) fn run(&self, global: &Global, lang: Lang) -> Result<ExitCode, Failure> {
         let library = sound_library(global, lang)?;
-        let mut rows = list(&library, self.what.listing(), lang);
+        let mut rows = list(&library, self.what.listing(), Disk.today(), lang);
         self.filter(library.program(), &mut rows)?;
         if self.json {
             outln!("{}", serde_json::to_string_pretty(&rows).unwrap_or_default());

@@ -1,5 +1,7 @@
 //! The commands, one file each.
 
+pub(crate) mod align;
+pub(crate) mod allocate;
 pub(crate) mod ask;
 pub(crate) mod check;
 pub(crate) mod demo;
@@ -8,11 +10,14 @@ pub(crate) mod explain_error;
 pub(crate) mod fmt;
 pub(crate) mod list;
 pub(crate) mod load;
+pub(crate) mod observe;
+pub(crate) mod plan;
 pub(crate) mod run;
 pub(crate) mod show;
 pub(crate) mod synth;
 pub(crate) mod template;
 pub(crate) mod test;
+pub(crate) mod trace;
 
 use std::process::ExitCode;
 
@@ -30,6 +35,11 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Test(command) => command.run(global, lang),
         Command::List(command) => command.run(global, lang),
         Command::Show(command) => command.run(global, lang),
+        Command::Plan(command) => command.run(global, lang),
+        Command::Align(command) => command.run(global, lang),
+        Command::Allocate(command) => command.run(global, lang),
+        Command::Trace(command) => command.run(global, lang),
+        Command::Observe(command) => command.run(global, lang),
         Command::Run(command) => command.run(global, lang),
         Command::Ask(command) => command.run(global, lang),
         Command::Explain(command) => command.run(global, lang),

@@ -5,12 +5,17 @@ use std::process::Stdio;
 
 use crate::tool::{DAY, Place, Ran, city};
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 18] = [
     "check",
     "fmt",
     "test",
     "list",
     "show",
+    "plan",
+    "align",
+    "allocate",
+    "trace",
+    "observe",
     "run",
     "ask",
     "explain",
@@ -79,7 +84,12 @@ fn a_wrong_argument_is_named_and_mended() {
 fn nothing_is_drawn_when_piped() {
     let place = Place::new();
     place.write("企业.csv", "统一社会信用代码,名称\n91220104TEAT00001G,甲\n");
-    let commands: [&[&str]; 9] = [
+    let commands: [&[&str]; 14] = [
+        &["plan"],
+        &["align", "--severity", "warning", "chaoyang/plan-2025"],
+        &["allocate", "changchun/action-plan-2025", "高新技术企业数"],
+        &["observe", "check"],
+        &["observe", "export"],
         &["check"],
         &["test"],
         &["list", "targets"],

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+mod align;
+mod allocate;
 mod arguments;
 mod ask;
 mod check;
@@ -17,9 +19,12 @@ mod list;
 mod load_again;
 mod load_faults;
 mod load_formats;
+mod observe;
+mod plan;
 mod run;
 mod show;
 mod synth;
 mod template;
 mod tool;
+mod trace;
 mod tutorial;

@@ -26,5 +26,6 @@ pub use graph::{Cascade, Pair, Relation, Tie};
 pub use known::Yearly;
 pub use load::{Load, loads, overload_fence};
 pub use name::{QUALIFIERS, Qualifier, Stand};
+pub use phrase::{amount, promised, target_said};
 pub use whole::{Part, Whole, wholes};
 pub use wording::{LADDER, strength};

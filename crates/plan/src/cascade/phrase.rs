@@ -68,7 +68,36 @@ impl Phrase<'_> {
     /// The value of a target as it is written, with its comparison: ≥ 3 个, 年均增长 ≥ 10%.
     pub(super) fn promised(self, id: TargetId, lang: Lang) -> String {
         let target = self.0.target(id);
-        let value = match target.value {
+        let (sign, value) = (sign(target.op.sign()), self.wanted(id, lang));
+        match (target.form, lang) {
+            (Form::Value, _) => format!("{sign} {value}"),
+            (Form::Growth, Lang::Zh) => format!("年均增长 {sign} {value}"),
+            (Form::Growth, Lang::En) => format!("yearly growth {sign} {value}"),
+            (Form::Increase, Lang::Zh) => format!("增加 {sign} {value}"),
+            (Form::Increase, Lang::En) => format!("increase {sign} {value}"),
+        }
+    }
+
+    /// The same in a cell of a table: ≥ 3 个, 年均 ≥ 10%, +10 万人, 每年 ≥ 10 亿元.
+    fn promised_shortly(self, id: TargetId, lang: Lang) -> String {
+        let target = self.0.target(id);
+        let (sign, value) = (sign(target.op.sign()), self.wanted(id, lang));
+        let each_year = matches!(target.deadline, Some(Deadline::EachYear(..)));
+        match (target.form, lang) {
+            (Form::Value, Lang::Zh) if each_year => format!("每年 {sign} {value}"),
+            (Form::Value, Lang::En) if each_year => format!("{sign} {value} a year"),
+            (Form::Value, _) => format!("{sign} {value}"),
+            (Form::Growth, Lang::Zh) => format!("年均 {sign} {value}"),
+            (Form::Growth, Lang::En) => format!("{sign} {value} a year"),
+            (Form::Increase, _) if sign == "=" => format!("+{value}"),
+            (Form::Increase, _) => format!("{sign} +{value}"),
+        }
+    }
+
+    /// What a target asks for, without its comparison.
+    fn wanted(self, id: TargetId, lang: Lang) -> String {
+        let target = self.0.target(id);
+        match target.value {
             TargetValue::Number { base, .. } if target.form == Form::Growth => percent(base),
             TargetValue::Number { written, unit, .. } if lang == Lang::Zh => {
                 let words = format!("{} {}", written.to_decimal(4), unit.text());
@@ -77,22 +106,16 @@ impl Phrase<'_> {
             TargetValue::Number { base, .. } => self.amount(target.indicator, base, lang),
             TargetValue::Indicator(other, region) => {
                 let region = region.map_or("", |region| self.region(region, lang));
+                // The same indicator elsewhere needs no name of its own.
+                let own = other == target.indicator && !region.is_empty();
                 let other = self.indicator(other, lang);
-                if lang == Lang::Zh { format!("{region}的{other}") } else { format!("{other} of {region}") }
+                match (lang, own) {
+                    (Lang::Zh, true) => format!("{region}的值"),
+                    (Lang::En, true) => format!("that of {region}"),
+                    (Lang::Zh, false) => format!("{region}的{other}"),
+                    (Lang::En, false) => format!("{other} of {region}"),
+                }
             }
-        };
-        let sign = match target.op.sign() {
-            ">=" => "≥",
-            "<=" => "≤",
-            "~" => "≈",
-            sign => sign,
-        };
-        match (target.form, lang) {
-            (Form::Value, _) => format!("{sign} {value}"),
-            (Form::Growth, Lang::Zh) => format!("年均增长 {sign} {value}"),
-            (Form::Growth, Lang::En) => format!("yearly growth {sign} {value}"),
-            (Form::Increase, Lang::Zh) => format!("增加 {sign} {value}"),
-            (Form::Increase, Lang::En) => format!("increase {sign} {value}"),
         }
     }
 
@@ -141,6 +164,32 @@ impl Phrase<'_> {
             format!("{whose} {due}: {indicator} {promised}")
         }
     }
+}
+
+/// A comparison as it is printed.
+fn sign(sign: &'static str) -> &'static str {
+    match sign {
+        ">=" => "≥",
+        "<=" => "≤",
+        "~" => "≈",
+        sign => sign,
+    }
+}
+
+/// The value of a target as it is written, with its comparison, in as few words as a cell of a table has room for:
+/// ≥ 3 个, 年均 ≥ 10%.
+pub fn promised(program: &Program, target: TargetId, lang: Lang) -> String {
+    Phrase(program).promised_shortly(target, lang)
+}
+
+/// A target in a few words: 朝阳区到2027年“概念验证中心数” ≥ 3 个.
+pub fn target_said(program: &Program, target: TargetId, lang: Lang) -> String {
+    Phrase(program).target(target, lang)
+}
+
+/// A value of an indicator with its unit, rounded to a whole one where it counts things.
+pub fn amount(program: &Program, indicator: IndicatorId, value: Number, lang: Lang) -> String {
+    Phrase(program).amount(indicator, value, lang)
 }
 
 /// A period as people of a language write it.

@@ -21,7 +21,7 @@ use wuwei_ir::{Date, IndicatorId, Number, RegionId, Unit};
 use crate::period::Period;
 
 pub use breakdown::Breakdowns;
-pub use export::{ExportOptions, Unwritable, to_csv, to_sdmx, to_xlsx};
+pub use export::{ExportOptions, NotAppended, Unwritable, appended, to_csv, to_sdmx, to_xlsx};
 pub use import::{Accept, Fault, Format, ImportOptions, Imported, Importer};
 pub use quality::{Class, Finding, quality};
 pub use status::Status;

@@ -35,6 +35,15 @@ impl Observations {
         &self.tables
     }
 
+    /// Where an observation was read: `observations.csv:12`, in a workbook `observations.xlsx[2025]:12`. None for one that
+    /// was read from no table.
+    pub fn place(&self, at: usize) -> Option<String> {
+        let origin = self.all.get(at)?.origin;
+        let table = self.tables.get(origin.table as usize).filter(|_| origin.row > 0)?;
+        let sheet = table.sheet.as_deref().map(|sheet| format!("[{sheet}]")).unwrap_or_default();
+        Some(format!("{}{sheet}:{}", table.file, origin.row))
+    }
+
     /// The observations of an indicator in a region, parts of the whole included, with their positions.
     pub fn of(&self, indicator: IndicatorId, region: RegionId) -> impl Iterator<Item = (usize, &Observation)> {
         let rows = self.series.get(&(indicator, region));

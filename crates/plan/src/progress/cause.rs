@@ -17,9 +17,9 @@ fn join(first: Text, second: Text) -> Text {
     Text::new(first.zh + &second.zh, first.en + &second.en)
 }
 
-/// Why the verdict is what it is.
-pub(crate) fn of_verdict(program: &Program, found: &TargetProgress) -> Text {
-    let speaker = Speaker::new(program, found);
+/// Why the verdict is what it is; with the paces or, where these stand beside it, without.
+pub(crate) fn of_verdict(program: &Program, found: &TargetProgress, with_paces: bool) -> Text {
+    let speaker = Speaker { with_paces, ..Speaker::new(program, found) };
     let body = speaker.verdict();
     Text::new(body.zh + "。", capital(&body.en) + ".")
 }
@@ -33,12 +33,12 @@ struct Speaker<'a> {
     program: &'a Program,
     found: &'a TargetProgress,
     figures: Figures<'a>,
+    with_paces: bool,
 }
 
 impl<'a> Speaker<'a> {
     fn new(program: &'a Program, found: &'a TargetProgress) -> Speaker<'a> {
-        let indicator = program.indicator(program.target(found.target).indicator);
-        Speaker { program, found, figures: Figures { indicator, measure: found.measure } }
+        Speaker { program, found, figures: Figures::of(program, found), with_paces: true }
     }
 
     fn verdict(&self) -> Text {
@@ -81,7 +81,8 @@ impl<'a> Speaker<'a> {
                 let why = self.lack().unwrap_or_else(|| Text::new("进度无法计算", "progress can't be worked out"));
                 said!("{}，目标{}，{}；{}", "{}, target {}, {}; {}", self.now(), self.goal(), self.gap(), why)
             }
-            (false, _) => join(self.on_the_way(), self.paces()),
+            (false, _) if self.with_paces => join(self.on_the_way(), self.paces()),
+            (false, _) => self.on_the_way(),
         }
     }
 
@@ -378,7 +379,7 @@ pub(crate) fn of_ambition(program: &Program, found: &TargetProgress, ambition: A
 /// That two sides of an indicator differ.
 pub(crate) fn of_difference(program: &Program, found: &TargetProgress, counted: Counted) -> Text {
     let speaker = Speaker::new(program, found);
-    let figures = Figures { indicator: speaker.figures.indicator, measure: Measure::Level };
+    let figures = Figures { measure: Measure::Level, ..speaker.figures };
     let share = counted.apart.map(percent).unwrap_or_default();
     let text = said!(
         "上报与计算不一致：{}，由事实算出{}，相差{}",

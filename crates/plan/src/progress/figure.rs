@@ -1,18 +1,30 @@
 //! Numbers of an indicator in words.
 
 use wuwei_engine::Range;
-use wuwei_ir::{CompareOp, Date, Dim, Indicator, IndicatorKind, Number, Type, quantity};
+use wuwei_ir::{CompareOp, Date, Dim, Indicator, IndicatorKind, Number, Program, Type, quantity};
 use wuwei_source::{Lang, Text};
 
 use super::kind::Measure;
+use super::target_progress::TargetProgress;
+use super::time;
 
-/// How numbers of an indicator are said.
-pub(crate) struct Figures<'a> {
+/// How numbers of an indicator are said, in its own unit.
+#[derive(Clone, Copy, Debug)]
+pub struct Figures<'a> {
     pub(crate) indicator: &'a Indicator,
     pub(crate) measure: Measure,
+    /// Whether only whole numbers were ever observed.
+    pub(crate) whole: bool,
 }
 
-impl Figures<'_> {
+impl<'a> Figures<'a> {
+    /// Those of the indicator of a target.
+    pub fn of(program: &'a Program, found: &TargetProgress) -> Figures<'a> {
+        let indicator = program.indicator(program.target(found.target).indicator);
+        let whole = found.seen.iter().all(|seen| seen.value.is_integer());
+        Figures { indicator, measure: found.measure, whole }
+    }
+
     fn is_share(&self) -> bool {
         let unit = self.indicator.unit;
         unit.dim() == Dim::NONE && unit.word == "%"
@@ -26,7 +38,7 @@ impl Figures<'_> {
     }
 
     /// A value of the indicator.
-    pub(crate) fn value(&self, number: Number) -> Text {
+    pub fn value(&self, number: Number) -> Text {
         match self.indicator.kind {
             IndicatorKind::Rank => {
                 let place = number.to_decimal(0);
@@ -39,13 +51,13 @@ impl Figures<'_> {
     }
 
     /// A value that was worked out and not observed: of many things nobody wants to read fractions.
-    pub(crate) fn roughly(&self, number: Number) -> Text {
+    pub fn roughly(&self, number: Number) -> Text {
         let many = number.to_f64().abs() >= 100.0 && self.indicator.unit.dim() != Dim::MONEY && !self.is_share();
         self.value(if many { number.round_half_up().unwrap_or(number) } else { number })
     }
 
     /// A difference of values.
-    pub(crate) fn difference(&self, number: Number) -> Text {
+    pub fn difference(&self, number: Number) -> Text {
         match self.indicator.kind {
             IndicatorKind::Rank => {
                 let places = number.to_decimal(1);
@@ -57,12 +69,12 @@ impl Figures<'_> {
     }
 
     /// What is held against the target, or the target itself.
-    pub(crate) fn measured(&self, number: Number) -> Text {
+    pub fn measured(&self, number: Number) -> Text {
         if self.measure == Measure::Rate { percent(number) } else { self.value(number) }
     }
 
     /// The same for a range.
-    pub(crate) fn range(&self, range: Range) -> Text {
+    pub fn range(&self, range: Range) -> Text {
         match (range.low.map(|low| self.measured(low)), range.high.map(|high| self.measured(high))) {
             (Some(low), Some(high)) if low == high => low,
             (Some(low), Some(high)) => {
@@ -74,14 +86,46 @@ impl Figures<'_> {
         }
     }
 
+    /// The ends of a forecast as they are shown wherever they are, in base units: rounded outwards to three digits, since
+    /// no range of a short series is worth more, and to whole numbers of what is counted.
+    pub fn ends(&self, low: f64, high: f64) -> (f64, f64) {
+        let is_rate = self.measure == Measure::Rate || self.is_share();
+        let counts = self.whole && !is_rate;
+        // In the unit that people read, so that 4.53 亿元 has three digits as well.
+        let scale = if is_rate { 0.01 } else { self.indicator.unit.factor.to_f64() };
+        let end = |value: f64, round: fn(f64) -> f64| {
+            let value = rounded(value / scale, round) * scale;
+            if counts { round(value) } else { value }
+        };
+        (end(low, libm::floor), end(high, libm::ceil))
+    }
+
+    /// An end of a forecast in words.
+    pub fn end(&self, end: f64) -> Text {
+        time::nearly(end).map(|end| self.measured(end)).unwrap_or_default()
+    }
+
     /// What comes to the target in a year.
-    pub(crate) fn pace(&self, number: Number) -> Text {
+    pub fn pace(&self, number: Number) -> Text {
         match self.measure {
             Measure::Rate => percent(number),
             Measure::Total | Measure::EachYear => self.roughly(number),
             Measure::Level | Measure::Done => self.difference(number),
         }
     }
+}
+
+/// A double to three significant digits.
+fn rounded(number: f64, round: fn(f64) -> f64) -> f64 {
+    if number == 0.0 || !number.is_finite() {
+        return number;
+    }
+    let power = libm::floor(libm::log10(number.abs())) as i32 - 2;
+    // Powers of ten from nought up are exact, so whole numbers stay whole.
+    let scale = libm::pow(10.0, f64::from(power.abs()));
+    // What a division of binary fractions leaves behind the ninth digit is no digit, and mustn't round a whole number up.
+    let settled = |number: f64| libm::round(number * 1e6) / 1e6;
+    if power < 0 { round(settled(number * scale)) / scale } else { round(settled(number / scale)) * scale }
 }
 
 /// A share.

@@ -43,6 +43,7 @@ mod verdict;
 
 pub use ambition::Ambition;
 pub use computed::Counted;
+pub use figure::Figures;
 pub use kind::{Held, Lack, Measure, YearResult};
 pub use pace::Pace;
 pub use path::{Leg, Path};

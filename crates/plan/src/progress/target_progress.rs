@@ -103,7 +103,12 @@ pub struct TargetProgress {
 impl TargetProgress {
     /// Why the verdict is what it is, in one sentence with its numbers.
     pub fn cause(&self, program: &Program) -> Text {
-        cause::of_verdict(program, self)
+        cause::of_verdict(program, self, true)
+    }
+
+    /// The same without the paces, for tables that have them in columns.
+    pub fn short_cause(&self, program: &Program) -> Text {
+        cause::of_verdict(program, self, false)
     }
 
     /// What strikes about what is asked, in one sentence.

@@ -25,8 +25,7 @@ pub(super) fn derive(
     found: &TargetProgress,
     quantity: Quantity,
 ) -> Option<Derived> {
-    let indicator = program.indicator(program.target(found.target).indicator);
-    let figures = Figures { indicator, measure: found.measure };
+    let figures = Figures::of(program, found);
     let deriver = Deriver { program, observations, found, figures };
     let (value, formula, exact) = match quantity {
         Quantity::Goal => deriver.goal()?,
@@ -43,8 +42,8 @@ pub(super) fn derive(
             (percent(expected), deriver.path_rule(found.expected_on), number(expected))
         }
         Quantity::ExpectedValue => deriver.on_path(found.expected_value?, found.expected_on),
-        Quantity::ForecastLow => deriver.forecast(|told| told.low)?,
-        Quantity::ForecastHigh => deriver.forecast(|told| told.high)?,
+        Quantity::ForecastLow => deriver.forecast(|(low, _)| low)?,
+        Quantity::ForecastHigh => deriver.forecast(|(_, high)| high)?,
         Quantity::Probability => deriver.probability()?,
         Quantity::Verdict => deriver.verdict(),
         Quantity::Observed(period) => {
@@ -56,8 +55,8 @@ pub(super) fn derive(
             let value = value.or(found.expected_today.filter(|_| on == found.day))?;
             deriver.on_path(value, on)
         }
-        Quantity::FanLow(on) => deriver.fan(on, |band| band.low)?,
-        Quantity::FanHigh(on) => deriver.fan(on, |band| band.high)?,
+        Quantity::FanLow(on) => deriver.fan(on, |(low, _)| low)?,
+        Quantity::FanHigh(on) => deriver.fan(on, |(_, high)| high)?,
         Quantity::Targets | Quantity::Tally(_) => return None,
     };
     Some(Derived { value, formula, exact, used: deriver.used(quantity) })
@@ -298,17 +297,20 @@ impl Deriver<'_> {
         )
     }
 
-    fn forecast(&self, end: impl Fn(&Prediction) -> f64) -> Option<Told> {
+    fn forecast(&self, end: impl Fn((f64, f64)) -> f64) -> Option<Told> {
         let told = self.found.forecast.as_ref().ok()?;
-        let value = end(told);
-        Some((self.double(value), self.method(told), format!("{value:.6e}")))
+        let value = end(self.figures.ends(told.low, told.high));
+        Some((self.figures.end(value), self.method(told), format!("{value:.6e}")))
     }
 
-    fn fan(&self, on: Date, end: impl Fn(&crate::forecast::Band) -> f64) -> Option<Told> {
+    fn fan(&self, on: Date, end: impl Fn((f64, f64)) -> f64) -> Option<Told> {
         let told = self.found.forecast.as_ref().ok()?;
-        let value = told.fan.iter().find(|(day, _)| *day == on).map(|(_, band)| end(band))?;
-        let exact = time::nearly(value).map(|value| self.figures.roughly(value)).unwrap_or_default();
-        Some((exact, self.method(told), format!("{value:.6e}")))
+        let band = told.fan.iter().find(|(day, _)| *day == on).map(|(_, band)| band)?;
+        // The fan is drawn in the indicator's values, also where the target is a rate.
+        let figures = Figures { measure: Measure::Level, ..self.figures };
+        let value = end(figures.ends(band.low, band.high));
+        let shown = figures.end(value);
+        Some((shown, self.method(told), format!("{value:.6e}")))
     }
 
     fn probability(&self) -> Option<Told> {
@@ -316,10 +318,6 @@ impl Deriver<'_> {
         let probability = told.probability?;
         let value = time::nearly(probability).map(percent_whole)?;
         Some((value, self.method(told), format!("{probability:.6e}")))
-    }
-
-    fn double(&self, value: f64) -> Text {
-        time::nearly(value).map(|value| rough(&self.figures, value)).unwrap_or_default()
     }
 
     /// By which method the range was made, from how many values.
@@ -435,14 +433,6 @@ fn if_zh(zh: &Text, en: &Text) -> Text {
 fn exact(range: Range) -> String {
     let end = |end: Option<Number>| end.map(number).unwrap_or_default();
     format!("{}..{}", end(range.low), end(range.high))
-}
-
-/// The end of a forecast in its measure; digits beyond what the range is worth aren't shown.
-fn rough(figures: &Figures<'_>, value: Number) -> Text {
-    match figures.measure {
-        Measure::Rate => figures.measured(value),
-        _ => figures.roughly(value),
-    }
 }
 
 fn percent_whole(share: Number) -> Text {

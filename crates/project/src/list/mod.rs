@@ -1,12 +1,12 @@
 //! What a library holds, as rows.
 
 mod mechanism;
-mod target;
+pub(crate) mod target;
 
 pub(crate) use mechanism::realised;
 
 use serde_json::{Value as Json, json};
-use wuwei_ir::{ItemKind, Owner, Program};
+use wuwei_ir::{Date, ItemKind, Owner, Program};
 use wuwei_source::{Lang, Place};
 
 use crate::ask::decimal;
@@ -29,8 +29,8 @@ pub enum Listing {
     Mechanisms,
 }
 
-/// The rows of a listing; every row is an object with the same keys.
-pub fn list(library: &Library, listing: Listing, lang: Lang) -> Vec<Json> {
+/// The rows of a listing, with what was known of targets on a day; every row is an object with the same keys.
+pub fn list(library: &Library, listing: Listing, day: Date, lang: Lang) -> Vec<Json> {
     let program = library.program();
     let at = |place: Place| library.sources.show(place);
     match listing {
@@ -40,7 +40,7 @@ pub fn list(library: &Library, listing: Listing, lang: Lang) -> Vec<Json> {
         Listing::Values => rules(program, "value", lang, &at),
         Listing::Benefits => rules(program, "benefit", lang, &at),
         Listing::Indicators => indicators(program, lang, &at),
-        Listing::Targets => target::rows(library, &at),
+        Listing::Targets => target::rows(library, day, &at),
         Listing::Actions => actions(program, &at),
         Listing::Parties => parties(program, &at),
         Listing::Documents => documents(library, lang),
@@ -166,7 +166,7 @@ fn indicators(program: &Program, lang: Lang, at: Shown<'_>) -> Vec<Json> {
     program.indicators.iter().map(row).collect()
 }
 
-fn owners(program: &Program, owners: &[Owner]) -> Json {
+pub(crate) fn owners(program: &Program, owners: &[Owner]) -> Json {
     let owner = |owner: &Owner| {
         let head = &program.party(owner.party).head;
         let english = head.label.map(|label| label.as_str());

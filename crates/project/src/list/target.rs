@@ -2,33 +2,27 @@
 
 use serde_json::{Value as Json, json};
 use wuwei_ir::{Date, Deadline, Form, Program, Target, TargetValue, Whose};
+use wuwei_plan::progress::TargetProgress;
+
+use wuwei_source::Name;
 
 use super::{Shown, owners, slugs};
 use crate::ask::decimal;
 use crate::library::Library;
-use crate::progress::{TargetProgress, progress};
+use crate::progress::{Published, progress, published};
 
-pub(super) fn rows(library: &Library, at: Shown<'_>) -> Vec<Json> {
+pub(super) fn rows(library: &Library, day: Date, at: Shown<'_>) -> Vec<Json> {
     let program = library.program();
-    let progress = progress(program, &library.observations, Date::MAX);
-    progress.iter().map(|progress| row(program, progress, at)).collect()
+    let all = progress(program, &library.observations, day);
+    let row = |found| row(program, found, &published(program, &library.observations, found), at);
+    all.iter().map(row).collect()
 }
 
-fn row(program: &Program, progress: &TargetProgress<'_>, at: Shown<'_>) -> Json {
-    let target = program.target(progress.target);
+fn row(program: &Program, found: &TargetProgress, published: &Published<'_>, at: Shown<'_>) -> Json {
+    let target = program.target(found.target);
     let document = program.document(target.doc);
     let indicator = program.indicator(target.indicator);
-    let kind = match target.form {
-        Form::Growth => "growth",
-        Form::Increase => "increase",
-        Form::Value if matches!(target.deadline, Some(Deadline::EachYear(..))) => "commitment",
-        Form::Value => indicator.kind.word(),
-    };
-    let (whose, whose_kind) = match target.whose {
-        Whose::Region(id) => (program.region(id).head.name, "region"),
-        Whose::Party(id) => (program.party(id).head.name, "party"),
-        Whose::Subject(id) => (program.subject(id).head.name, "subject"),
-    };
+    let (whose, whose_kind) = whose(program, target);
     let mut row = json!({
         "document": document.id.as_str(),
         "region": program.region(document.region).head.name.as_str(),
@@ -55,17 +49,12 @@ fn row(program: &Program, progress: &TargetProgress<'_>, at: Shown<'_>) -> Json 
             row["value_base"] = Json::Null;
         }
     }
-    row["by"] = match target.deadline {
-        Some(Deadline::Year(year) | Deadline::PlanEnd(year)) => json!(year),
-        Some(Deadline::EachYear(_, last)) => json!(last),
-        Some(deadline) => json!(deadline.day().to_string()),
-        None => Json::Null,
-    };
+    row["by"] = by(target);
     row["by_plan_end"] = json!(matches!(target.deadline, Some(Deadline::PlanEnd(_))));
     row["each_year"] = json!(matches!(target.deadline, Some(Deadline::EachYear(..))));
-    row["kind"] = json!(kind);
+    row["kind"] = json!(kind(program, target));
     row["wording"] = json!(target.wording.map(|wording| wording.as_str()));
-    row["latest"] = progress.latest.map_or(Json::Null, |latest| {
+    row["latest"] = published.latest.map_or(Json::Null, |latest| {
         json!({
             "value": latest.figure.map(|figure| decimal(figure.written)),
             "unit": latest.figure.map(|figure| figure.unit.text()),
@@ -75,16 +64,16 @@ fn row(program: &Program, progress: &TargetProgress<'_>, at: Shown<'_>) -> Json 
             "in_conflict": latest.in_conflict,
         })
     });
-    row["growth"] = progress.growth.map_or(Json::Null, decimal);
-    row["comparable"] = json!(progress.comparable);
+    row["growth"] = published.growth.map_or(Json::Null, decimal);
+    row["comparable"] = json!(published.comparable);
     // In the unit in which the target is written.
     row["gap"] = match target.value {
         TargetValue::Number { unit, .. } => {
-            progress.gap.and_then(|gap| gap.div(unit.factor)).map_or(Json::Null, decimal)
+            published.gap.and_then(|gap| gap.div(unit.factor)).map_or(Json::Null, decimal)
         }
         TargetValue::Indicator(..) => Json::Null,
     };
-    row["met"] = json!(progress.met);
+    row["met"] = json!(published.met);
     row["owners"] = owners(program, program.owners(target).named());
     row["article"] = json!(article(program, target));
     row["basis"] = json!(target.basis.word());
@@ -93,7 +82,36 @@ fn row(program: &Program, progress: &TargetProgress<'_>, at: Shown<'_>) -> Json 
     row
 }
 
-fn article(program: &Program, target: &Target) -> String {
+/// The last year in which a target can be met, or the day where the text counts from one.
+pub(crate) fn by(target: &Target) -> Json {
+    match target.deadline {
+        Some(Deadline::Year(year) | Deadline::PlanEnd(year)) => json!(year),
+        Some(Deadline::EachYear(_, last)) => json!(last),
+        Some(deadline) => json!(deadline.day().to_string()),
+        None => Json::Null,
+    }
+}
+
+/// The word for how a target counts.
+pub(crate) fn kind(program: &Program, target: &Target) -> &'static str {
+    match target.form {
+        Form::Growth => "growth",
+        Form::Increase => "increase",
+        Form::Value if matches!(target.deadline, Some(Deadline::EachYear(..))) => "commitment",
+        Form::Value => program.indicator(target.indicator).kind.word(),
+    }
+}
+
+/// Whose value a target is about, and what that is.
+pub(crate) fn whose(program: &Program, target: &Target) -> (Name, &'static str) {
+    match target.whose {
+        Whose::Region(id) => (program.region(id).head.name, "region"),
+        Whose::Party(id) => (program.party(id).head.name, "party"),
+        Whose::Subject(id) => (program.subject(id).head.name, "subject"),
+    }
+}
+
+pub(crate) fn article(program: &Program, target: &Target) -> String {
     match target.article {
         Some(article) => article.zh.to_string(),
         None => {

@@ -49,7 +49,7 @@ impl Demo {
         let day = Date::from_ymd(DAY.0, DAY.1, DAY.2).unwrap_or(Date::MIN);
 
         out!("{}", paint.heading(words.demo_library));
-        outln!("  {}", sums(&library, lang));
+        outln!("  {}", sums(&library, day, lang));
         out!("{}", paint.heading(words.demo_targets));
         out!("{}", targets::show(&paint, &library, &PLANS, day));
 
@@ -112,10 +112,10 @@ fn document(library: &Library, id: &str) -> Option<wuwei_ir::DocId> {
     library.context.scopes.document(Name::new(id))
 }
 
-fn sums(library: &Library, lang: Lang) -> String {
+fn sums(library: &Library, day: Date, lang: Lang) -> String {
     let program: &Program = library.program();
-    let count = |listing: Listing| list(library, listing, lang).len();
-    let mechanisms = list(library, Listing::Mechanisms, lang);
+    let count = |listing: Listing| list(library, listing, day, lang).len();
+    let mechanisms = list(library, Listing::Mechanisms, day, lang);
     let done = mechanisms.iter().filter(|row| row["open"] == false).count();
     let values: [(&str, &dyn std::fmt::Display); 9] = [
         ("documents", &program.documents.len()),

@@ -1,7 +1,7 @@
 //! The plans' targets beside the latest published values, and the gap.
 
-use wuwei_ir::{Date, Dim, Form, Number, Program, TargetValue, Type, Unit, Whose, quantity};
-use wuwei_project::{Library, TargetProgress, fill, progress, words};
+use wuwei_ir::{Date, Dim, Form, Number, Program, Target, TargetValue, Type, Unit, Whose, quantity};
+use wuwei_project::{Library, Published, fill, progress, published, words};
 use wuwei_source::Lang;
 
 use super::document;
@@ -14,20 +14,24 @@ const UNSEEN: usize = 6;
 pub(super) fn show(paint: &Paint, library: &Library, plans: &[&str], day: Date) -> String {
     let words = words(paint.lang);
     let program = library.program();
-    let all = progress(program, &library.observations, day);
+    // Figures of the year that ends on the day became known the day after.
+    let next = Date::from_days(i64::from(day.days()) + 1).unwrap_or(day);
+    let all = progress(program, &library.observations, next);
     let mut out = String::new();
     let mut conflict = false;
     for id in plans {
         let Some(doc) = document(library, id) else { continue };
-        let mine: Vec<&TargetProgress<'_>> =
-            all.iter().filter(|progress| program.target(progress.target).doc == doc).collect();
+        let mine = all.iter().filter(|found| program.target(found.target).doc == doc);
+        let mine: Vec<(&Target, Published<'_>)> = mine
+            .map(|found| (program.target(found.target), published(program, &library.observations, found)))
+            .collect();
         let mut table = Table::new(&[Align::Left, Align::Right, Align::Right, Align::Right, Align::Left]);
-        let seen = mine.iter().filter(|progress| progress.comparable && progress.latest.is_some()).count();
+        let seen = mine.iter().filter(|(_, progress)| progress.comparable && progress.latest.is_some()).count();
         let mut shown = 0;
-        for progress in &mine {
+        for (target, progress) in &mine {
             let is_seen = progress.comparable && progress.latest.is_some();
             let has_room = is_seen || (seen == 0 && shown < UNSEEN);
-            let Some(cells) = row(paint, program, progress).filter(|_| has_room) else { continue };
+            let Some(cells) = row(paint, program, target, progress).filter(|_| has_room) else { continue };
             conflict |= is_seen && progress.latest.is_some_and(|latest| latest.in_conflict);
             table.cells(cells);
             shown += 1;
@@ -45,9 +49,8 @@ pub(super) fn show(paint: &Paint, library: &Library, plans: &[&str], day: Date) 
     out
 }
 
-fn row(paint: &Paint, program: &Program, progress: &TargetProgress<'_>) -> Option<Vec<String>> {
+fn row(paint: &Paint, program: &Program, target: &Target, progress: &Published<'_>) -> Option<Vec<String>> {
     let words = words(paint.lang);
-    let target = program.target(progress.target);
     let TargetValue::Number { written, unit, .. } = target.value else { return None };
     if !matches!(target.whose, Whose::Region(_)) {
         return None;

@@ -10,10 +10,14 @@ use crate::observation::import::{Column, escaped};
 
 /// Observations as comma-separated text, with the mark by which spreadsheet programs take it for UTF-8.
 pub fn to_csv(program: &Program, observations: &Observations, options: &ExportOptions) -> Result<Vec<u8>, Unwritable> {
-    let selection = Selection::new(program, observations, options);
+    written(&Selection::new(program, observations, options), options.lang)
+}
+
+/// A whole table with its header.
+pub(super) fn written(selection: &Selection<'_>, lang: Lang) -> Result<Vec<u8>, Unwritable> {
     let failed = |error: csv::Error| Unwritable(error.to_string());
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(header(&selection, options.lang)).map_err(failed)?;
+    writer.write_record(header(selection, lang)).map_err(failed)?;
     let mut cells: Vec<String> = Vec::new();
     for row in &selection.rows {
         cells.clear();
@@ -23,7 +27,7 @@ pub fn to_csv(program: &Program, observations: &Observations, options: &ExportOp
         cells.push(row.period.to_string());
         cells.push(value(row));
         cells.push(row.figure.map_or_else(String::new, |figure| figure.unit.text()));
-        cells.push(row.status.shown(options.lang).to_string());
+        cells.push(row.status.shown(lang).to_string());
         cells.push(defused(&row.source).into_owned());
         cells.push(defused(&row.note).into_owned());
         cells.push(row.learnt.to_string());

@@ -1,5 +1,6 @@
 //! Writing observations: what is written is read back unchanged.
 
+mod append;
 mod csv;
 mod sdmx;
 mod xlsx;
@@ -12,6 +13,7 @@ use wuwei_source::Lang;
 use super::import::Names;
 use super::{Observation, Observations, unit};
 
+pub use append::{NotAppended, appended};
 pub use csv::to_csv;
 pub use sdmx::to_sdmx;
 pub use xlsx::to_xlsx;
@@ -50,7 +52,10 @@ struct Selection<'a> {
 impl<'a> Selection<'a> {
     fn new(program: &'a Program, observations: &'a Observations, options: &ExportOptions) -> Selection<'a> {
         let known = |row: &&Observation| row.learnt <= options.known_on;
-        let rows: Vec<&Observation> = observations.all().iter().filter(known).collect();
+        Selection::of(program, observations.all().iter().filter(known).collect())
+    }
+
+    fn of(program: &'a Program, rows: Vec<&'a Observation>) -> Selection<'a> {
         let mut parts: Vec<&str> = rows.iter().flat_map(|row| row.breakdowns.iter().map(|(name, _)| name)).collect();
         parts.sort_unstable();
         parts.dedup();

@@ -31,7 +31,7 @@ impl Column {
     }
 
     /// The column that a header names.
-    fn named(header: &str) -> Option<Column> {
+    pub(in crate::observation) fn named(header: &str) -> Option<Column> {
         Column::ALL.into_iter().find(|column| {
             let (english, chinese, others) = column.names();
             english.eq_ignore_ascii_case(header) || chinese == header || others.contains(&header)

@@ -1,0 +1,126 @@
+//! `wuwei plan`: the list of targets (清单).
+
+mod row;
+mod view;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+use wuwei_plan::progress::Verdict;
+use wuwei_project::{PlanQuestion, fill, plan, plan_csv, plan_documents, plan_json, plan_xlsx, words};
+use wuwei_source::Lang;
+
+use crate::args::Global;
+use crate::commands::ask::Paint;
+use crate::failure::Failure;
+use crate::session::{add_observations, day, documents, party, sound_library};
+use crate::terminal;
+
+#[derive(Debug, Args)]
+pub(crate) struct Plan {
+    /// Document or region (default: every document that has targets)
+    #[arg(id = "plan_of", value_name = "DOC|REGION")]
+    of: Option<String>,
+    /// Figures as they were known on this day (default: today)
+    #[arg(long = "as-of", id = "known_on", value_name = "DATE")]
+    as_of: Option<String>,
+    /// As JSON, with every property
+    #[arg(long)]
+    json: bool,
+    /// Write the list as CSV
+    #[arg(long = "csv", id = "plan_csv", value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// Write the list as a workbook
+    #[arg(long = "xlsx", id = "plan_xlsx", value_name = "FILE")]
+    xlsx: Option<PathBuf>,
+    /// Grouped by action or by responsible body
+    #[arg(long, value_enum, default_value_t = Group::Action)]
+    group: Group,
+    /// Only targets with this verdict; may be repeated
+    #[arg(long, value_enum)]
+    verdict: Vec<VerdictArg>,
+    /// Only what this body answers for
+    #[arg(long, value_name = "PARTY")]
+    unit: Option<String>,
+    /// Further tables of observations, a file or a folder; may be repeated
+    #[arg(long, value_name = "PATH")]
+    observations: Vec<PathBuf>,
+    /// Show the keys by which numbers are traced
+    #[arg(long)]
+    keys: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Group {
+    Action,
+    Unit,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum VerdictArg {
+    Achieved,
+    OnTrack,
+    AtRisk,
+    OffTrack,
+    NoData,
+    NotDue,
+}
+
+impl VerdictArg {
+    fn verdict(self) -> Verdict {
+        match self {
+            VerdictArg::Achieved => Verdict::Achieved,
+            VerdictArg::OnTrack => Verdict::OnTrack,
+            VerdictArg::AtRisk => Verdict::AtRisk,
+            VerdictArg::OffTrack => Verdict::OffTrack,
+            VerdictArg::NoData => Verdict::NoData,
+            VerdictArg::NotDue => Verdict::NotDue,
+        }
+    }
+}
+
+impl Plan {
+    pub(crate) fn run(&self, global: &Global, lang: Lang) -> Result<ExitCode, Failure> {
+        let as_of = day(self.as_of.as_deref())?;
+        let mut library = sound_library(global, lang)?;
+        add_observations(&mut library, &self.observations, lang)?;
+        let question = PlanQuestion {
+            documents: match &self.of {
+                Some(text) => documents(&library, text)?,
+                None => plan_documents(&library),
+            },
+            as_of,
+            verdicts: self.verdict.iter().map(|verdict| verdict.verdict()).collect(),
+            unit: self.unit.as_deref().map(|unit| party(library.program(), unit)).transpose()?,
+        };
+        let found = plan(&library, &question);
+        if let Some(path) = &self.csv {
+            write(path, plan_csv(&library, &found, lang), lang)?;
+        }
+        if let Some(path) = &self.xlsx {
+            write(path, plan_xlsx(&library, &found, as_of, lang), lang)?;
+        }
+        if self.json {
+            let rows: Vec<Value> = found.iter().map(|found| plan_json(&library, found, lang)).collect();
+            outln!("{}", serde_json::to_string_pretty(&rows).unwrap_or_default());
+        } else if self.csv.is_none() && self.xlsx.is_none() {
+            let paint = Paint { colour: terminal::colour(global.color), lang };
+            let view = view::View { library: &library, paint: &paint, width: terminal::width(), keys: self.keys };
+            out!("{}", view.show(&found, &question, self.group == Group::Unit));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Writes a file as a whole or not at all, and says that it is there.
+pub(crate) fn write(path: &Path, bytes: Result<Vec<u8>, String>, lang: Lang) -> Result<(), Failure> {
+    let bytes = bytes.map_err(|why| {
+        let file = path.display();
+        Failure::request(format!("写不了 {file}：{why}"), format!("{file} can't be written: {why}"))
+    })?;
+    wuwei_facts::replace_file(path, &bytes)?;
+    eprintln!("{}", fill(words(lang).rows_written, &[("file", &path.display())]));
+    Ok(())
+}
