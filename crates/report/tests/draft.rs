@@ -1,6 +1,6 @@
 //! Draft.
 use wuwei_plan::progress::Settings;
-use wuwei_report::{Material, Report, html};
+use wuwei_report::{Material, Report, docx, html, xlsx};
 use wuwei_source::Lang;
 struct Nothing;
 impl wuwei_project::World for Nothing {
@@ -23,6 +23,8 @@ fn draft() {
             let r = Report::new(&m);
             println!("{id}: {} findings, {} notes, {} edges", r.findings.len(), r.notes.len(), r.tree.edges.len());
             std::fs::write(format!("/tmp/w/shot/{name}-{lang}.html"), html(&r)).unwrap();
+            std::fs::write(format!("/tmp/w/shot/{name}-{lang}.docx"), docx(&r).unwrap()).unwrap();
+            std::fs::write(format!("/tmp/w/shot/{name}-{lang}.xlsx"), xlsx(&r).unwrap()).unwrap();
         }
     }
 }

@@ -9,7 +9,6 @@ use crate::words::pick;
 
 const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 268.0;
-const LEFT: f64 = 62.0;
 const RIGHT: f64 = 20.0;
 const TOP: f64 = 30.0;
 const BOTTOM: f64 = 36.0;
@@ -19,6 +18,8 @@ struct Plot {
     days: Days,
     values: Values,
     rank: bool,
+    /// Where the numbers of the axis end; they are larger on a phone.
+    left: f64,
 }
 
 impl Plot {
@@ -29,11 +30,13 @@ impl Plot {
         let factor = curve.scale.factor();
         let values = dots().map(|dot| dot.value).chain(ends).map(move |value| value / factor);
         let rank = curve.scale.is_rank();
-        Plot { days: Days::new(days), values: Values::new(values, rank), rank }
+        let values = Values::new(values, rank);
+        let widest = values.ticks.iter().map(|tick| width(&curve.scale.tick(tick * factor), 16.0)).fold(0.0, f64::max);
+        Plot { days: Days::new(days), values, rank, left: widest.max(34.0) + 14.0 }
     }
 
     fn x(&self, part: f64) -> f64 {
-        LEFT + part.clamp(0.0, 1.0) * (WIDTH - LEFT - RIGHT)
+        self.left + part.clamp(0.0, 1.0) * (WIDTH - self.left - RIGHT)
     }
 
     /// The first rank stands at the top.
@@ -57,8 +60,8 @@ pub(crate) fn target_chart(row: &TargetRow, curve: &Curve, lang: Lang) -> String
     for tick in &plot.values.ticks {
         let y = plot.y(*tick);
         let class = if *tick == 0.0 { "base" } else { "grid" };
-        svg.line(class, (LEFT, y), (WIDTH - RIGHT, y));
-        svg.text("tick end", (LEFT - 8.0, y + 4.5), &curve.scale.tick(tick * factor));
+        svg.line(class, (plot.left, y), (WIDTH - RIGHT, y));
+        svg.text("tick end", (plot.left - 8.0, y + 4.5), &curve.scale.tick(tick * factor));
     }
     for (at, year) in &plot.days.years {
         let x = plot.x(plot.days.part_of_years(*at));
@@ -79,12 +82,12 @@ pub(crate) fn target_chart(row: &TargetRow, curve: &Curve, lang: Lang) -> String
     }
     if let Some(goal) = &curve.goal {
         let (x, y) = plot.spot(curve, goal);
-        svg.line("goal", (LEFT, y), (WIDTH - RIGHT, y));
+        svg.line("goal", (plot.left, y), (WIDTH - RIGHT, y));
         svg.shape("goal-end", Shape::Ring.word(), (x - 6.0, y - 6.0), 12.0);
         let text = format!("{} {}", pick(lang, "目标", "target"), curve.scale.tick(goal.value));
         // Above the line, or below it where there is no room above.
         let above = if y < TOP + 16.0 { y + 17.0 } else { y - 7.0 };
-        svg.text("label goal-word", (LEFT + 6.0, above), &text);
+        svg.text("label goal-word", (plot.left + 6.0, above), &text);
     }
     let seen: Vec<(f64, f64)> = curve.seen.iter().map(|dot| plot.spot(curve, dot)).collect();
     if seen.len() > 1 {
@@ -104,7 +107,7 @@ pub(crate) fn target_chart(row: &TargetRow, curve: &Curve, lang: Lang) -> String
             let above = y - plot.spot(curve, goal).1;
             (0.0..28.0).contains(&above)
         });
-        match (crossed && *y < HEIGHT - BOTTOM - 26.0, *x - room > LEFT + 4.0) {
+        match (crossed && *y < HEIGHT - BOTTOM - 26.0, *x - room > plot.left + 4.0) {
             (true, _) => svg.text("label", ((x + 3.0).min(WIDTH - room - 2.0), y + 21.0), &text),
             (false, true) => svg.text("label end", (x - 6.0, y - 9.0), &text),
             (false, false) => svg.text("label", (x + 4.0, y - 10.0), &text),

@@ -48,7 +48,7 @@ pub(crate) fn tile_map(map: &TileMap, lang: Lang) -> String {
         svg.text(&format!("mid name {size} {ink}"), (middle, top), &tile.short);
         if let Some(asked) = &tile.asked {
             // The unit stands in the heading; the square has room for the number.
-            let number = asked.text.split(' ').take(2).collect::<Vec<_>>().join(" ");
+            let number = asked.text.split(' ').next().unwrap_or_default().to_string();
             svg.text(&format!("mid value {ink}"), (middle, y + 59.0), &number);
             let share = tile.share.as_ref().map(|share| share.text.as_str()).unwrap_or_default();
             svg.text(&format!("mid part {ink}"), (middle, y + 81.0), share);

@@ -2,9 +2,7 @@
 
 use super::markup::{cell, escape, figure, mark, nothing, sentence, table_head};
 use super::Section;
-use wuwei_plan::progress::Verdict;
-
-use crate::model::{Change, Figure, Lamp, Report};
+use crate::model::{Change, Figure, Report};
 use crate::words::{day, pick};
 
 pub(super) fn section(report: &Report) -> Option<Section> {
@@ -33,7 +31,7 @@ pub(super) fn section(report: &Report) -> Option<Section> {
     };
     let mut rows = String::new();
     // That a plan's first year is over and nothing was observed is one thing to say, however many targets it is true of.
-    let (quiet, told): (Vec<&Change>, Vec<&Change>) = report.changes.iter().partition(|change| is_quiet(change));
+    let (quiet, told): (Vec<&Change>, Vec<&Change>) = report.changes.iter().partition(|change| change.is_quiet());
     for change in &told {
         let row = &report.targets[change.target];
         let (old, new) = &change.lamps;
@@ -85,13 +83,6 @@ pub(super) fn section(report: &Report) -> Option<Section> {
         );
     }
     Some(Section { id, title, body })
-}
-
-/// Whether only the calendar moved: nothing new was observed, and neither light judges anything.
-fn is_quiet(change: &Change) -> bool {
-    let says_little = |lamp: &Lamp| matches!(lamp.verdict, Verdict::NoData | Verdict::NotDue);
-    let text = |value: &Option<(Figure, String)>| value.as_ref().map(|(figure, period)| (figure.text.clone(), period.clone()));
-    says_little(&change.lamps.0) && says_little(&change.lamps.1) && text(&change.before) == text(&change.now)
 }
 
 /// Changes by their lights.

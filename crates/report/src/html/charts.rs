@@ -69,10 +69,10 @@ fn twin(report: &Report, curve: &Curve) -> String {
         row[0] = named(dot.day, &dot.period);
         let mut marks = String::new();
         if dot.is_derived {
-            marks += &format!("<em class=\"tag\">{}</em>", pick(lang, "推算", "worked out"));
+            marks += &format!(" <em class=\"tag\">{}</em>", pick(lang, "推算", "worked out"));
         }
         if dot.in_conflict {
-            marks += &format!("<em class=\"tag\">{}</em>", pick(lang, "另有不同数", "contradicted"));
+            marks += &format!(" <em class=\"tag\">{}</em>", pick(lang, "另有不同数", "contradicted"));
         }
         row[1] = figure(&dot.figure) + &marks;
     }

@@ -1,6 +1,7 @@
 //! What doesn't fit between the documents: the sentence, how much it matters, and both places.
 
 use wuwei_plan::cascade::FindingSeverity;
+use wuwei_source::Lang;
 
 use super::markup::{escape, sentence};
 use super::Section;
@@ -17,7 +18,7 @@ pub(super) fn section(report: &Report) -> Option<Section> {
             continue;
         }
         let word = word(report, severity);
-        let items: String = found.iter().map(|row| item(row)).collect();
+        let items: String = found.iter().map(|row| item(row, lang)).collect();
         let list = format!("<ol class=\"findings\">{items}</ol>\n");
         let head = format!(
             "<svg aria-hidden=\"true\"><use href=\"#v-{}\"/></svg>{word}<small>{}</small>",
@@ -66,8 +67,20 @@ fn shape(severity: FindingSeverity) -> Shape {
     }
 }
 
-fn item(row: &FindingRow) -> String {
-    let places: String = row.places.iter().map(|place| format!("<li>{}</li>", escape(place))).collect();
+/// More places than these would bury the sentence.
+const PLACES: usize = 4;
+
+fn item(row: &FindingRow, lang: Lang) -> String {
+    let shown = if row.places.len() > PLACES + 1 { PLACES } else { row.places.len() };
+    let mut places: String = row.places[..shown].iter().map(|place| format!("<li>{}</li>", escape(place))).collect();
+    let others = row.places.len() - shown;
+    if others > 0 {
+        places += &pick(
+            lang,
+            format!("<li>另有{others}处，<code>wuwei align</code> 全部列出</li>"),
+            format!("<li>{others} more; <code>wuwei align</code> lists them</li>"),
+        );
+    }
     let places = if places.is_empty() { String::new() } else { format!("<ul class=\"places\">{places}</ul>") };
     format!("<li><p>{} <code>{}</code></p>{places}</li>\n", sentence(&row.message), row.id)
 }

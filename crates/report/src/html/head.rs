@@ -112,7 +112,7 @@ pub(super) fn summary(report: &Report) -> String {
         for row in worth {
             let (class, said) = match &row.ambition {
                 Some((word, said)) => (
-                    format!("<em class=\"tag\">{}</em>", escape(word)),
+                    format!(" <em class=\"tag\">{}</em>", escape(word)),
                     format!("{} {}", sentence(&row.cause), sentence(said)),
                 ),
                 None => (String::new(), sentence(&row.cause)),

@@ -95,7 +95,7 @@ fn rows(report: &Report, row: &TargetRow, heads: &[&str; 7]) -> String {
         Some(latest) => {
             let marks: String =
                 latest.marks.iter().map(|mark| format!("<em class=\"tag\">{}</em>", escape(mark))).collect();
-            format!("{}<small>{}{marks}</small>", figure(&latest.value), escape(&latest.period))
+            format!("{}<small>{} {marks}</small>", figure(&latest.value), escape(&latest.period))
         }
     };
     let gap = row.gap.as_ref().map_or_else(|| nothing(lang), figure);

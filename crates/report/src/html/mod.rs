@@ -16,6 +16,10 @@ mod units;
 
 use wuwei_source::Lang;
 
+pub(crate) use head::worth_a_look;
+pub(crate) use findings::word as severity_word;
+pub(crate) use method::notes as terms;
+
 use crate::chart;
 use crate::model::Report;
 use crate::words::{ordinal, pick};

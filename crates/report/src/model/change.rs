@@ -1,6 +1,6 @@
 //! What became different since the report before: the same question asked as of an earlier day.
 
-use wuwei_plan::progress::{Seen, TargetProgress};
+use wuwei_plan::progress::{Seen, TargetProgress, Verdict};
 use wuwei_plan::trace::{Quantity, key};
 
 use super::lamp::Lamp;
@@ -20,6 +20,17 @@ pub struct Change {
     pub before: Option<(Figure, String)>,
     /// The latest value now, with its period.
     pub now: Option<(Figure, String)>,
+}
+
+impl Change {
+    /// Whether only the calendar moved: nothing new was observed, and neither light judges anything.
+    pub fn is_quiet(&self) -> bool {
+        let says_little = |lamp: &Lamp| matches!(lamp.verdict, Verdict::NoData | Verdict::NotDue);
+        let text = |value: &Option<(Figure, String)>| {
+            value.as_ref().map(|(figure, period)| (figure.text.clone(), period.clone()))
+        };
+        says_little(&self.lamps.0) && says_little(&self.lamps.1) && text(&self.before) == text(&self.now)
+    }
 }
 
 pub(super) fn changes(

@@ -94,7 +94,9 @@ impl Scale {
                 if self.lang == Lang::En && self.is_money() {
                     return yuan(rounded);
                 }
-                self.with_unit(&grouped(&trimmed(rounded)))
+                let digits = grouped(&trimmed(rounded));
+                // The unit stands once, behind the upper end.
+                if end == End::Low { digits } else { self.with_unit(&digits) }
             }
         }
     }

@@ -170,13 +170,13 @@ impl TargetTeller<'_, '_> {
 pub(super) fn asked(material: &Material<'_>, target: &Target, found: &TargetProgress, scale: &Scale) -> String {
     let lang = material.lang;
     let sign = match target.op.sign() {
-        "<=" => "≤ ",
-        ">=" => "≥ ",
-        "!=" => "≠ ",
+        "<=" => "≤\u{a0}",
+        ">=" => "≥\u{a0}",
+        "!=" => "≠\u{a0}",
         "~" => pick(lang, "约 ", "about "),
         "=" => "",
-        "<" => "< ",
-        _ => "> ",
+        "<" => "<\u{a0}",
+        _ => ">\u{a0}",
     };
     let number = match (target.value, found.goal) {
         (TargetValue::Number { base, .. }, _) if target.form == Form::Growth => percent(base),
