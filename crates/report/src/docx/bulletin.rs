@@ -5,8 +5,8 @@ use wuwei_plan::cascade::FindingSeverity;
 use wuwei_source::Lang;
 
 use super::xml::{Runs, Table, paragraph, said};
-use crate::html::{terms, worth_a_look};
-use crate::model::{FindingRow, Report, TargetRow};
+use crate::html::{severity_word, terms, worth_a_look};
+use crate::model::{Report, TargetRow};
 use crate::words::{day, ordinal, pick};
 
 /// The width of the type area, in twentieths of a point.
@@ -16,12 +16,10 @@ const WIDTH: u32 = 8844;
 pub(super) fn body(report: &Report) -> String {
     let lang = report.lang;
     let named = report.title.trim_matches(['《', '》']);
-    let title = pick(
-        lang,
-        format!("关于《{named}》目标进展情况的通报"),
-        format!("Bulletin on the targets of the {named}"),
-    );
-    let mut out = said("Title", &title);
+    // The words that say what this is stand on a line of their own, whatever the plan is called.
+    let title = Runs::new().text(&pick(lang, format!("关于《{named}》"), named.to_string())).line();
+    let title = title.text(pick(lang, "目标进展情况的通报", "Bulletin on targets"));
+    let mut out = paragraph("Title", title);
     out += &said(
         "Under",
         &pick(lang, format!("（截至{}）", day(lang, report.as_of)), format!("as of {}", day(lang, report.as_of))),
@@ -53,6 +51,7 @@ pub(super) fn body(report: &Report) -> String {
     }
     let annexes = [
         (pick(lang, "目标清单", "The list"), list(report)),
+        (pick(lang, "对照发现的问题", "What doesn't fit"), found(report)),
         (pick(lang, "数据来源", "Sources"), sources(report)),
         (pick(lang, "数字溯源", "Where the numbers come from"), keys(report)),
     ];
@@ -185,29 +184,55 @@ fn cascade(report: &Report) -> String {
     table.finish()
 }
 
-/// What contradicts itself and what has to be looked at; what is only good to know stands on the page.
+/// What contradicts itself in full; of the rest how much there is.
 fn findings(report: &Report) -> String {
     let lang = report.lang;
-    let mut out = String::new();
-    let mut part = 0;
-    for (severity, word) in [
-        (FindingSeverity::Error, pick(lang, "互相矛盾", "Can't all hold")),
-        (FindingSeverity::Warning, pick(lang, "需要核对", "To be looked at")),
-    ] {
-        let found: Vec<&FindingRow> = report.findings.iter().filter(|row| row.severity == severity).collect();
-        if found.is_empty() {
-            continue;
-        }
-        part += 1;
-        out += &said("Heading2", &format!("{}{word}", sub(lang, part)));
-        for (n, row) in found.into_iter().enumerate() {
-            let number = format!("{}{}", n + 1, pick(lang, "．", ". "));
-            let text = Runs::new().text(&number).figure(&row.message).text(pick(lang, "。", "."));
-            out += &paragraph("Normal", text);
-        }
+    let of = |severity| report.findings.iter().filter(move |row| row.severity == severity);
+    let (errors, warnings) = (of(FindingSeverity::Error).count(), of(FindingSeverity::Warning).count());
+    if errors + warnings == 0 {
+        return String::new();
+    }
+    let mut out = said(
+        "Normal",
+        &pick(
+            lang,
+            format!("与上下级文件、历次计划和公布的数对照，互相矛盾的{errors}条，需要核对的{warnings}条，逐条见附件2。"),
+            format!("Held against the documents above and below, earlier plans and published figures: {errors} can't all hold, {warnings} are to be looked at; annex 2 lists them."),
+        ),
+    );
+    for (n, row) in of(FindingSeverity::Error).enumerate() {
+        let number = format!("{}{}", n + 1, pick(lang, "．", ". "));
+        out += &paragraph("Normal", Runs::new().text(&number).figure(&row.message).text(pick(lang, "。", ".")));
     }
     out
 }
+
+/// What contradicts itself and what has to be looked at, with its places; what is only good to know stands on the page.
+fn found(report: &Report) -> String {
+    let lang = report.lang;
+    let heads = [pick(lang, "序号", "No."), pick(lang, "类别", "Kind"), pick(lang, "内容和位置", "Finding and places")];
+    let mut table = Table::new(&[640, 1300, WIDTH - 1940], &heads, "Cell");
+    let worth = report.findings.iter().filter(|row| row.severity != FindingSeverity::Info);
+    for (n, row) in worth.enumerate() {
+        let mut text = Runs::new().figure(&row.message);
+        for place in row.places.iter().take(PLACES) {
+            text = text.line().text("— ").text(place);
+        }
+        let others = row.places.len().saturating_sub(PLACES);
+        if others > 0 {
+            text = text.line().text(&pick(lang, format!("另有{others}处"), format!("{others} more")));
+        }
+        table.row(vec![
+            Runs::new().text(&(n + 1).to_string()),
+            Runs::new().text(severity_word(report, row.severity)),
+            text,
+        ]);
+    }
+    table.finish()
+}
+
+/// More places than these would bury the sentence.
+const PLACES: usize = 4;
 
 fn method(report: &Report) -> String {
     let lang = report.lang;

@@ -92,13 +92,14 @@ fn relations() -> String {
 /// The body with the page: lengths are twentieths of a point.
 fn document(body: &str) -> String {
     // 37 mm above, 28 mm at the binding; what the type area of 156 by 225 mm leaves is 26 mm and 35 mm. The page number
-    // stands 7 mm below the type area.
+    // stands 7 mm below the type area. The grid has lines only: programs disagree on what a grid of characters is, so the
+    // 28 characters of a line come from the spacing of the text's style.
     format!(
         "{HEAD}<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><w:body>{body}\
          <w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference w:type=\"even\" r:id=\"rId5\"/>\
          <w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
          <w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"851\" w:footer=\"1247\" w:gutter=\"0\"/>\
-         <w:docGrid w:type=\"linesAndChars\" w:linePitch=\"579\" w:charSpace=\"-849\"/></w:sectPr></w:body></w:document>"
+         <w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr></w:body></w:document>"
     )
 }
 

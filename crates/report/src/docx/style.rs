@@ -96,21 +96,21 @@ const STYLES: [Paragraphs; 11] = [
         name: "Cell",
         font: "仿宋_GB2312",
         size: 19,
-        paragraph: "<w:spacing w:line=\"270\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"left\"/>",
+        paragraph: "<w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"270\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"left\"/>",
     },
     Paragraphs {
         id: "CellHead",
         name: "Head of a cell",
         font: "黑体",
         size: 19,
-        paragraph: "<w:keepNext/><w:spacing w:line=\"290\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"center\"/>",
+        paragraph: "<w:keepNext/><w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"290\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"center\"/>",
     },
     Paragraphs {
         id: "Small",
         name: "Small",
         font: "仿宋_GB2312",
         size: 15,
-        paragraph: "<w:spacing w:line=\"220\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"left\"/>",
+        paragraph: "<w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"220\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"left\"/>",
     },
     Paragraphs {
         id: "Footer",
@@ -129,10 +129,12 @@ pub(super) fn styles(lang: Lang) -> String {
             "Normal" => (" w:default=\"1\"", ""),
             _ => ("", "<w:basedOn w:val=\"Normal\"/>"),
         };
+        // A character of 16 points takes 15.75 of them, so that 28 fill the line of 156 mm.
+        let spacing = if *size == 32 { "<w:spacing w:val=\"-5\"/>" } else { "<w:spacing w:val=\"0\"/>" };
         // Headings keep the first line's indent of the text, as the standard wants.
         format!(
             "<w:style w:type=\"paragraph\"{kind} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{based}<w:qFormat/>\
-             <w:pPr>{paragraph}</w:pPr><w:rPr>{}<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr></w:style>",
+             <w:pPr>{paragraph}</w:pPr><w:rPr>{}{spacing}<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr></w:style>",
             font_of(font)
         )
     };
