@@ -16,15 +16,21 @@ pub(super) fn section(report: &Report) -> Option<Section> {
     let without = report.targets.len() - drawn.len();
     let title = pick(lang, "走势与预测", "Courses and forecasts");
     let mut body = String::new();
-    if without > 0 {
-        body += &format!(
-            "<p class=\"aside\">{}</p>\n",
-            pick(
-                lang,
-                format!("有观测值可画的目标{}项；其余{without}项没有可画的观测值，不作图。", drawn.len()),
-                format!("{} targets have values to draw; of the other {without} none is known.", drawn.len())
-            )
-        );
+    let said = match (drawn.len(), without) {
+        (0, _) => pick(
+            lang,
+            "没有查到任何目标的观测值，没有可画的走势。".to_string(),
+            "Of no target was anything observed, so there is nothing to draw.".to_string(),
+        ),
+        (_, 0) => String::new(),
+        (some, others) => pick(
+            lang,
+            format!("有观测值可画的目标{some}项；其余{others}项没有可画的观测值，不作图。"),
+            format!("{some} targets have values to draw; of the other {others} none is known."),
+        ),
+    };
+    if !said.is_empty() {
+        body += &format!("<p class=\"aside\">{said}</p>\n");
     }
     if drawn.is_empty() {
         return Some(Section { id: "charts", title, body });

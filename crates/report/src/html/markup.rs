@@ -8,8 +8,13 @@ pub(super) use crate::chart::{escape, mark};
 
 /// A number with its footnotes.
 pub(super) fn figure(figure: &Figure) -> String {
-    format!("<span class=\"n\">{}{}</span>", escape(&figure.text), references(&figure.notes))
+    // A number stays in one piece; a name that stands for one may break.
+    let class = if figure.text.chars().count() > LONG { "n long" } else { "n" };
+    format!("<span class=\"{class}\">{}{}</span>", escape(&figure.text), references(&figure.notes))
 }
+
+/// No number has more signs.
+const LONG: usize = 16;
 
 /// A sentence with the footnotes of its numbers behind it.
 pub(super) fn sentence(figure: &Figure) -> String {

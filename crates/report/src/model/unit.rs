@@ -35,11 +35,10 @@ pub(super) fn units(material: &Material<'_>, rows: &[TargetRow], found: &[Target
     for action in program.actions.iter().filter(|action| action.head.doc == document) {
         for owner in action.owners.named() {
             let at = of(&mut units, owner.party);
-            // An action without a printed number is known by its name.
-            let number = if action.number.as_str().is_empty() {
-                action.head.shown(lang).to_string()
-            } else {
-                action.number.to_string()
+            // An action that isn't numbered among the others is known by its name.
+            let number = match action.number.as_str() {
+                number if number.starts_with(|first: char| first.is_ascii_digit()) => number.to_string(),
+                _ => action.head.shown(lang).to_string(),
             };
             if owner.lead { &mut units[at].leads } else { &mut units[at].supports }.push(number);
         }
