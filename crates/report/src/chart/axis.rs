@@ -33,13 +33,17 @@ impl Values {
         }
         let mut ticks = vec![first];
         while ticks[ticks.len() - 1] < high - step * 1e-6 && ticks.len() < 12 {
-            ticks.push(if rank && ticks.len() == 1 && first == 1.0 { step.max(2.0) } else { ticks[ticks.len() - 1] + step });
+            ticks.push(if rank && ticks.len() == 1 && first == 1.0 {
+                step.max(2.0)
+            } else {
+                ticks[ticks.len() - 1] + step
+            });
         }
         Values { low: first, high: ticks[ticks.len() - 1], ticks }
     }
 
     /// Whether the scale begins with nought.
-    pub(crate) fn from_nought(&self) -> bool {
+    pub(crate) fn begins_with_nought(&self) -> bool {
         self.low == 0.0
     }
 
@@ -102,7 +106,7 @@ mod tests {
         let scale = Values::new([512.0, 7000.0].into_iter(), false);
         assert_eq!(scale.ticks, [0.0, 2000.0, 4000.0, 6000.0, 8000.0]);
         let flat = Values::new([158.0, 170.0].into_iter(), false);
-        assert!(!flat.from_nought() && flat.low <= 158.0 && flat.high >= 170.0);
+        assert!(!flat.begins_with_nought() && flat.low <= 158.0 && flat.high >= 170.0);
         let one = Values::new([11.0].into_iter(), false);
         assert!(one.low < 11.0 && one.high > 11.0);
         let rank = Values::new([24.0, 50.0].into_iter(), true);

@@ -14,7 +14,9 @@ pub(crate) fn tally_bar(tally: &Tally, lang: Lang) -> String {
     let parts: Vec<String> = tally
         .counts
         .iter()
-        .map(|count| pick(lang, format!("{}{}项", count.lamp.word, count.count), format!("{} {}", count.count, count.lamp.word)))
+        .map(|count| {
+            pick(lang, format!("{}{}项", count.lamp.word, count.count), format!("{} {}", count.count, count.lamp.word))
+        })
         .collect();
     let label = parts.join(pick(lang, "，", ", "));
     let mut svg = Svg::new("bar", WIDTH, HEIGHT, &label);

@@ -69,7 +69,11 @@ pub(crate) fn target_chart(row: &TargetRow, curve: &Curve, lang: Lang) -> String
         svg.text("tick mid", (x, HEIGHT - BOTTOM + 21.0), &year.to_string());
     }
     let unit = curve.scale.unit();
-    let broken = if plot.rank || plot.values.from_nought() { "" } else { pick(lang, "纵轴不从零起", "axis not from zero") };
+    let broken = if plot.rank || plot.values.begins_with_nought() {
+        ""
+    } else {
+        pick(lang, "纵轴不从零起", "axis not from zero")
+    };
     let head = [unit.as_str(), broken].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     svg.text("unit", (6.0, 14.0), &head.join(pick(lang, "，", ", ")));
     fan(&mut svg, &plot, curve);
@@ -84,10 +88,14 @@ pub(crate) fn target_chart(row: &TargetRow, curve: &Curve, lang: Lang) -> String
         let (x, y) = plot.spot(curve, goal);
         svg.line("goal", (plot.left, y), (WIDTH - RIGHT, y));
         svg.shape("goal-end", Shape::Ring.word(), (x - 6.0, y - 6.0), 12.0);
-        let text = format!("{} {}", pick(lang, "目标", "target"), curve.scale.tick(goal.value));
-        // Above the line, or below it where there is no room above.
+        let text = format!("{} {}", pick(lang, "目标", "target"), goal.figure.text);
+        // Above the line, or below it where there is no room above; at the end where the latest value isn't.
         let above = if y < TOP + 16.0 { y + 17.0 } else { y - 7.0 };
-        svg.text("label goal-word", (plot.left + 6.0, above), &text);
+        let latest = curve.seen.last().map_or(0.0, |dot| plot.spot(curve, dot).0);
+        match latest > plot.left + (WIDTH - plot.left - RIGHT) * 0.45 {
+            true => svg.text("label goal-word", (plot.left + 6.0, above), &text),
+            false => svg.text("label goal-word end", (WIDTH - RIGHT - 2.0, above), &text),
+        }
     }
     let seen: Vec<(f64, f64)> = curve.seen.iter().map(|dot| plot.spot(curve, dot)).collect();
     if seen.len() > 1 {
@@ -96,21 +104,21 @@ pub(crate) fn target_chart(row: &TargetRow, curve: &Curve, lang: Lang) -> String
     for (dot, spot) in curve.seen.iter().zip(&seen) {
         svg.circle(if dot.is_derived { "dot derived" } else { "dot" }, *spot, 4.2);
         if dot.in_conflict {
-            svg.text("label mid", (spot.0, spot.1 - 20.0), "!");
+            svg.text("label doubt", (spot.0 + 6.0, spot.1 + 18.0), "!");
         }
     }
     if let (Some(dot), Some((x, y))) = (curve.seen.last(), seen.last()) {
-        let text = curve.scale.tick(dot.value);
+        let text = &dot.figure.text;
         // Above and to the left of the dot, where the past is; a first dot has none, and the target's line has to stay free.
-        let room = width(&text, 15.0);
+        let room = width(text, 15.0);
         let crossed = curve.goal.as_ref().is_some_and(|goal| {
             let above = y - plot.spot(curve, goal).1;
             (0.0..28.0).contains(&above)
         });
         match (crossed && *y < HEIGHT - BOTTOM - 26.0, *x - room > plot.left + 4.0) {
-            (true, _) => svg.text("label", ((x + 3.0).min(WIDTH - room - 2.0), y + 21.0), &text),
-            (false, true) => svg.text("label end", (x - 6.0, y - 9.0), &text),
-            (false, false) => svg.text("label", (x + 4.0, y - 10.0), &text),
+            (true, _) => svg.text("label", ((x + 3.0).min(WIDTH - room - 2.0), y + 21.0), text),
+            (false, true) => svg.text("label end", (x - 6.0, y - 9.0), text),
+            (false, false) => svg.text("label", (x + 4.0, y - 10.0), text),
         }
     }
     svg.finish()
@@ -180,6 +188,11 @@ pub(crate) fn legend(lang: Lang) -> String {
             svg.line("seen", (2.0, 8.0), (42.0, 8.0));
             svg.circle("dot derived", (22.0, 8.0), 4.2);
         }),
+        drawn(pick(lang, "同期另有不同数", "contradicted by another figure"), &|svg| {
+            svg.line("seen", (2.0, 8.0), (42.0, 8.0));
+            svg.circle("dot", (18.0, 8.0), 4.2);
+            svg.text("label doubt", (27.0, 15.0), "!");
+        }),
         drawn(pick(lang, "应走的路径", "path it should follow"), &|svg| {
             svg.line("path", (2.0, 8.0), (42.0, 8.0));
         }),
@@ -187,10 +200,17 @@ pub(crate) fn legend(lang: Lang) -> String {
             svg.line("goal", (2.0, 8.0), (36.0, 8.0));
             svg.shape("goal-end", Shape::Ring.word(), (30.0, 2.0), 12.0);
         }),
-        drawn(pick(lang, "预测：五次有四次在浅色内，两次有一次在深色内", "forecast: four in five inside, one in two in the darker"), &|svg| {
-            svg.polygon("fan", &[(2.0, 8.0), (42.0, 1.0), (42.0, 15.0)]);
-            svg.polygon("fan-inner", &[(2.0, 8.0), (42.0, 4.5), (42.0, 11.5)]);
-        }),
+        drawn(
+            pick(
+                lang,
+                "预测：五次有四次在浅色内，两次有一次在深色内",
+                "forecast: four in five inside, one in two in the darker",
+            ),
+            &|svg| {
+                svg.polygon("fan", &[(2.0, 8.0), (42.0, 1.0), (42.0, 15.0)]);
+                svg.polygon("fan-inner", &[(2.0, 8.0), (42.0, 4.5), (42.0, 11.5)]);
+            },
+        ),
     ];
     format!("<ul class=\"keys\">{}</ul>", items.concat())
 }

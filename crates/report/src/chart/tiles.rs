@@ -33,8 +33,20 @@ pub(crate) fn tile_map(map: &TileMap, lang: Lang) -> String {
     let known = map.tiles.iter().filter(|tile| tile.asked.is_some()).count();
     let label = pick(
         lang,
-        format!("{}各单位承诺的{}：{}个单位中{}个有数，数字见下表。", map.region, map.indicator, map.tiles.len(), known),
-        format!("What the units of {} promise of {}: known for {} of {}; the numbers are in the table.", map.region, map.indicator, known, map.tiles.len()),
+        format!(
+            "{}各单位承诺的{}：{}个单位中{}个有数，数字见下表。",
+            map.region,
+            map.indicator,
+            map.tiles.len(),
+            known
+        ),
+        format!(
+            "What the units of {} promise of {}: known for {} of {}; the numbers are in the table.",
+            map.region,
+            map.indicator,
+            known,
+            map.tiles.len()
+        ),
     );
     let (wide, high) = (map.columns as f64 * SIDE, map.rows as f64 * SIDE);
     let mut svg = Svg::new("tiles", wide, high, &label);

@@ -80,7 +80,11 @@ fn sub(lang: Lang, n: usize) -> String {
 fn summary(report: &Report) -> String {
     let lang = report.lang;
     let mut runs = Runs::new()
-        .text(&pick(lang, format!("截至{}，本文件", day(lang, report.as_of)), format!("As of {}, of ", day(lang, report.as_of))))
+        .text(&pick(
+            lang,
+            format!("截至{}，本文件", day(lang, report.as_of)),
+            format!("As of {}, of ", day(lang, report.as_of)),
+        ))
         .figure(&report.tally.all)
         .text(pick(lang, "项目标中，", " targets: "));
     let shown: Vec<_> = report.tally.counts.iter().filter(|count| count.count > 0).collect();
@@ -101,7 +105,12 @@ fn summary(report: &Report) -> String {
 fn worth(report: &Report) -> String {
     let lang = report.lang;
     let one = |(n, row): (usize, &TargetRow)| {
-        let head = Runs::new().text(&sub(lang, n + 1)).text(&row.name).text(pick(lang, "（", " (")).lamp(&row.lamp).text(pick(lang, "）", ")"));
+        let head = Runs::new()
+            .text(&sub(lang, n + 1))
+            .text(&row.name)
+            .text(pick(lang, "（", " ("))
+            .lamp(&row.lamp)
+            .text(pick(lang, "）", ")"));
         let mut text = Runs::new().figure(&row.cause);
         if let Some((word, why)) = &row.ambition {
             text = text.text(pick(lang, "　", " ")).text(word).text(pick(lang, "：", ": ")).figure(why);
@@ -119,13 +128,24 @@ fn changes(report: &Report) -> String {
         "Normal",
         &pick(
             lang,
-            format!("与{since}相比，{}项目标的判定或最新值有实质变化，{}项仅因时间推移改变判定。", turned.len(), others.len()),
-            format!("Since {since}, {} targets are different; of {} only the calendar moved.", turned.len(), others.len()),
+            format!(
+                "与{since}相比，{}项目标的判定或最新值有实质变化，{}项仅因时间推移改变判定。",
+                turned.len(),
+                others.len()
+            ),
+            format!(
+                "Since {since}, {} targets are different; of {} only the calendar moved.",
+                turned.len(),
+                others.len()
+            ),
         ),
     );
     for (n, change) in turned.into_iter().enumerate() {
         let row = &report.targets[change.target];
-        let mut runs = Runs::new().text(&format!("{}{}", n + 1, pick(lang, "．", ". "))).text(&row.name).text(pick(lang, "：", ": "));
+        let mut runs = Runs::new()
+            .text(&format!("{}{}", n + 1, pick(lang, "．", ". ")))
+            .text(&row.name)
+            .text(pick(lang, "：", ": "));
         if let Some((value, period)) = &change.before {
             runs = runs.figure(value).text(&format!("{}{period}{}", pick(lang, "（", " ("), pick(lang, "）", ")")));
             runs = runs.text(pick(lang, "→", " → "));
@@ -141,8 +161,11 @@ fn changes(report: &Report) -> String {
 
 fn units(report: &Report) -> String {
     let lang = report.lang;
-    let heads =
-        [pick(lang, "单位", "Body"), pick(lang, "行动", "Actions"), pick(lang, "目标及判定（序号见附件1）", "Targets with verdicts (numbers of annex 1)")];
+    let heads = [
+        pick(lang, "单位", "Body"),
+        pick(lang, "行动", "Actions"),
+        pick(lang, "目标及判定（序号见附件1）", "Targets with verdicts (numbers of annex 1)"),
+    ];
     let mut table = Table::new(&[2200, 2200, WIDTH - 4400], &heads, "Cell");
     for unit in &report.units {
         let leads = unit.leads.iter().map(|number| format!("{number}{}", pick(lang, "（牵头）", " (leads)")));
@@ -153,22 +176,15 @@ fn units(report: &Report) -> String {
             lamps = if n > 0 { lamps.text(pick(lang, "；", "; ")) } else { lamps };
             lamps = lamps.lamp(&report.targets[same[0]].lamp).text(" ").text(&numbers.join(pick(lang, "、", ", ")));
         }
-        table.row(vec![
-            Runs::new().text(&unit.name),
-            Runs::new().text(&actions.join(pick(lang, "、", ", "))),
-            lamps,
-        ]);
+        table.row(vec![Runs::new().text(&unit.name), Runs::new().text(&actions.join(pick(lang, "、", ", "))), lamps]);
     }
     table.finish()
 }
 
 fn cascade(report: &Report) -> String {
     let lang = report.lang;
-    let heads = [
-        pick(lang, "上级目标", "Target above"),
-        pick(lang, "下级目标", "Target below"),
-        pick(lang, "占上级", "Share"),
-    ];
+    let heads =
+        [pick(lang, "上级目标", "Target above"), pick(lang, "下级目标", "Target below"), pick(lang, "占上级", "Share")];
     let mut table = Table::new(&[3700, 3700, WIDTH - 7400], &heads, "Cell");
     for edge in &report.tree.edges {
         let side = |n: usize| {
@@ -196,8 +212,12 @@ fn findings(report: &Report) -> String {
         "Normal",
         &pick(
             lang,
-            format!("与上下级文件、历次计划和公布的数对照，互相矛盾的{errors}条，需要核对的{warnings}条，逐条见附件2。"),
-            format!("Held against the documents above and below, earlier plans and published figures: {errors} can't all hold, {warnings} are to be looked at; annex 2 lists them."),
+            format!(
+                "与上下级文件、历次计划和公布的数对照，互相矛盾的{errors}条，需要核对的{warnings}条，逐条见附件2。"
+            ),
+            format!(
+                "Held against the documents above and below, earlier plans and published figures: {errors} can't all hold, {warnings} are to be looked at; annex 2 lists them."
+            ),
         ),
     );
     for (n, row) in of(FindingSeverity::Error).enumerate() {
@@ -245,7 +265,11 @@ fn method(report: &Report) -> String {
     if let Some(name) = &report.rules_name {
         let rules: Vec<String> =
             report.rules.iter().map(|rule| format!("{}{colon}{}", rule.lamp.word, rule.when)).collect();
-        let head = pick(lang, format!("判定规则“{name}”自上而下，第一条符合的为准："), format!("The rules {name}, the first that holds: "));
+        let head = pick(
+            lang,
+            format!("判定规则“{name}”自上而下，第一条符合的为准："),
+            format!("The rules {name}, the first that holds: "),
+        );
         out += &said("Normal", &format!("{head}{}{}", rules.join(pick(lang, "；", "; ")), pick(lang, "。", ".")));
     }
     out
@@ -265,7 +289,11 @@ fn list(report: &Report) -> String {
     let widths = [560, 1900, 1560, 1370, 1150, 1304, 1000];
     let mut table = Table::new(&widths, &heads, "Cell");
     for group in &report.groups {
-        let number = if group.number.is_empty() { String::new() } else { format!("{}{}", group.number, pick(lang, "．", ". ")) };
+        let number = if group.number.is_empty() {
+            String::new()
+        } else {
+            format!("{}{}", group.number, pick(lang, "．", ". "))
+        };
         let owners: Vec<String> = group.owners.iter().map(|owner| owner.name.clone()).collect();
         let owners = match owners.is_empty() {
             true => String::new(),
@@ -342,12 +370,8 @@ fn keys(report: &Report) -> String {
             "The number in brackets behind each figure leads to its key. wuwei trace KEY works the figure out again.",
         ),
     );
-    let heads = [
-        pick(lang, "序号", "No."),
-        pick(lang, "对象", "Of"),
-        pick(lang, "数", "Number"),
-        pick(lang, "编号", "Key"),
-    ];
+    let heads =
+        [pick(lang, "序号", "No."), pick(lang, "对象", "Of"), pick(lang, "数", "Number"), pick(lang, "编号", "Key")];
     let mut table = Table::new(&[640, 3400, 2704, 2100], &heads, "Small");
     for (n, note) in report.notes.iter().enumerate() {
         let text = if note.text.chars().count() > 24 { "" } else { &note.text };

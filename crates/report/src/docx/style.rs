@@ -156,5 +156,7 @@ pub(super) fn styles(lang: Lang) -> String {
 /// Chinese in a font, digits and Latin letters in that of the standard's numbers.
 pub(super) fn font_of(font: &str) -> String {
     let latin = if font == "宋体" { "宋体" } else { "Times New Roman" };
-    format!("<w:rFonts w:ascii=\"{latin}\" w:hAnsi=\"{latin}\" w:eastAsia=\"{font}\" w:cs=\"{latin}\" w:hint=\"eastAsia\"/>")
+    format!(
+        "<w:rFonts w:ascii=\"{latin}\" w:hAnsi=\"{latin}\" w:eastAsia=\"{font}\" w:cs=\"{latin}\" w:hint=\"eastAsia\"/>"
+    )
 }

@@ -38,7 +38,9 @@ impl Runs {
     pub(super) fn lamp(mut self, lamp: &Lamp) -> Runs {
         let (sign, colour) = (lamp.shape.sign(), lamp.colour.hex());
         let word = escape(&lamp.word);
-        self.0 += &format!("<w:r><w:rPr><w:color w:val=\"{colour}\"/></w:rPr><w:t xml:space=\"preserve\">{sign} {word}</w:t></w:r>");
+        self.0 += &format!(
+            "<w:r><w:rPr><w:color w:val=\"{colour}\"/></w:rPr><w:t xml:space=\"preserve\">{sign} {word}</w:t></w:r>"
+        );
         self
     }
 
@@ -109,5 +111,7 @@ impl Table {
 
 fn cell(width: u32, columns: usize, paragraph: &str) -> String {
     let span = if columns > 1 { format!("<w:gridSpan w:val=\"{columns}\"/>") } else { String::new() };
-    format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}<w:vAlign w:val=\"center\"/></w:tcPr>{paragraph}</w:tc>")
+    format!(
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}<w:vAlign w:val=\"center\"/></w:tcPr>{paragraph}</w:tc>"
+    )
 }

@@ -1,7 +1,7 @@
 //! The document among those above and below: the picture of targets under targets, and its numbers as a table.
 
-use super::markup::{cell, escape, figure, nothing, table_head};
 use super::Section;
+use super::markup::{cell, escape, figure, nothing, table_head};
 use crate::chart;
 use crate::model::Report;
 use crate::words::pick;

@@ -1,7 +1,7 @@
 //! What became different since the report before.
 
-use super::markup::{cell, escape, figure, mark, nothing, sentence, table_head};
 use super::Section;
+use super::markup::{cell, escape, figure, mark, nothing, sentence, table_head};
 use crate::model::{Change, Figure, Report};
 use crate::words::{day, pick};
 

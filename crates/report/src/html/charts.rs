@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use wuwei_ir::Date;
 
-use super::markup::{cell, escape, figure, mark, nothing, table_head};
 use super::Section;
+use super::markup::{cell, escape, figure, mark, nothing, table_head};
 use crate::chart;
 use crate::model::{Curve, Report};
 use crate::words::{day, pick};
@@ -38,9 +38,11 @@ pub(super) fn section(report: &Report) -> Option<Section> {
     body += &chart::target_legend(lang);
     body += "<div class=\"charts\">\n";
     for (row, curve) in drawn {
-        let method = row.forecast.as_ref().ok().map(|told| {
-            format!("{}{}", pick(lang, "预测方法：", "Forecast: "), escape(&told.method))
-        });
+        let method = row
+            .forecast
+            .as_ref()
+            .ok()
+            .map(|told| format!("{}{}", pick(lang, "预测方法：", "Forecast: "), escape(&told.method)));
         body += &format!(
             "<figure id=\"c{0}\"><figcaption><span class=\"index\">{0}</span><span>{1}</span>{2}</figcaption>\n{3}\n{4}{5}</figure>\n",
             row.number,
@@ -105,9 +107,10 @@ fn twin(report: &Report, curve: &Curve) -> String {
             format!("<tr><th scope=\"row\">{}</th>{cells}</tr>\n", row[0])
         })
         .collect();
-    let goal = curve.goal.as_ref().map(|goal| {
-        format!("<p class=\"aside\">{} {}</p>", pick(lang, "目标", "Target"), figure(&goal.figure))
-    });
+    let goal = curve
+        .goal
+        .as_ref()
+        .map(|goal| format!("<p class=\"aside\">{} {}</p>", pick(lang, "目标", "Target"), figure(&goal.figure)));
     format!(
         "<details class=\"twin\"><summary>{}</summary>{}<table class=\"small\">{}<tbody>\n{shown}</tbody></table></details>\n",
         pick(lang, "图中数据", "The numbers"),

@@ -3,8 +3,8 @@
 use wuwei_plan::cascade::FindingSeverity;
 use wuwei_source::Lang;
 
-use super::markup::{escape, sentence};
 use super::Section;
+use super::markup::{escape, sentence};
 use crate::model::{FindingRow, Report, Shape};
 use crate::words::pick;
 
@@ -28,7 +28,10 @@ pub(super) fn section(report: &Report) -> Option<Section> {
         body += &match severity {
             // What is only good to know would bury the rest.
             FindingSeverity::Info => {
-                format!("<details class=\"s-{0}\"><summary><h3>{head}</h3></summary>{list}</details>\n", severity.word())
+                format!(
+                    "<details class=\"s-{0}\"><summary><h3>{head}</h3></summary>{list}</details>\n",
+                    severity.word()
+                )
             }
             _ => format!("<div class=\"s-{}\"><h3>{head}</h3>\n{list}</div>\n", severity.word()),
         };

@@ -18,13 +18,15 @@ pub(super) fn title(report: &Report) -> String {
 
 pub(super) fn masthead(report: &Report) -> String {
     let lang = report.lang;
-    let kicker = pick(lang, format!("{}目标进展通报", report.region), format!("{} · Bulletin on targets", report.region));
+    let kicker =
+        pick(lang, format!("{}目标进展通报", report.region), format!("{} · Bulletin on targets", report.region));
     let mut facts = vec![
         (pick(lang, "截至", "As of"), day(lang, report.as_of)),
         (pick(lang, "对比", "Compared with"), day(lang, report.since)),
     ];
     if let Some((first, last)) = report.period {
-        facts.push((pick(lang, "计划期", "Period"), pick(lang, format!("{first}—{last}年"), format!("{first}–{last}"))));
+        facts
+            .push((pick(lang, "计划期", "Period"), pick(lang, format!("{first}—{last}年"), format!("{first}–{last}"))));
     }
     if let Some(number) = &report.number {
         facts.push((pick(lang, "文号", "Number"), number.clone()));
@@ -70,12 +72,7 @@ pub(super) fn summary(report: &Report) -> String {
         .collect();
     let lead = pick(
         lang,
-        format!(
-            "截至{}，本文件{}项目标中，{}。",
-            day(lang, report.as_of),
-            figure(&tally.all),
-            parts.join("，")
-        ),
+        format!("截至{}，本文件{}项目标中，{}。", day(lang, report.as_of), figure(&tally.all), parts.join("，")),
         format!("As of {}, of {} targets: {}.", day(lang, report.as_of), figure(&tally.all), parts.join(", ")),
     );
     let cells: String = tally
@@ -84,9 +81,11 @@ pub(super) fn summary(report: &Report) -> String {
         .map(|count| {
             let change = match count.change {
                 0 => pick(lang, "与上期持平".to_string(), "unchanged".to_string()),
-                more if more > 0 => {
-                    pick(lang, format!("上期{}，增{more}", figure(&count.before)), format!("was {}, +{more}", figure(&count.before)))
-                }
+                more if more > 0 => pick(
+                    lang,
+                    format!("上期{}，增{more}", figure(&count.before)),
+                    format!("was {}, +{more}", figure(&count.before)),
+                ),
                 fewer => pick(
                     lang,
                     format!("上期{}，减{}", figure(&count.before), -fewer),

@@ -1,7 +1,7 @@
 //! The list (清单): every target with where it stands, by action.
 
-use super::markup::{cell, escape, figure, mark, nothing, owners, sentence, table_head};
 use super::Section;
+use super::markup::{cell, escape, figure, mark, nothing, owners, sentence, table_head};
 use crate::model::{Group, Report, TargetRow};
 use crate::words::pick;
 
@@ -62,7 +62,10 @@ fn name(report: &Report, group: &Group) -> String {
 fn heading(report: &Report, group: &Group, programme: Option<&str>, columns: usize) -> String {
     let mut out = String::new();
     if let Some(programme) = programme {
-        out += &format!("<tr class=\"programme\"><th colspan=\"{columns}\" scope=\"rowgroup\">{}</th></tr>\n", escape(programme));
+        out += &format!(
+            "<tr class=\"programme\"><th colspan=\"{columns}\" scope=\"rowgroup\">{}</th></tr>\n",
+            escape(programme)
+        );
     }
     let who = owners(&group.owners, report.lang);
     let who = if who.is_empty() { String::new() } else { format!("<small>{who}</small>") };
@@ -81,9 +84,10 @@ fn rows(report: &Report, row: &TargetRow, heads: &[&str; 7]) -> String {
         escape(&row.name)
     );
     let form = row.form.as_ref().map(|form| format!("{} ", escape(form))).unwrap_or_default();
-    let level = row.level.as_ref().map(|level| {
-        format!("<small>{}{}</small>", pick(lang, "即达到 ", "that is "), figure(level))
-    });
+    let level = row
+        .level
+        .as_ref()
+        .map(|level| format!("<small>{}{}</small>", pick(lang, "即达到 ", "that is "), figure(level)));
     let asked = format!(
         "<span class=\"form\">{form}</span>{}{}<small>{}</small>",
         figure(&row.asked),
@@ -102,18 +106,25 @@ fn rows(report: &Report, row: &TargetRow, heads: &[&str; 7]) -> String {
     let pace = |name: &str, pace: &Option<crate::model::Figure>| {
         pace.as_ref().map(|pace| format!("<span class=\"pair\"><i>{name}</i>{}</span>", figure(pace)))
     };
-    let paces: String = [pace(pick(lang, "需", "needed"), &row.required), pace(pick(lang, "实", "so far"), &row.achieved)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let paces: String =
+        [pace(pick(lang, "需", "needed"), &row.required), pace(pick(lang, "实", "so far"), &row.achieved)]
+            .into_iter()
+            .flatten()
+            .collect();
     let paces = if paces.is_empty() { nothing(lang) } else { paces };
     let forecast = match &row.forecast {
         Err(why) => format!("<small class=\"no-forecast\">{}</small>", escape(why)),
         Ok(told) => {
-            let chance = told.probability.as_ref().map(|share| {
-                format!("<small>{} {}</small>", pick(lang, "达到的可能", "chance"), figure(share))
-            });
-            format!("{}<span class=\"to-high\">–{}</span>{}", figure(&told.low), figure(&told.high), chance.unwrap_or_default())
+            let chance = told
+                .probability
+                .as_ref()
+                .map(|share| format!("<small>{} {}</small>", pick(lang, "达到的可能", "chance"), figure(share)));
+            format!(
+                "{}<span class=\"to-high\">–{}</span>{}",
+                figure(&told.low),
+                figure(&told.high),
+                chance.unwrap_or_default()
+            )
         }
     };
     let said = match &row.ambition {

@@ -1,7 +1,7 @@
 //! The city by squares, each with its numbers as a table.
 
-use super::markup::{cell, escape, figure, nothing, table_head};
 use super::Section;
+use super::markup::{cell, escape, figure, nothing, table_head};
 use crate::chart;
 use crate::model::Report;
 use crate::words::pick;
@@ -19,9 +19,10 @@ pub(super) fn section(report: &Report) -> Option<Section> {
         chart::tile_legend(lang)
     );
     for map in &report.maps {
-        let whole = map.whole.as_ref().map(|whole| {
-            format!("<small>{} {}</small>", pick(lang, "全市目标", "the city's target"), figure(whole))
-        });
+        let whole = map
+            .whole
+            .as_ref()
+            .map(|whole| format!("<small>{} {}</small>", pick(lang, "全市目标", "the city's target"), figure(whole)));
         body += &format!(
             "<figure><figcaption><span>{}</span>{}</figcaption>\n{}</figure>\n",
             escape(&map.indicator),
@@ -46,17 +47,27 @@ fn twin(report: &Report) -> String {
             without.push(escape(&unit.name));
             continue;
         }
-        let cells: String = report.maps.iter().zip(&indicators).map(|(map, name)| {
-            let tile = &map.tiles[n];
-            let Some(asked) = &tile.asked else { return cell("num", name, &nothing(lang)) };
-            let share = tile.share.as_ref().map(|share| {
-                format!("<small>{} {}</small>", pick(lang, "占全市", "of the city's"), figure(share))
-            });
-            let latest = tile.latest.as_ref().map(|(value, period)| {
-                format!("<small>{} {}（{}）</small>", pick(lang, "最新值", "latest"), figure(value), escape(period))
-            });
-            cell("num", name, &format!("{}{}{}", figure(asked), share.unwrap_or_default(), latest.unwrap_or_default()))
-        }).collect();
+        let cells: String = report
+            .maps
+            .iter()
+            .zip(&indicators)
+            .map(|(map, name)| {
+                let tile = &map.tiles[n];
+                let Some(asked) = &tile.asked else { return cell("num", name, &nothing(lang)) };
+                let share = tile
+                    .share
+                    .as_ref()
+                    .map(|share| format!("<small>{} {}</small>", pick(lang, "占全市", "of the city's"), figure(share)));
+                let latest = tile.latest.as_ref().map(|(value, period)| {
+                    format!("<small>{} {}（{}）</small>", pick(lang, "最新值", "latest"), figure(value), escape(period))
+                });
+                cell(
+                    "num",
+                    name,
+                    &format!("{}{}{}", figure(asked), share.unwrap_or_default(), latest.unwrap_or_default()),
+                )
+            })
+            .collect();
         rows += &format!("<tr><th scope=\"row\">{}</th>{cells}</tr>\n", escape(&unit.name));
     }
     let without = match without.is_empty() {

@@ -32,13 +32,17 @@ pub(super) fn references(notes: &[usize]) -> String {
 
 /// What stands where nothing is known: a dash, with the word for whoever hears it.
 pub(super) fn nothing(lang: Lang) -> String {
-    format!("<span class=\"nil\"><span aria-hidden=\"true\">—</span><i class=\"hear\">{}</i></span>", pick(lang, "无", "none"))
+    format!(
+        "<span class=\"nil\"><span aria-hidden=\"true\">—</span><i class=\"hear\">{}</i></span>",
+        pick(lang, "无", "none")
+    )
 }
 
 /// A cell of a table with the heading that it has on a phone, where cells that say nothing are left out.
 pub(super) fn cell(class: &str, heading: &str, body: &str) -> String {
     let says_nothing = body.starts_with("<span class=\"nil\"") || body.starts_with("<small class=\"no-forecast\"");
-    let classes: Vec<&str> = [class, if says_nothing { "void" } else { "" }].into_iter().filter(|one| !one.is_empty()).collect();
+    let classes: Vec<&str> =
+        [class, if says_nothing { "void" } else { "" }].into_iter().filter(|one| !one.is_empty()).collect();
     let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
     format!("<td{class} data-h=\"{heading}\"><div>{body}</div></td>")
 }
@@ -61,10 +65,8 @@ pub(super) fn owners(owners: &[Owned], lang: Lang) -> String {
         (true, true) => String::new(),
         (true, false) => format!("{}{others}", pick(lang, "责任单位：", "Responsible: ")),
         (false, true) => format!("{}{leading}", pick(lang, "牵头：", "Lead: ")),
-        (false, false) => format!(
-            "{}{leading}{}{others}",
-            pick(lang, "牵头：", "Lead: "),
-            pick(lang, "；配合：", "; supporting: ")
-        ),
+        (false, false) => {
+            format!("{}{leading}{}{others}", pick(lang, "牵头：", "Lead: "), pick(lang, "；配合：", "; supporting: "))
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! How to read the report: what a path is, what the fan is, and by which rules verdicts are given.
 
-use super::markup::{escape, mark, table_head};
 use super::Section;
+use super::markup::{escape, mark, table_head};
 use crate::model::Report;
 use crate::words::pick;
 
@@ -14,7 +14,8 @@ pub(super) fn section(report: &Report) -> Option<Section> {
         .collect();
     let named = report.rules_name.as_deref().unwrap_or_default();
     let basis = report.rules_basis.as_deref().map(|basis| format!("<p class=\"aside\">{}</p>\n", escape(basis)));
-    let heads = [pick(lang, "亮灯", "Light"), pick(lang, "条件（自上而下，第一条符合的为准）", "When (the first that holds)")];
+    let heads =
+        [pick(lang, "亮灯", "Light"), pick(lang, "条件（自上而下，第一条符合的为准）", "When (the first that holds)")];
     let notes = notes(report);
     let items: String = notes.iter().map(|(term, text)| format!("<div><dt>{term}</dt><dd>{text}</dd></div>")).collect();
     let mut body = format!("<dl class=\"terms\">{items}</dl>\n");

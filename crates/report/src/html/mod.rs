@@ -16,8 +16,8 @@ mod units;
 
 use wuwei_source::Lang;
 
-pub(crate) use head::worth_a_look;
 pub(crate) use findings::word as severity_word;
+pub(crate) use head::worth_a_look;
 pub(crate) use method::notes as terms;
 
 use crate::chart;

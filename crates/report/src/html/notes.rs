@@ -1,7 +1,7 @@
 //! The footnotes: for every number what it is and the key by which it is worked out again.
 
-use super::markup::escape;
 use super::Section;
+use super::markup::escape;
 use crate::model::{Note, Report};
 use crate::words::pick;
 

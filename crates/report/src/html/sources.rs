@@ -1,7 +1,7 @@
 //! Who published the values, and what the document was written from.
 
-use super::markup::{cell, escape, table_head};
 use super::Section;
+use super::markup::{cell, escape, table_head};
 use crate::model::Report;
 use crate::words::pick;
 
@@ -48,9 +48,7 @@ pub(super) fn section(report: &Report) -> Option<Section> {
         .observations
         .iter()
         .filter(|row| !row.note.is_empty())
-        .map(|row| {
-            format!("<li><b>{} {}</b>{}</li>", escape(&row.indicator), escape(&row.period), escape(&row.note))
-        })
+        .map(|row| format!("<li><b>{} {}</b>{}</li>", escape(&row.indicator), escape(&row.period), escape(&row.note)))
         .collect();
     if !remarks.is_empty() {
         body += &format!(

@@ -1,7 +1,7 @@
 //! Responsible bodies: what each answers for, with the lights of its targets.
 
-use super::markup::{cell, escape, mark, nothing, table_head};
 use super::Section;
+use super::markup::{cell, escape, mark, nothing, table_head};
 use crate::model::{Report, UnitRow};
 use crate::words::pick;
 
@@ -21,7 +21,11 @@ pub(super) fn section(report: &Report) -> Option<Section> {
     if states_leads {
         heads.push(pick(lang, "牵头行动", "Leads"));
     }
-    heads.push(if states_leads { pick(lang, "配合行动", "Supports") } else { pick(lang, "参与行动", "Actions") });
+    heads.push(if states_leads {
+        pick(lang, "配合行动", "Supports")
+    } else {
+        pick(lang, "参与行动", "Actions")
+    });
     heads.push(pick(lang, "目标及判定", "Targets with verdicts"));
     let mut rows = String::new();
     for unit in &report.units {

@@ -113,7 +113,9 @@ pub(super) fn family(material: &Material<'_>) -> Vec<Family> {
     for (n, document) in program.documents.iter().enumerate() {
         let doc = DocId::from_index(n);
         let inside = document.region != own.region && program.is_within(document.region, own.region);
-        if inside && has_targets[n] && overlaps(document) && seen.insert(doc) {
+        // A plan that has run out promises nothing any more.
+        let runs = document.period.is_some_and(|(_, last)| last >= material.as_of.year());
+        if inside && runs && has_targets[n] && overlaps(document) && seen.insert(doc) {
             docs.push(doc);
         }
     }
@@ -179,7 +181,10 @@ pub(super) fn tree(material: &Material<'_>, notes: &mut Notes, family: &[Family]
             column: used.iter().position(|one| *one == column(id)).unwrap_or(0),
             row: places.get(id).copied().unwrap_or(0.0),
             name: program.indicator(target.indicator).head.shown(material.lang).to_string(),
-            region: region(program, *id).map(|id| program.region(id).head.shown(material.lang)).unwrap_or_default().to_string(),
+            region: region(program, *id)
+                .map(|id| program.region(id).head.shown(material.lang))
+                .unwrap_or_default()
+                .to_string(),
             asked: asked.clone(),
             is_own: is_own(*id),
         }

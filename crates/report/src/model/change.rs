@@ -3,11 +3,11 @@
 use wuwei_plan::progress::{Seen, TargetProgress, Verdict};
 use wuwei_plan::trace::{Quantity, key};
 
+use super::Material;
 use super::lamp::Lamp;
 use super::notes::{Figure, Notes};
 use super::scale::Scale;
 use super::target::TargetRow;
-use super::Material;
 
 /// A target of which something became different.
 #[derive(Clone, Debug)]

@@ -6,10 +6,10 @@ use wuwei_plan::cascade::{Finding, FindingSeverity, Limits, Sight, Subject, alig
 use wuwei_plan::progress::TargetProgress;
 use wuwei_plan::trace::{Quantity, key};
 
+use super::Material;
 use super::cascade::{Family, asked, subject};
 use super::notes::{Figure, Notes};
 use super::scale::Scale;
-use super::Material;
 
 /// A finding.
 #[derive(Clone, Debug)]
@@ -25,12 +25,18 @@ pub struct FindingRow {
 }
 
 /// The findings that concern the document, and how many concern only the others.
-pub(super) fn findings(material: &Material<'_>, notes: &mut Notes, family: &[Family]) -> (Vec<FindingRow>, usize) {
+/// `all` is how many targets the document has.
+pub(super) fn findings(
+    material: &Material<'_>,
+    notes: &mut Notes,
+    family: &[Family],
+    all: &Figure,
+) -> (Vec<FindingRow>, usize) {
     let program = material.program;
     let docs: Vec<DocId> = family.iter().map(|one| one.doc).collect();
-    let all = align(program, material.observations, &docs, material.as_of, &Limits::default());
+    let found = align(program, material.observations, &docs, material.as_of, &Limits::default());
     let own_region = program.document(material.document).region;
-    let (own, others): (Vec<Finding>, Vec<Finding>) = all.into_iter().partition(|found| {
+    let (own, others): (Vec<Finding>, Vec<Finding>) = found.into_iter().partition(|found| {
         let sides = [found.parent, found.child];
         sides.into_iter().flatten().any(|subject| concerns(material, subject, own_region))
             || found.places.iter().any(|place| place.document == Some(material.document))
@@ -56,9 +62,11 @@ pub(super) fn findings(material: &Material<'_>, notes: &mut Notes, family: &[Fam
     let known: FxHashMap<TargetId, TargetProgress> =
         wanted.iter().copied().zip(material.progress(&wanted, material.as_of)).collect();
     let rows = own.iter().map(|found| {
-        let mut message =
-            Figure { text: found.message.get(material.lang).to_string(), notes: Vec::new() };
+        let mut message = Figure { text: found.message.get(material.lang).to_string(), notes: Vec::new() };
         for side in [found.parent, found.child].into_iter().flatten() {
+            if side == Subject::Document(material.document) {
+                message.notes.extend(&all.notes);
+            }
             let about_figures = matches!(side, Subject::Figures(..));
             let id = match side {
                 Subject::Target(id) => Some(id),

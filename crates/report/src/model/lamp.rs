@@ -38,8 +38,7 @@ pub enum Colour {
 
 impl Shape {
     /// All shapes.
-    pub const ALL: [Shape; 6] =
-        [Shape::Check, Shape::Circle, Shape::Triangle, Shape::Square, Shape::Dash, Shape::Ring];
+    pub const ALL: [Shape; 6] = [Shape::Check, Shape::Circle, Shape::Triangle, Shape::Square, Shape::Dash, Shape::Ring];
 
     /// The word for it in style sheets.
     pub fn word(self) -> &'static str {

@@ -2,8 +2,8 @@
 
 use wuwei_ir::Basis;
 
-use super::source::ObservationRow;
 use super::Material;
+use super::source::ObservationRow;
 use crate::words::pick;
 
 /// A remark at the head of the report.
@@ -24,11 +24,7 @@ pub enum MarkKind {
     Advisory,
 }
 
-pub(super) fn marks(
-    material: &Material<'_>,
-    rules_basis: Option<&str>,
-    observations: &[ObservationRow],
-) -> Vec<Mark> {
+pub(super) fn marks(material: &Material<'_>, rules_basis: Option<&str>, observations: &[ObservationRow]) -> Vec<Mark> {
     let lang = material.lang;
     let mut marks = Vec::new();
     let made_up = |text: &str| text.contains("合成") || text.to_lowercase().contains("synthetic");

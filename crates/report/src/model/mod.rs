@@ -149,7 +149,7 @@ impl Report {
         let changes = change::changes(material, &mut notes, &rows, &before, &now);
         let family = cascade::family(material);
         let tree = cascade::tree(material, &mut notes, &family);
-        let (findings, findings_elsewhere) = finding::findings(material, &mut notes, &family);
+        let (findings, findings_elsewhere) = finding::findings(material, &mut notes, &family, &tally.all);
         let maps = tiles::maps(material, &mut notes);
         let (groups, bare_actions) = group::groups(material, &now);
         let units = unit::units(material, &rows, &now);

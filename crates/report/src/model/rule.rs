@@ -3,8 +3,8 @@
 use wuwei_ir::{Basis, Printer};
 use wuwei_plan::progress::{TargetProgress, Verdict};
 
-use super::lamp::Lamp;
 use super::Material;
+use super::lamp::Lamp;
 use crate::words::pick;
 
 /// A light and when it is shown.

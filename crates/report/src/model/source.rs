@@ -2,11 +2,11 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use wuwei_ir::{IndicatorId, IndicatorKind, RegionId, Whose};
-use wuwei_plan::progress::TargetProgress;
 use wuwei_plan::Observation;
+use wuwei_plan::progress::TargetProgress;
 
-use super::scale::Scale;
 use super::Material;
+use super::scale::Scale;
 
 /// An observation.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,9 +3,9 @@
 use wuwei_plan::progress::{TargetProgress, Verdict};
 use wuwei_plan::trace::{Quantity, tally_key};
 
+use super::Material;
 use super::lamp::Lamp;
 use super::notes::{Figure, Notes};
-use super::Material;
 use crate::words::pick;
 
 /// How many targets there are, and how many have which verdict.

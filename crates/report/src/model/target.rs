@@ -105,8 +105,7 @@ impl TargetTeller<'_, '_> {
         let gap = scale.gap(found.gap, found.met, found.falling).filter(|_| found.held.is_some());
         let gap = gap.map(|text| figure(Quantity::Gap, text));
         let required = found.required_pace.filter(|_| found.met != Truth::Yes);
-        let required =
-            required.map(|pace| figure(Quantity::RequiredPace, scale.pace(pace.per_year, found.measure)));
+        let required = required.map(|pace| figure(Quantity::RequiredPace, scale.pace(pace.per_year, found.measure)));
         let achieved =
             found.achieved_pace.map(|pace| figure(Quantity::AchievedPace, scale.pace(pace.per_year, found.measure)));
         let forecast = match &found.forecast {

@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 use wuwei_ir::{IndicatorId, Program, RegionId, TargetId, Whose};
 use wuwei_plan::cascade::{Cascade, wholes};
 
+use super::Material;
 use super::cascade::{asked, subject};
 use super::notes::{Figure, Notes};
 use super::scale::{Scale, percent};
-use super::Material;
 use wuwei_plan::progress::TargetProgress;
 use wuwei_plan::trace::{Quantity, key};
 
@@ -79,8 +79,8 @@ pub(super) fn maps(material: &Material<'_>, notes: &mut Notes) -> Vec<TileMap> {
     let mut order: Vec<IndicatorId> = Vec::new();
     for (n, target) in program.targets.iter().enumerate() {
         let document = program.document(target.doc);
-        let is_current = document.from <= material.as_of
-            && target.deadline.is_some_and(|deadline| deadline.day() >= material.as_of);
+        let is_current =
+            document.from <= material.as_of && target.deadline.is_some_and(|deadline| deadline.day() >= material.as_of);
         let Whose::Region(region) = target.whose else { continue };
         let id = TargetId::from_index(n);
         if !is_current {

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 use wuwei_ir::PartyId;
 use wuwei_plan::progress::TargetProgress;
 
-use super::target::TargetRow;
 use super::Material;
+use super::target::TargetRow;
 
 /// A responsible body.
 #[derive(Clone, Debug)]
