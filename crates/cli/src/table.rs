@@ -173,7 +173,7 @@ mod tests {
     fn texts_are_broken_where_they_may_be() {
         assert_eq!(wrapped("2025年为4,000 项；从2024年", 13), ["2025年为4,000", "项；从2024年"]);
         assert_eq!(wrapped("it takes 1,000 a year", 10), ["it takes", "1,000 a", "year"]);
-        assert_eq!(wrapped("年末。", 4), ["年末。"]);
+        assert_eq!(wrapped("的年末。", 6), ["的年", "末。"]);
         assert_eq!(wrapped("", 10), [""]);
         assert_eq!(wrapped("averyveryverylongword", 4), ["averyveryverylongword"]);
     }

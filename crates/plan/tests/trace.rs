@@ -1,5 +1,7 @@
 //! Keys of numbers: every number is found again from its key, also when figures were added since.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 use wuwei_ir::{Date, Number, Program};
 use wuwei_plan::progress::{Settings, TargetProgress, Verdict, progress};
 use wuwei_plan::trace::{Quantity, Trace, TraceKey, key, tally_key, trace};

@@ -53,8 +53,14 @@ fn paths(value: &Value, at: &str, found: &mut BTreeSet<String>) {
 
 /// Everything below a documented field belongs to it: `districts[]` repeats the fields of its kind, `children[]` those of
 /// the proof.
+/// The lower side of a finding has the fields of the upper one, and a file of an import those of a file that is checked.
 fn folded(path: &str) -> String {
     let mut path = path.to_string();
+    for (from, to) in [("child.", "parent."), ("files[].", "")] {
+        if let Some(rest) = path.strip_prefix(from) {
+            path = format!("{to}{rest}");
+        }
+    }
     while let Some((before, after)) = path.split_once("children[].") {
         path = format!("{before}{after}");
     }
@@ -168,6 +174,40 @@ fn proofs_are_documented() {
     }
     found.push(place.mini(&["explain", A, "小企业", "--facts", "facts", "--as-of", "2020-01-01", "--json"]).json());
     matches("wuwei explain --json", None, &found);
+}
+
+#[test]
+fn lists_of_targets_and_comparisons_are_documented() {
+    let place = Place::new();
+    let json = |arguments: &[&str], code: i32| {
+        let mut all = arguments.to_vec();
+        all.extend(["--as-of", "2026-03-01", "--json"]);
+        place.wuwei(&all).ends(code).json()
+    };
+    let list = json(&["plan"], 0);
+    matches("wuwei plan --json", None, &[list]);
+    matches("wuwei align --json", None, &[json(&["align"], 1)]);
+    let table = "indicator,region,period,value,unit\n高新技术企业数,朝阳区,2023,200,户\n高新技术企业数,朝阳区,2025,260,户\n";
+    place.write("figures.csv", table);
+    let split = ["allocate", "changchun/action-plan-2025", "高新技术企业数", "--observations", "figures.csv"];
+    matches("wuwei allocate --json", None, &[json(&split, 0)]);
+}
+
+#[test]
+fn traced_numbers_and_observations_are_documented() {
+    let place = Place::new();
+    let rows = place.wuwei(&["plan", "jilin/plan-2025", "--as-of", "2026-03-01", "--json"]).ends(0).json();
+    let keys = rows.as_array().unwrap().iter().filter_map(|row| row["keys"]["latest"].as_str());
+    let found: Vec<Value> = keys.map(|key| place.wuwei(&["trace", key, "--json"]).ends(0).json()).collect();
+    matches("wuwei trace --json", None, &found);
+    let table = "indicator,region,period,value,unit\n高新技术企业数,朝阳区,2023,200,户\n高新技术企业数,朝阳,2025,260,户\n";
+    place.write("figures.csv", table);
+    let found = [
+        place.wuwei(&["observe", "check", "--json"]).ends(0).json(),
+        place.wuwei(&["observe", "check", "figures.csv", "--json"]).ends(1).json(),
+        place.wuwei(&["observe", "import", "figures.csv", "--good-rows-only", "--json"]).ends(0).json(),
+    ];
+    matches("wuwei observe check --json and wuwei observe import --json", None, &found);
 }
 
 #[test]

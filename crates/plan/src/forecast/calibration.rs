@@ -1,7 +1,15 @@
 //! Whether ranges hold what they promise, on series whose laws are known.
 //!
 //! Three laws that none of the methods was told: a walk with drift, a line with noise, growth that fades. The spreads,
-//! paces and fadings are drawn anew for every series. The constants of the forecast were chosen on other seeds.
+//! paces and fadings are drawn anew for every series.
+//!
+//! The constants of the forecast (weights of priors and of the backtest, the factor for small samples) were tuned on series
+//! drawn from [`TUNED_ON`], by these laws. What is held here are series from other seeds, which no constant has seen. They
+//! are of the same laws, so this shows that the constants weren't fitted to an accident of the draws; it doesn't show how
+//! real figures behave, which follow no law that anybody knows.
+//!
+//! Single laws at single lengths stray further than the means: lines with noise are covered up to 87 %, fading growth of
+//! three values up to 90 %, since three values can't tell it from anything else.
 
 use std::fmt::Write;
 
@@ -61,9 +69,15 @@ type Law = fn(&mut Draws, usize) -> Vec<f64>;
 
 const LAWS: [(&str, Law); 3] = [("walk", walk), ("line", line), ("fading", fading)];
 
+/// The seed on whose series the constants were tuned, in part; it is not among those that are held.
+const TUNED_ON: u64 = 20_250_106;
+
+/// Seeds that no constant has seen.
+const SEEDS: [u64; 5] = [49_979_687, 86_028_121, 256_203_161, 472_882_027, 982_451_653];
+
 /// How many of so many series keep their next values within the range; one and three years ahead.
-fn covered(law: Law, length: usize, series: usize) -> usize {
-    let mut draws = Draws(20_250_106 + length as u64);
+fn covered(law: Law, length: usize, series: usize, seed: u64) -> usize {
+    let mut draws = Draws(seed + length as u64);
     let mut hits = 0;
     for _ in 0..series {
         let values = law(&mut draws, length + 3);
@@ -80,13 +94,16 @@ fn covered(law: Law, length: usize, series: usize) -> usize {
     hits
 }
 
-/// Coverage of each law at each length, in percent, and the table in words.
-fn coverage(lengths: &[usize], series: usize) -> (Vec<Vec<f64>>, String) {
+/// Coverage of each law at each length over all seeds, in percent, and the table in words.
+fn coverage(lengths: &[usize], series: usize, seeds: &[u64]) -> (Vec<Vec<f64>>, String) {
     let mut table = String::new();
     let mut found = Vec::new();
     for (name, law) in LAWS {
-        let row: Vec<f64> =
-            lengths.iter().map(|length| 50.0 * covered(law, *length, series) as f64 / series as f64).collect();
+        let share = |length: &usize| {
+            let hits: usize = seeds.iter().map(|seed| covered(law, *length, series, *seed)).sum();
+            50.0 * hits as f64 / (series * seeds.len()) as f64
+        };
+        let row: Vec<f64> = lengths.iter().map(share).collect();
         write!(table, "{name:>7}").unwrap();
         row.iter().for_each(|share| write!(table, " {share:5.1}").unwrap());
         writeln!(table).unwrap();
@@ -100,9 +117,15 @@ fn mean(all: impl Iterator<Item = f64> + Clone) -> f64 {
 }
 
 /// The promise: a range of 80 % covers between 75 % and 85 %, at every length over all laws, and for every law over all
-/// lengths, both where a method is chosen and where scenarios stand side by side.
+/// lengths, both where a method is chosen and where scenarios stand side by side; and for each seed by itself over all.
 fn holds(lengths: &[usize]) {
-    let (found, table) = coverage(lengths, 400);
+    for seed in SEEDS {
+        assert_ne!(seed, TUNED_ON);
+        let (found, table) = coverage(lengths, 400, &[seed]);
+        let share = mean(found.iter().flatten().copied());
+        assert!((75.0..=85.0).contains(&share), "seed {seed}: {share:.1} %\n{table}");
+    }
+    let (found, table) = coverage(lengths, 400, &SEEDS);
     println!("lengths {lengths:?}\n{table}");
     for (at, length) in lengths.iter().enumerate() {
         let share = mean(found.iter().map(|row| row[at]));
@@ -129,7 +152,7 @@ fn a_range_of_eighty_percent_covers_as_much_where_scenarios_stand_side_by_side()
 /// Two values are one step, and how far steps lie apart is all prior: the three laws together are held, none by itself.
 #[test]
 fn two_values_are_held_by_the_prior_alone() {
-    let (found, table) = coverage(&[2], 400);
+    let (found, table) = coverage(&[2], 400, &SEEDS);
     println!("lengths [2]\n{table}");
     let share = mean(found.iter().flatten().copied());
     assert!((75.0..=85.0).contains(&share), "{share:.1} %\n{table}");
@@ -140,5 +163,7 @@ fn two_values_are_held_by_the_prior_alone() {
 #[ignore = "a measurement"]
 fn many_series() {
     let lengths = [2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30];
-    println!("lengths {lengths:?}\n{}", coverage(&lengths, 4000).1);
+    for (of, seeds) in [("tuned on", &[TUNED_ON][..]), ("held", &SEEDS)] {
+        println!("{of}, lengths {lengths:?}\n{}", coverage(&lengths, 4000, seeds).1);
+    }
 }

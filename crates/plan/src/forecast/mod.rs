@@ -8,7 +8,7 @@
 //!   how far the methods disagree, as far as the others did nearly as well; and by a factor for the smallness of the sample.
 //! - **Two to five values:** every method is a scenario with its own range, none preferred; the range of the whole is that
 //!   of their equal mixture. The spread leans on a prior: two pseudo-observations of a spread that is a share of the
-//!   mean step a year (three quarters for the last pace, three fifths for the trend, three tenths for fading growth), and
+//!   mean step a year (three quarters for the last pace, half for the trend, three tenths for fading growth), and
 //!   of one percent of the level at least.
 //! - **One value or none:** nothing is said.
 //!

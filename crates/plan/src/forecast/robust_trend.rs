@@ -13,7 +13,7 @@ const OF_MEDIANS: f64 = 1.2;
 const VALUES: usize = 20;
 
 /// The prior spread of a year's step, as a share of the mean step.
-const PRIOR: f64 = 0.6;
+const PRIOR: f64 = 0.5;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fit {
