@@ -187,7 +187,8 @@ fn lists_of_targets_and_comparisons_are_documented() {
     let list = json(&["plan"], 0);
     matches("wuwei plan --json", None, &[list]);
     matches("wuwei align --json", None, &[json(&["align"], 1)]);
-    let table = "indicator,region,period,value,unit\n高新技术企业数,朝阳区,2023,200,户\n高新技术企业数,朝阳区,2025,260,户\n";
+    let table =
+        "indicator,region,period,value,unit\n高新技术企业数,朝阳区,2023,200,户\n高新技术企业数,朝阳区,2025,260,户\n";
     place.write("figures.csv", table);
     let split = ["allocate", "changchun/action-plan-2025", "高新技术企业数", "--observations", "figures.csv"];
     matches("wuwei allocate --json", None, &[json(&split, 0)]);
@@ -200,7 +201,8 @@ fn traced_numbers_and_observations_are_documented() {
     let keys = rows.as_array().unwrap().iter().filter_map(|row| row["keys"]["latest"].as_str());
     let found: Vec<Value> = keys.map(|key| place.wuwei(&["trace", key, "--json"]).ends(0).json()).collect();
     matches("wuwei trace --json", None, &found);
-    let table = "indicator,region,period,value,unit\n高新技术企业数,朝阳区,2023,200,户\n高新技术企业数,朝阳,2025,260,户\n";
+    let table =
+        "indicator,region,period,value,unit\n高新技术企业数,朝阳区,2023,200,户\n高新技术企业数,朝阳,2025,260,户\n";
     place.write("figures.csv", table);
     let found = [
         place.wuwei(&["observe", "check", "--json"]).ends(0).json(),
