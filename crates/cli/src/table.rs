@@ -128,7 +128,7 @@ pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut word = String::new();
     let mut place = |word: &mut String| {
-        let Some(line) = lines.last_mut() else { return };
+        let Some(line) = lines.last_mut().filter(|_| !word.is_empty()) else { return };
         if visible(line) + visible(word.trim_end()) > width && !line.is_empty() {
             *line = line.trim_end().to_string();
             lines.push(word.trim_start().to_string());
