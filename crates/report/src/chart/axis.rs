@@ -75,7 +75,8 @@ impl Days {
         let last = days.max().unwrap_or(first);
         let (from, to) = (years(first) - 0.2, years(last) + 0.2);
         let count = (to - from).ceil() as i32;
-        let every = (count / 8 + 1).max(1);
+        // Nine years have room for their names side by side.
+        let every = ((count - 1) / 9 + 1).max(1);
         let last_year = to.floor() as i32 - 1;
         let ends = (from.ceil() as i32 - 1..=last_year).filter(|year| (last_year - year) % every == 0);
         Days { from, to, years: ends.map(|year| (f64::from(year) + 1.0, year)).collect() }
