@@ -83,6 +83,10 @@ pub fn plan_json(library: &Library, found: &TargetProgress, lang: Lang) -> Json 
         Json::Null,
         |held| json!({ "low": number(held.value.low), "high": number(held.value.high), "on": held.day.to_string() }),
     );
+    row["counted"] = found.counted.map_or(Json::Null, |counted| {
+        let shown = |end: Option<Number>| end.and_then(|end| end.div(unit.factor)).map_or(Json::Null, decimal);
+        json!({ "low": shown(counted.value.low), "high": shown(counted.value.high), "differs": counted.differs })
+    });
     row["base"] = found.base.map_or(Json::Null, |seen| seen_json(library, found, &seen));
     row["progress"] = found.progress.exact().map_or(Json::Null, decimal);
     row["expected"] = found.expected.map_or(Json::Null, decimal);

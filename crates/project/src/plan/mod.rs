@@ -4,7 +4,7 @@ mod json;
 mod sheet;
 
 use wuwei_ir::{Date, DocId, PartyId, TargetId};
-use wuwei_plan::progress::{Settings, TargetProgress, Verdict, progress_of};
+use wuwei_plan::progress::{Computed, Settings, TargetProgress, Verdict, progress_of};
 
 use crate::library::Library;
 
@@ -24,8 +24,9 @@ pub struct PlanQuestion {
     pub unit: Option<PartyId>,
 }
 
-/// The targets that are asked for, document by document, in the order of the texts.
-pub fn plan(library: &Library, question: &PlanQuestion) -> Vec<TargetProgress> {
+/// The targets that are asked for, document by document, in the order of the texts; beside what was reported stands what
+/// indicators come to by `computed`, where somebody counted them from facts.
+pub fn plan(library: &Library, question: &PlanQuestion, computed: Option<Computed<'_>>) -> Vec<TargetProgress> {
     let program = library.program();
     let is_wanted = |id: &TargetId| {
         let target = program.target(*id);
@@ -38,7 +39,8 @@ pub fn plan(library: &Library, question: &PlanQuestion) -> Vec<TargetProgress> {
         (question.documents.iter().position(|doc| *doc == target.doc), target.place)
     };
     targets.sort_by_key(place);
-    let mut found = progress_of(program, &library.observations, question.as_of, &Settings::default(), &targets);
+    let settings = Settings { computed, ..Settings::default() };
+    let mut found = progress_of(program, &library.observations, question.as_of, &settings, &targets);
     found.retain(|found| question.verdicts.is_empty() || question.verdicts.contains(&found.judgement.verdict));
     found
 }

@@ -3,19 +3,23 @@
 mod row;
 mod view;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use serde_json::Value;
-use wuwei_plan::progress::Verdict;
-use wuwei_project::{PlanQuestion, fill, plan, plan_csv, plan_documents, plan_json, plan_xlsx, words};
+use wuwei_engine::Range;
+use wuwei_ir::{IndicatorId, RegionId};
+use wuwei_plan::progress::{Computed, Verdict};
+use wuwei_project::{Library, PlanQuestion, fill, plan, plan_csv, plan_documents, plan_json, plan_xlsx, words};
 use wuwei_source::Lang;
 
 use crate::args::Global;
 use crate::commands::ask::Paint;
 use crate::failure::Failure;
-use crate::session::{add_observations, day, documents, party, sound_library};
+use crate::session::{Facts, add_observations, day, documents, party, sound_library};
+use crate::survey::{Wanted, all_threads, survey};
 use crate::terminal;
 
 #[derive(Debug, Args)]
@@ -47,6 +51,9 @@ pub(crate) struct Plan {
     /// Further tables of observations, a file or a folder; may be repeated
     #[arg(long, value_name = "PATH")]
     observations: Vec<PathBuf>,
+    /// Folder of facts: what they give for an indicator stands beside what was reported
+    #[arg(long, value_name = "DIR")]
+    facts: Option<PathBuf>,
     /// Show the keys by which numbers are traced
     #[arg(long)]
     keys: bool,
@@ -95,7 +102,9 @@ impl Plan {
             verdicts: self.verdict.iter().map(|verdict| verdict.verdict()).collect(),
             unit: self.unit.as_deref().map(|unit| party(library.program(), unit)).transpose()?,
         };
-        let found = plan(&library, &question);
+        let counted = self.counted(&library, &question, lang)?;
+        let computed = |indicator: IndicatorId, region: RegionId| counted.get(&(indicator, region)).copied();
+        let found = plan(&library, &question, self.facts.as_ref().map(|_| &computed as Computed<'_>));
         if let Some(path) = &self.csv {
             write(path, plan_csv(&library, &found, lang), lang)?;
         }
@@ -111,6 +120,31 @@ impl Plan {
             out!("{}", view.show(&found, &question, self.group == Group::Unit));
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// What indicators come to in regions.
+type Counted = BTreeMap<(IndicatorId, RegionId), Range>;
+
+impl Plan {
+    /// What the facts give for the indicators of the documents' regions; nothing where no facts were named.
+    fn counted(&self, library: &Library, question: &PlanQuestion, lang: Lang) -> Result<Counted, Failure> {
+        let mut out = Counted::new();
+        let Some(folder) = &self.facts else { return Ok(out) };
+        let program = library.program();
+        let facts = Facts::open_for_rules(program, folder, usize::MAX)?;
+        if let Some(notice) = facts.notice(lang) {
+            eprintln!("⚠ {notice}");
+        }
+        let mut regions: Vec<RegionId> = question.documents.iter().map(|doc| program.document(*doc).region).collect();
+        regions.sort_unstable();
+        regions.dedup();
+        for region in regions {
+            let wanted = Wanted { region, as_of: question.as_of, lang, threads: all_threads(), plan: false };
+            let survey = survey(program, &facts, wanted, None, &mut |_| {})?;
+            out.extend(survey.indicators.iter().map(|computed| ((computed.indicator, region), computed.value)));
+        }
+        Ok(out)
     }
 }
 

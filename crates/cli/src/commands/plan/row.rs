@@ -58,6 +58,7 @@ impl Shown<'_> {
             fill(self.view.said().forecast, &[("range", &range), ("day", &end)])
         }));
         why.extend(found.ambition_said(program).map(|said| said.get(lang).to_string()));
+        why.extend(found.difference_said(program).map(|said| said.get(lang).to_string()));
         self.lines(&why.join(self.view.either("", " ")), INDENT, table);
         if self.view.keys {
             let keyed = Quantity::OF_TARGETS.into_iter().filter_map(|quantity| {
