@@ -185,7 +185,8 @@ fn lists_of_targets_and_comparisons_are_documented() {
         place.wuwei(&all).ends(code).json()
     };
     let list = json(&["plan"], 0);
-    matches("wuwei plan --json", None, &[list]);
+    let counted = json(&["plan", "changchun/action-plan-2025", "--facts", city()], 0);
+    matches("wuwei plan --json", None, &[list, counted]);
     matches("wuwei align --json", None, &[json(&["align"], 1)]);
     let table =
         "indicator,region,period,value,unit\n高新技术企业数,朝阳区,2023,200,户\n高新技术企业数,朝阳区,2025,260,户\n";

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::tool::Place;
+use crate::tool::{Place, city};
 
 const CITY: &str = "changchun/action-plan-2025";
 const ON: &str = "2026-03-01";
@@ -167,4 +167,23 @@ fn tables_are_written_for_spreadsheet_programs() {
     let again = Place::new();
     again.wuwei(&arguments).ends(0);
     assert_eq!(again.bytes("list.xlsx"), place.bytes("list.xlsx"));
+}
+
+#[test]
+fn what_facts_give_stands_beside_what_was_reported() {
+    let place = Place::new();
+    let arguments = ["plan", CITY, "--facts", city(), "--as-of", "2026-03-01"];
+    let json = place.wuwei(&[&arguments[..], &["--json"]].concat()).ends(0).json();
+    let row = |indicator: &str| {
+        json.as_array().unwrap().iter().find(|row| row["indicator"] == indicator).unwrap()["counted"].clone()
+    };
+    // A made-up city of a few hundred enterprises has far fewer than the real one reported.
+    let firms = row("科技型中小企业数");
+    assert!(firms["high"].as_f64().unwrap() < 7000.0, "{firms}");
+    assert_eq!(firms["differs"], true);
+    assert_eq!(row("人才总量"), Value::Null, "no facts count it");
+    place.wuwei(&arguments).ends(0).prints("上报与计算不一致");
+    let without = place.wuwei(&["plan", CITY, "--as-of", "2026-03-01", "--json"]).ends(0).json();
+    assert!(without.as_array().unwrap().iter().all(|row| row["counted"].is_null()));
+    place.wuwei(&["plan", CITY, "--facts", "nowhere"]).ends(2);
 }
