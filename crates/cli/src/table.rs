@@ -121,13 +121,14 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
 }
 
 /// A text broken into lines of so many columns: between words, and between any two Chinese characters, but for signs that
-/// can't begin a line.
+/// can't begin or end a line.
 pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     const NOT_FIRST: &str = "，。；：、！？）》”’%,.;:!?)";
+    const NOT_LAST: &str = "（《“‘(";
     let mut lines = vec![String::new()];
     let mut word = String::new();
     let mut place = |word: &mut String| {
-        let Some(line) = lines.last_mut() else { return };
+        let Some(line) = lines.last_mut().filter(|_| !word.is_empty()) else { return };
         if visible(line) + visible(word.trim_end()) > width && !line.is_empty() {
             *line = line.trim_end().to_string();
             lines.push(word.trim_start().to_string());
@@ -142,7 +143,8 @@ pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
         let wide = |letter: char| letter.width().unwrap_or(0) > 1;
         let ends = match letters.peek() {
             Some(next) if NOT_FIRST.contains(*next) => false,
-            Some(next) => letter == ' ' || wide(letter) && !"（《“‘".contains(letter) || wide(*next),
+            Some(_) if NOT_LAST.contains(letter) => false,
+            Some(next) => letter == ' ' || wide(letter) || wide(*next),
             None => true,
         };
         if ends {

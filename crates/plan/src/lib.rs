@@ -22,4 +22,4 @@ pub use observation::{
 };
 pub use period::{Period, PeriodKind};
 pub use series::{Point, Series};
-pub use wuwei_table::{Problem, defused};
+pub use wuwei_table::Problem;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use wuwei_plan::cascade::target_said;
+use wuwei_plan::cascade::{amount, target_said};
 use wuwei_plan::progress::Settings;
 use wuwei_plan::trace::{TraceKey, trace};
 use wuwei_project::{fill, plan_words, trace_json};
@@ -76,8 +76,10 @@ impl Trace {
         }
         for at in &found.observations {
             let Some(seen) = library.observations.all().get(*at) else { continue };
-            let figure = seen.figure.map_or_else(String::new, |figure| {
-                format!("{} {}", figure.written.to_decimal(6), figure.unit.text()).trim_end().to_string()
+            // As it was published; English readers know no 万 and 亿.
+            let figure = seen.figure.map_or_else(String::new, |figure| match lang {
+                Lang::Zh => format!("{} {}", figure.written.to_decimal(6), figure.unit.text()).trim_end().to_string(),
+                Lang::En => amount(program, seen.indicator, figure.value, lang),
             });
             let indicator = program.indicator(seen.indicator).head.shown(lang);
             let region = program.region(seen.region).head.shown(lang);

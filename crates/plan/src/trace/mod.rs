@@ -7,6 +7,7 @@
 mod derive;
 mod key;
 mod quantity;
+mod used;
 
 use wuwei_ir::{Deadline, DocId, Form, Program, TargetId, TargetValue, Whose};
 use wuwei_source::{Place, Text};

@@ -131,7 +131,7 @@ pub fn plan_csv(library: &Library, found: &[TargetProgress], lang: Lang) -> Resu
     for found in found {
         let cells = cells(library, found, lang).into_iter().map(|cell| match cell {
             // A spreadsheet program would take `=` and `>=` for formulas.
-            Cell::Text(text) => wuwei_plan::defused(&text).into_owned(),
+            Cell::Text(text) => wuwei_table::defused(&text).into_owned(),
             Cell::Number(number) => number.to_string(),
             Cell::Empty => String::new(),
         });
