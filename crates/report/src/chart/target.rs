@@ -94,7 +94,7 @@ pub(crate) fn target_chart(row: &TargetRow, curve: &Curve, lang: Lang) -> String
         let latest = curve.seen.last().map_or(0.0, |dot| plot.spot(curve, dot).0);
         match latest > plot.left + (WIDTH - plot.left - RIGHT) * 0.45 {
             true => svg.text("label goal-word", (plot.left + 6.0, above), &text),
-            false => svg.text("label goal-word end", (WIDTH - RIGHT - 2.0, above), &text),
+            false => svg.text("label goal-word end", (x - 12.0, above), &text),
         }
     }
     let seen: Vec<(f64, f64)> = curve.seen.iter().map(|dot| plot.spot(curve, dot)).collect();
@@ -189,9 +189,8 @@ pub(crate) fn legend(lang: Lang) -> String {
             svg.circle("dot derived", (22.0, 8.0), 4.2);
         }),
         drawn(pick(lang, "同期另有不同数", "contradicted by another figure"), &|svg| {
-            svg.line("seen", (2.0, 8.0), (42.0, 8.0));
-            svg.circle("dot", (18.0, 8.0), 4.2);
-            svg.text("label doubt", (27.0, 15.0), "!");
+            svg.circle("dot", (16.0, 8.0), 4.2);
+            svg.text("label doubt", (24.0, 13.0), "!");
         }),
         drawn(pick(lang, "应走的路径", "path it should follow"), &|svg| {
             svg.line("path", (2.0, 8.0), (42.0, 8.0));
