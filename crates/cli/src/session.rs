@@ -117,6 +117,20 @@ pub(crate) fn documents(library: &Library, text: &str) -> Result<Vec<DocId>, Fai
     Ok(own)
 }
 
+/// The set of lights with a name; its English name will do.
+pub(crate) fn lights(program: &Program, text: &str) -> Result<Name, Failure> {
+    let wanted = text.trim();
+    let labelled = |head: &wuwei_ir::Head| head.label.is_some_and(|label| label.as_str().eq_ignore_ascii_case(wanted));
+    let mut heads = program.lights.iter().map(|lights| &lights.head);
+    heads.find(|head| head.name == wanted || labelled(head)).map(|head| head.name).ok_or_else(|| {
+        let known: Vec<&str> = program.lights.iter().map(|lights| lights.head.name.as_str()).collect();
+        Failure::request(
+            format!("没有亮灯办法 `{wanted}`；有的是 {}", known.join("、")),
+            format!("no set of lights is called `{wanted}`; there are {}", known.join(", ")),
+        )
+    })
+}
+
 /// The responsible body with a name, another name, or an English label that no other has.
 pub(crate) fn party(program: &Program, text: &str) -> Result<PartyId, Failure> {
     let wanted = text.trim();

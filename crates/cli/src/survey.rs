@@ -177,14 +177,15 @@ pub(crate) fn survey<'p>(
                 return Ok(());
             }
             let one = One { program, run: &run, question: &question, homes: &homes, wanted, undecidable: &undecidable };
-            let groups = run.totals(wanted.threads);
+            let leaning = if totals_only && !nothing { one.leaning() } else { Leaning::default() };
+            let (groups, open) = run.totals_and_unknown(wanted.threads, &leaning.statuses, &leaning.benefits);
             progress(rows);
             for (at, sum) in sums.iter_mut().enumerate() {
                 *sum = sum.zip(one.indicator(&groups, at)).map(|(sum, range)| sum.plus(range));
             }
             match totals_only {
                 _ if nothing => {}
-                true => one.totals(&mut kind, &groups),
+                true => one.totals(&mut kind, &groups, &one.refined(&leaning, &open)),
                 false => one.rows(&mut kind, &mut visit),
             }
             Ok(())
@@ -284,8 +285,7 @@ impl One<'_, '_, '_> {
     }
 
     /// Counts and sums, all at once.
-    fn totals(&self, kind: &mut Kind, groups: &[GroupTotals]) {
-        let refined = self.refined();
+    fn totals(&self, kind: &mut Kind, groups: &[GroupTotals], refined: &Refined) {
         for (n, group) in groups.iter().enumerate() {
             if (n == ELSEWHERE as usize && !self.homes.by.is_empty()) || group.subjects == 0 {
                 continue;
@@ -316,20 +316,18 @@ impl One<'_, '_, '_> {
         }
     }
 
-    /// Of those whose answer is unknown, how many have all facts, so that only the text is in the way.
-    fn refined(&self) -> Refined {
+    /// The answers that a text may leave undecided.
+    fn leaning(&self) -> Leaning {
         let which = |all: &[GroupId]| -> Vec<usize> {
             all.iter().enumerate().filter(|(_, id)| self.undecidable[id.index()]).map(|(at, _)| at).collect()
         };
-        let (statuses, benefits) = (which(&self.question.statuses), which(&self.question.benefits));
+        Leaning { statuses: which(&self.question.statuses), benefits: which(&self.question.benefits) }
+    }
+
+    /// Of those whose answer is unknown, how many have all facts, so that only the text is in the way.
+    fn refined(&self, leaning: &Leaning, open: &[Vec<u32>]) -> Refined {
+        let Leaning { statuses, benefits } = leaning;
         let mut out = Refined::default();
-        if statuses.is_empty() && benefits.is_empty() {
-            return out;
-        }
-        let open = self.run.unknown(&statuses, &benefits);
-        if open.iter().all(Vec::is_empty) {
-            return out;
-        }
         // Made when a subject comes up that lacks a fact: only the reference knows which facts an answer waits for.
         let mut evaluator: Option<Evaluator<'_>> = None;
         for (n, rows) in open.iter().enumerate() {
@@ -433,6 +431,13 @@ impl One<'_, '_, '_> {
         }
         out
     }
+}
+
+/// Answers that a text may leave undecided, by their positions among those asked.
+#[derive(Default)]
+struct Leaning {
+    statuses: Vec<usize>,
+    benefits: Vec<usize>,
 }
 
 /// How many of the unknown are undecidable, by answer and group.

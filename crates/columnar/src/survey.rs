@@ -41,15 +41,7 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
 
     /// Counts and sums by group.
     pub fn totals(&self, threads: usize) -> Vec<GroupTotals> {
-        let one = |part: std::ops::Range<usize>| {
-            let mut totals = Totals::new(&self.rules);
-            run_rows(&self.rules, self.frame, &self.binding, self.level, part, &mut totals);
-            totals
-        };
-        let mut parts = self.each(threads, one).into_iter();
-        let Some(mut all) = parts.next() else { return Totals::new(&self.rules).finish() };
-        parts.for_each(|part| all.merge(part));
-        all.finish()
+        self.totals_and_unknown(threads, &[], &[]).0
     }
 
     /// The answers of every subject.
@@ -104,24 +96,48 @@ impl<'f, 'a, 'p> Run<'f, 'a, 'p> {
         out
     }
 
-    /// Which subjects have the verdict "unknown" on some of the statuses, and on some of the benefits, by their positions.
-    pub fn unknown(&self, statuses: &[usize], benefits: &[usize]) -> Vec<Vec<u32>> {
-        struct Unknown<'w>(&'w [usize], &'w [usize], Vec<Vec<u32>>);
-        impl crate::run::Sink for Unknown<'_> {
+    /// Counts and sums by group, and with them which subjects have the verdict "unknown" on some of the statuses, and on some
+    /// of the benefits, by their positions.
+    pub fn totals_and_unknown(
+        &self,
+        threads: usize,
+        statuses: &[usize],
+        benefits: &[usize],
+    ) -> (Vec<GroupTotals>, Vec<Vec<u32>>) {
+        struct Both<'w> {
+            totals: Totals,
+            statuses: &'w [usize],
+            benefits: &'w [usize],
+            unknown: Vec<Vec<u32>>,
+        }
+        impl crate::run::Sink for Both<'_> {
             fn take(&mut self, view: &crate::run::View<'_>) {
-                let statuses = self.0.iter().map(|at| view.status(*at));
-                let all = statuses.chain(self.1.iter().map(|at| view.benefit(*at).0));
-                for (out, [concerned, yes, maybe]) in self.2.iter_mut().zip(all.collect::<Vec<_>>()) {
+                self.totals.take(view);
+                let statuses = self.statuses.iter().map(|at| view.status(*at));
+                let all = statuses.chain(self.benefits.iter().map(|at| view.benefit(*at).0));
+                for (out, [concerned, yes, maybe]) in self.unknown.iter_mut().zip(all) {
                     let open = |row: &usize| concerned.get(*row) && maybe.get(*row) && !yes.get(*row);
                     out.extend((0..view.rows).filter(open).map(|row| (view.first + row) as u32));
                 }
             }
         }
-        let mut out = Unknown(statuses, benefits, vec![Vec::new(); statuses.len() + benefits.len()]);
-        if !out.2.is_empty() {
-            run_rows(&self.rules, self.frame, &self.binding, self.level, 0..self.frame.rows(), &mut out);
+        let asked = statuses.len() + benefits.len();
+        let one = |part: std::ops::Range<usize>| {
+            let totals = Totals::new(&self.rules);
+            let mut both = Both { totals, statuses, benefits, unknown: vec![Vec::new(); asked] };
+            run_rows(&self.rules, self.frame, &self.binding, self.level, part, &mut both);
+            (both.totals, both.unknown)
+        };
+        let mut parts = self.each(threads, one).into_iter();
+        let Some((mut totals, mut unknown)) = parts.next() else {
+            return (Totals::new(&self.rules).finish(), vec![Vec::new(); asked]);
+        };
+        // Parts come in the order of their rows.
+        for (part, more) in parts {
+            totals.merge(part);
+            unknown.iter_mut().zip(more).for_each(|(own, more)| own.extend(more));
         }
-        out.2
+        (totals.finish(), unknown)
     }
 
     fn each<T: Send>(&self, threads: usize, one: impl Fn(std::ops::Range<usize>) -> T + Sync) -> Vec<T> {

@@ -103,53 +103,50 @@ pub fn text(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
 
 /// The line in which a quote begins that nothing closes.
 fn open_quote(text: &str, delimiter: u8) -> Option<u32> {
-    if !text.contains('"') {
-        return None;
-    }
-    let (mut line, mut opened, mut at_start) = (1, None, true);
-    let mut bytes = text.bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        match (byte, opened) {
-            (b'"', Some(_)) if bytes.peek() == Some(&b'"') => {
-                bytes.next();
-            }
-            (b'"', Some(_)) => opened = None,
-            (b'"', None) if at_start => opened = Some(line),
-            _ => {}
-        }
-        at_start = opened.is_none() && (byte == delimiter || byte == b'\n' || byte == b'\r');
-        line += u32::from(byte == b'\n');
-    }
-    opened
+    quotes(text, delimiter).open
 }
 
 /// The line of a quoted cell behind whose closing quote something else stands than a separator. Most likely a quote lacks
 /// its partner, and what closes the cell is the quote that opens another one further down.
 pub fn broken_quote(text: &str, delimiter: u8) -> Option<u32> {
+    quotes(text, delimiter).broken
+}
+
+/// What is wrong with the quotes of a text, by the lines in which they begin.
+#[derive(Default)]
+struct Quotes {
+    /// One that nothing closes.
+    open: Option<u32>,
+    /// The first whose cell goes on behind its closing quote.
+    broken: Option<u32>,
+}
+
+fn quotes(text: &str, delimiter: u8) -> Quotes {
+    let mut found = Quotes::default();
     if !text.contains('"') {
-        return None;
+        return found;
     }
-    let (mut line, mut opened, mut at_start) = (1, None, true);
+    let (mut line, mut at_start) = (1, true);
     let mut bytes = text.bytes().peekable();
     while let Some(byte) = bytes.next() {
-        match (byte, opened) {
+        match (byte, found.open) {
             (b'"', Some(_)) if bytes.peek() == Some(&b'"') => {
                 bytes.next();
             }
             (b'"', Some(first)) => {
-                opened = None;
+                found.open = None;
                 let next = bytes.clone().find(|byte| *byte != b' ');
                 if next.is_some_and(|next| next != delimiter && next != b'\n' && next != b'\r') {
-                    return Some(first);
+                    found.broken = found.broken.or(Some(first));
                 }
             }
-            (b'"', None) if at_start => opened = Some(line),
+            (b'"', None) if at_start => found.open = Some(line),
             _ => {}
         }
-        at_start = opened.is_none() && (byte == delimiter || byte == b'\n' || byte == b'\r');
+        at_start = found.open.is_none() && (byte == delimiter || byte == b'\n' || byte == b'\r');
         line += u32::from(byte == b'\n');
     }
-    None
+    found
 }
 
 /// The separator that the first line uses most.

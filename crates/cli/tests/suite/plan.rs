@@ -187,3 +187,15 @@ fn what_facts_give_stands_beside_what_was_reported() {
     assert!(without.as_array().unwrap().iter().all(|row| row["counted"].is_null()));
     place.wuwei(&["plan", CITY, "--facts", "nowhere"]).ends(2);
 }
+
+#[test]
+fn another_set_of_lights_judges() {
+    let conversions = |more: &[&str]| {
+        let list = rows(&[&[CITY][..], more].concat());
+        let row = row(&list, "科技成果本地转化数");
+        (row["verdict"].as_str().unwrap().to_string(), row["light"]["name"].as_str().unwrap().to_string())
+    };
+    assert_eq!(conversions(&[]), ("off-track".to_string(), "滞后".to_string()));
+    assert_eq!(conversions(&["--lights", "宿迁三色"]), ("at-risk".to_string(), "黄单".to_string()));
+    Place::new().wuwei(&["plan", CITY, "--lights", "没有的"]).ends(2).complains("宿迁三色");
+}

@@ -6,6 +6,8 @@ mod sheet;
 use wuwei_ir::{Date, DocId, PartyId, TargetId};
 use wuwei_plan::progress::{Computed, Settings, TargetProgress, Verdict, progress_of};
 
+use wuwei_source::Name;
+
 use crate::library::Library;
 
 pub use json::{plan_json, trace_json};
@@ -22,6 +24,8 @@ pub struct PlanQuestion {
     pub verdicts: Vec<Verdict>,
     /// Only what this body answers for.
     pub unit: Option<PartyId>,
+    /// The lights that judge, by name; the region's own where none is named.
+    pub lights: Option<Name>,
 }
 
 /// The targets that are asked for, document by document, in the order of the texts; beside what was reported stands what
@@ -39,7 +43,7 @@ pub fn plan(library: &Library, question: &PlanQuestion, computed: Option<Compute
         (question.documents.iter().position(|doc| *doc == target.doc), target.place)
     };
     targets.sort_by_key(place);
-    let settings = Settings { computed, ..Settings::default() };
+    let settings = Settings { computed, lights: question.lights, ..Settings::default() };
     let mut found = progress_of(program, &library.observations, question.as_of, &settings, &targets);
     found.retain(|found| question.verdicts.is_empty() || question.verdicts.contains(&found.judgement.verdict));
     found

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 use wuwei_engine::Range;
@@ -18,7 +19,7 @@ use wuwei_source::Lang;
 use crate::args::Global;
 use crate::commands::ask::Paint;
 use crate::failure::Failure;
-use crate::session::{Facts, add_observations, day, documents, party, sound_library};
+use crate::session::{Facts, add_observations, day, documents, lights, party, sound_library};
 use crate::survey::{Wanted, all_threads, survey};
 use crate::terminal;
 
@@ -43,8 +44,8 @@ pub(crate) struct Plan {
     #[arg(long, value_enum, default_value_t = Group::Action)]
     group: Group,
     /// Only targets with this verdict; may be repeated
-    #[arg(long, value_enum)]
-    verdict: Vec<VerdictArg>,
+    #[arg(long, value_parser = verdicts())]
+    verdict: Vec<Verdict>,
     /// Only what this body answers for
     #[arg(long, value_name = "PARTY")]
     unit: Option<String>,
@@ -54,6 +55,9 @@ pub(crate) struct Plan {
     /// Folder of facts: what they give for an indicator stands beside what was reported
     #[arg(long, value_name = "DIR")]
     facts: Option<PathBuf>,
+    /// Set of lights that judges, by name (default: the region's own, or those of the region next around it)
+    #[arg(long, value_name = "NAME")]
+    lights: Option<String>,
     /// Show the keys by which numbers are traced
     #[arg(long)]
     keys: bool,
@@ -65,27 +69,10 @@ enum Group {
     Unit,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum VerdictArg {
-    Achieved,
-    OnTrack,
-    AtRisk,
-    OffTrack,
-    NoData,
-    NotDue,
-}
-
-impl VerdictArg {
-    fn verdict(self) -> Verdict {
-        match self {
-            VerdictArg::Achieved => Verdict::Achieved,
-            VerdictArg::OnTrack => Verdict::OnTrack,
-            VerdictArg::AtRisk => Verdict::AtRisk,
-            VerdictArg::OffTrack => Verdict::OffTrack,
-            VerdictArg::NoData => Verdict::NoData,
-            VerdictArg::NotDue => Verdict::NotDue,
-        }
-    }
+/// A verdict by its word.
+fn verdicts() -> impl TypedValueParser<Value = Verdict> {
+    let words = PossibleValuesParser::new(Verdict::ALL.map(Verdict::word));
+    words.try_map(|word| Verdict::ALL.into_iter().find(|verdict| verdict.word() == word).ok_or(word))
 }
 
 impl Plan {
@@ -99,7 +86,8 @@ impl Plan {
                 None => plan_documents(&library),
             },
             as_of,
-            verdicts: self.verdict.iter().map(|verdict| verdict.verdict()).collect(),
+            verdicts: self.verdict.clone(),
+            lights: self.lights.as_deref().map(|name| lights(library.program(), name)).transpose()?,
             unit: self.unit.as_deref().map(|unit| party(library.program(), unit)).transpose()?,
         };
         let counted = self.counted(&library, &question, lang)?;
