@@ -7,13 +7,16 @@ use crate::population::Row;
 use crate::value::{Absence, Range, Truth, Value, known};
 
 impl Evaluator<'_> {
-    /// A fact of a subject; everything its domain allows where it is missing.
+    /// A fact of a subject; where it is missing what is known of it, and otherwise everything its domain allows.
     pub(crate) fn fact(&self, subject: Row, fact: FactId, when: When, context: Option<i32>) -> Value {
         let year = self.year_of(when, context);
-        if !subject.is_unknown()
-            && let Some(literal) = self.population.fact(subject, fact, year)
-        {
-            return known(literal);
+        if !subject.is_unknown() {
+            if let Some(literal) = self.population.fact(subject, fact, year) {
+                return known(literal);
+            }
+            if let Some(narrower) = self.population.within(subject, fact, year) {
+                return narrower;
+            }
         }
         self.domain(fact)
     }
@@ -29,7 +32,7 @@ impl Evaluator<'_> {
     }
 
     /// Every value a fact can have.
-    pub(crate) fn domain(&self, id: FactId) -> Value {
+    pub fn domain(&self, id: FactId) -> Value {
         let fact = self.program.fact(id);
         let absence = if fact.or_none { Absence::Possible } else { Absence::Never };
         let bound = |bound: Bound| match bound {

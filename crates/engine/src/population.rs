@@ -3,6 +3,8 @@
 use wuwei_ir::{EntityId, FactId, Literal, RelationId};
 use wuwei_source::Name;
 
+use crate::value::Value;
+
 /// A subject of a population.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Row {
@@ -51,6 +53,12 @@ pub trait Population {
 
     /// A fact of a subject. `None` is not known; [`Literal::None`] is known to be none.
     fn fact(&self, row: Row, fact: FactId, year: Option<i32>) -> Option<Literal>;
+
+    /// What is known of a fact whose value isn't: less than everything its domain allows, such as an interval that somebody
+    /// supposes. Asked only where [`Population::fact`] gives nothing; it must lie in the fact's domain.
+    fn within(&self, _row: Row, _fact: FactId, _year: Option<i32>) -> Option<Value> {
+        None
+    }
 
     /// The subject with this key.
     fn find(&self, entity: EntityId, key: Name) -> Option<u32>;
