@@ -10,7 +10,7 @@ use wuwei_ir::{
 pub enum Whose {
     /// The subject's own.
     Own,
-    /// That of a subject which it refers to or which refers to it.
+    /// That of a subject which it refers to or which refers to it; such references may lead back to the subject itself.
     Other,
 }
 

@@ -119,18 +119,19 @@ impl Population for Supposed<'_> {
             return related;
         }
         moved.sort_by_key(|(index, _)| *index);
-        let key = self.program.entity(row.entity).key.and_then(|key| self.fact(row, key, None));
         for (index, known) in moved {
             related.certain.retain(|at| *at != index);
             related.possible.retain(|at| *at != index);
-            match (known, key) {
-                (Known::Is(Literal::Subject(meant)), Some(Literal::Text(key))) if *meant == key => {
+            match known {
+                Known::Is(Literal::Subject(meant)) if self.base.find(row.entity, *meant) == Some(row.index) => {
                     related.certain.push(index);
                 }
-                (Known::Is(_), _) => {}
-                (Known::Within(_) | Known::Nothing, _) => related.possible.push(index),
+                Known::Is(_) => {}
+                Known::Within(_) | Known::Nothing => related.possible.push(index),
             }
         }
+        related.certain.sort_unstable();
+        related.possible.sort_unstable();
         related
     }
 

@@ -206,6 +206,16 @@ impl Facts {
         hidden.facts.len() < before
     }
 
+    /// The facts that are hidden, with whose they are; those of subjects that are hidden whole are not among them.
+    pub(crate) fn hidden_facts(&self, hidden: &Hidden) -> Vec<(Row, SubjectFact)> {
+        let row = |n: usize| {
+            let entity = self.subjects[n].entity;
+            let before = self.subjects[..n].iter().filter(|subject| subject.entity == entity).count();
+            Row { entity, index: before as u32 }
+        };
+        hidden.facts.iter().map(|(n, m)| (row(*n), self.subjects[*n].facts[*m])).collect()
+    }
+
     /// Whether no subject of a kind is hidden.
     pub(crate) fn all_shown(&self, hidden: &Hidden, kind: EntityId) -> bool {
         hidden.subjects.iter().all(|subject| self.subjects[*subject].entity != kind)

@@ -18,6 +18,7 @@ mod program;
 mod proofs;
 mod random;
 mod soundness;
+mod supposed;
 mod tables;
 mod units;
 mod workload;
