@@ -1,8 +1,8 @@
 //! How an answer came about, as a tree: rules, conditions, parts, tables, facts.
 
 use wuwei_ir::{
-    Basis, Benefit, Clause, Expr, ExprId, FactId, Frequency, GroupId, Item, ItemId, ItemKind, Literal, Number, PartBody,
-    PartId, PartName, RegionId, RelationId, Type, When, Words,
+    Basis, Benefit, Clause, Expr, ExprId, FactId, Frequency, GroupId, Item, ItemId, ItemKind, Literal, Number,
+    PartBody, PartId, PartName, RegionId, RelationId, Type, When, Words,
 };
 use wuwei_source::{Name, Place as SourcePlace, Span};
 

@@ -7,6 +7,7 @@
 pub mod proof;
 mod reads;
 mod supposed;
+pub mod why;
 
 pub use reads::{Read, Whose, reads};
 pub use supposed::{Known, Supposed};

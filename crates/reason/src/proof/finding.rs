@@ -121,12 +121,13 @@ impl Finding {
             }
             Finding::Step { number, says, claimed, follows } => Text::new(
                 format!("第 {number} 步“{says}”推不出来：证明写的是 {claimed}，按文件和事实应为 {follows}。"),
-                format!("Step {number}, “{says}”, doesn't follow: the proof says {claimed}, documents and facts give {follows}."),
+                format!(
+                    "Step {number}, “{says}”, doesn't follow: the proof says {claimed}, documents and facts give {follows}."
+                ),
             ),
-            Finding::Answer => Text::new(
-                "答案与它所依据的步骤不符。",
-                "An answer isn't what the step it rests on gives.",
-            ),
+            Finding::Answer => {
+                Text::new("答案与它所依据的步骤不符。", "An answer isn't what the step it rests on gives.")
+            }
             Finding::Lacking(what) => Text::new(
                 format!("推算要用到“{what}”，证明里没有。"),
                 format!("The derivation asks for {what}, which the proof doesn't hold."),
@@ -136,10 +137,9 @@ impl Finding {
                 format!("No step rests on {what}, which the proof holds."),
             ),
             Finding::NotSigned => Text::new("证明没有签名。", "The proof isn't signed."),
-            Finding::OtherKey(by) => Text::new(
-                format!("证明由另一个密钥签名：{by}。"),
-                format!("The proof is signed by another key: {by}."),
-            ),
+            Finding::OtherKey(by) => {
+                Text::new(format!("证明由另一个密钥签名：{by}。"), format!("The proof is signed by another key: {by}."))
+            }
             Finding::Forged => Text::new(
                 "签名不对：不是所写的密钥对这份证明签的。",
                 "The signature is wrong: the key that it names didn't sign this proof.",
@@ -156,11 +156,15 @@ fn documents(faults: &[DocumentFault], step: Option<usize>) -> Text {
     match step {
         Some(step) => Text::new(
             format!("文件不是证明所依据的：{zh}。按这里的文件，从第 {step} 步起就不同。"),
-            format!("The documents are not those of the proof: {en}. By the documents here it differs from step {step} on."),
+            format!(
+                "The documents are not those of the proof: {en}. By the documents here it differs from step {step} on."
+            ),
         ),
         None => Text::new(
             format!("文件不是证明所依据的：{zh}。按这里的文件重算，步骤和答案都一样。"),
-            format!("The documents are not those of the proof: {en}. By the documents here every step and answer is the same."),
+            format!(
+                "The documents are not those of the proof: {en}. By the documents here every step and answer is the same."
+            ),
         ),
     }
 }

@@ -21,7 +21,13 @@ fn rules(program: &Program, subject: Row) -> Vec<GroupId> {
     (0..program.groups.len()).map(GroupId::from_index).filter(about).collect()
 }
 
-fn proof(library: &Library, edition: &Edition, facts: &dyn Population, subject: Row, key: Option<&SecretKey>) -> String {
+fn proof(
+    library: &Library,
+    edition: &Edition,
+    facts: &dyn Population,
+    subject: Row,
+    key: Option<&SecretKey>,
+) -> String {
     let program = library.program();
     let day = Date::parse(AS_OF).unwrap();
     prove((program, &library.sources, edition), facts, day, subject, &rules(program, subject), None).text(key)
@@ -212,7 +218,8 @@ fn what_is_no_proof_is_no_proof() {
         assert_eq!(check(library, edition, &[0xff, 0xfe], None), [Finding::NotAProof]);
         let text = proof(library, edition, facts, subject, None);
         for name in ["answers", "facts", "steps", "subjects", "as_of", "documents", "lists", "payments", "found"] {
-            for value in [Json::Null, Json::from("x"), Json::from(-1), serde_json::json!([{}]), serde_json::json!([1])] {
+            for value in [Json::Null, Json::from("x"), Json::from(-1), serde_json::json!([{}]), serde_json::json!([1])]
+            {
                 let spoiled = forged(&text, |json| json[name] = value.clone());
                 assert!(!check(library, edition, spoiled.as_bytes(), None).is_empty(), "{name} = {value}");
             }

@@ -1,0 +1,207 @@
+//! A proof as a page that needs nothing else: no script, no font, no network. What decided the answer is open, the rest is
+//! folded and opens at a touch.
+
+use wuwei_engine::{Evaluator, Mark, Trace, TraceKind};
+use wuwei_ir::Type;
+use wuwei_reason::why::{Obstacle, obstacles};
+use wuwei_source::Lang;
+
+use super::fold::{Shown, deciding};
+use super::tree::sign;
+use super::{Explanation, distance, origin};
+use crate::words::{ExplainWords, explain_words, fill, words};
+
+/// The style of the page.
+const STYLE: &str = include_str!("page.css");
+
+/// The proof as a page. `subject` is how the subject is called, `code` its key, `notice` what must be said with its facts.
+pub fn explain_html(
+    explanation: &Explanation<'_>,
+    proof: &Trace,
+    subject: (&str, &str),
+    notice: Option<&str>,
+) -> String {
+    let evaluator = explanation.evaluator();
+    let page = Page { explanation, evaluator: evaluator.as_ref(), words: explain_words(explanation.lang) };
+    let (called, code) = subject;
+    let lang = if explanation.lang == Lang::Zh { "zh-CN" } else { "en" };
+    let question = page.question(proof);
+    let title = [called, &question].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+    let notice = notice.map_or_else(String::new, |notice| format!("<p class=\"notice\">{}</p>\n", escape(notice)));
+    let mut shown = Shown::default();
+    let tree = page.node(proof, &mut shown, true);
+    format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n\
+         </head>\n<body>\n<main>\n<header>\n<p class=\"whose\"><b>{}</b> <span class=\"code\">{}</span> <span class=\"day\">{} {}</span></p>\n\
+         <h1>{}</h1>\n{}{notice}</header>\n{}<section>\n<h2>{}</h2>\n<p class=\"legend\">{}</p>\n<div class=\"tree\">\n{tree}</div>\n</section>\n\
+         <footer>{}</footer>\n</main>\n</body>\n</html>\n",
+        escape(&title),
+        escape(called),
+        escape(code),
+        page.words.as_of,
+        explanation.as_of,
+        escape(&question),
+        page.answer(proof),
+        page.why(proof),
+        page.words.proof,
+        page.words.legend,
+        page.words.page_foot,
+    )
+}
+
+struct Page<'p, 'e> {
+    explanation: &'p Explanation<'e>,
+    evaluator: Option<&'p Evaluator<'p>>,
+    words: &'static ExplainWords,
+}
+
+impl Page<'_, '_> {
+    /// The rule's name.
+    fn question(&self, proof: &Trace) -> String {
+        let program = self.explanation.library.program();
+        match &proof.kind {
+            TraceKind::Rule(item) => program.item(*item).head.shown(self.explanation.lang).to_string(),
+            TraceKind::NotInForce(group) => {
+                program.item(program.group(*group).versions[0]).head.shown(self.explanation.lang).to_string()
+            }
+            _ => self.explanation.sentence(proof),
+        }
+    }
+
+    fn answer(&self, proof: &Trace) -> String {
+        let explanation = self.explanation;
+        let words = words(explanation.lang);
+        let value =
+            crate::values::show_value(explanation.library.program(), proof.ty, None, &proof.value, explanation.lang);
+        let verdict = match proof.mark {
+            Mark::Yes => words.yes,
+            Mark::No => words.no,
+            Mark::Unknown => words.unknown,
+            Mark::NotApplicable => words.not_applicable,
+            Mark::NotComputable => words.not_computable,
+            Mark::Value => "",
+        };
+        let has_amount = proof.ty != Type::Truth && !matches!(proof.mark, Mark::No | Mark::NotApplicable);
+        let amount =
+            if has_amount { format!("<span class=\"amount\">{}</span>", escape(&value)) } else { String::new() };
+        let verdict = match verdict {
+            "" => String::new(),
+            verdict => format!("<span class=\"verdict\">{} {}</span>", sign(proof.mark), escape(verdict)),
+        };
+        let citation = explanation.citation(proof);
+        format!(
+            "<div class=\"answer {}\">{verdict}{amount}</div>\n<p class=\"cite\">{}</p>\n",
+            class(proof.mark),
+            escape(&citation)
+        )
+    }
+
+    /// Why not, or what would decide it.
+    fn why(&self, proof: &Trace) -> String {
+        let found = self.evaluator.map_or_else(Vec::new, |evaluator| obstacles(evaluator, proof));
+        if !found.is_empty() {
+            let list = self.obstacles(&found);
+            return format!("<section class=\"why no\">\n<h2>{}</h2>\n{list}</section>\n", self.words.why_not);
+        }
+        let waits_for = self.explanation.waits_for(self.evaluator, proof);
+        if waits_for.is_empty() {
+            return String::new();
+        }
+        let items: String = waits_for.iter().map(|fact| format!("<li>{}</li>", escape(fact))).collect();
+        let text = fill(self.words.waits_for, &[("facts", &"")]);
+        let text = text.trim_end_matches([' ', '：', ':']);
+        format!(
+            "<section class=\"why unknown\">\n<h2>{}</h2>\n<p>{text}</p>\n<ul class=\"facts\">{items}</ul>\n</section>\n",
+            self.words.why_unknown
+        )
+    }
+
+    fn obstacles(&self, found: &[Obstacle<'_>]) -> String {
+        let items: String = found.iter().map(|obstacle| self.obstacle(obstacle)).collect();
+        format!("<ul>{items}</ul>\n")
+    }
+
+    fn obstacle(&self, obstacle: &Obstacle<'_>) -> String {
+        let explanation = self.explanation;
+        let distance = obstacle.distance.as_ref().map_or_else(String::new, |distance| {
+            format!(" <em>{}</em>", escape(&distance::show(distance, explanation.lang)))
+        });
+        let inside = if obstacle.inside.is_empty() {
+            String::new()
+        } else {
+            let all = obstacle.inside.len();
+            let how = match obstacle.wanted {
+                n if n >= all => String::new(),
+                1 => format!("<small>{}</small>", self.words.any_of),
+                n => format!("<small>{}</small>", fill(self.words.some_of, &[("n", &n)])),
+            };
+            format!("{how}{}", self.obstacles(&obstacle.inside))
+        };
+        let article = obstacle.trace.article.map_or_else(String::new, |article| {
+            format!(" <span class=\"cite\">{}</span>", escape(article.get(explanation.lang)))
+        });
+        format!("<li>{}{distance}{article}{inside}</li>", escape(&explanation.sentence(obstacle.trace)))
+    }
+
+    /// A node with what it follows from.
+    fn node(&self, trace: &Trace, shown: &mut Shown, is_root: bool) -> String {
+        let explanation = self.explanation;
+        let again = shown.again(trace);
+        let line = self.line(trace, again);
+        if trace.children.is_empty() || again {
+            return format!("<div class=\"leaf {}\">{line}</div>\n", class(trace.mark));
+        }
+        let decides = deciding(explanation.library.program(), trace, is_root);
+        let (mut open, mut rest, mut folded) = (String::new(), String::new(), 0);
+        for (child, decides) in trace.children.iter().zip(decides) {
+            // What is folded doesn't count as seen.
+            if decides {
+                open += &self.node(child, shown, false);
+            } else {
+                folded += 1;
+                rest += &self.node(child, &mut Shown::default(), false);
+            }
+        }
+        if folded > 0 {
+            let text = fill(self.words.not_shown, &[("n", &folded)]);
+            open += &format!("<details class=\"rest\"><summary>{text}</summary>\n{rest}</details>\n");
+        }
+        format!("<details class=\"{}\" open><summary>{line}</summary>\n{open}</details>\n", class(trace.mark))
+    }
+
+    fn line(&self, trace: &Trace, again: bool) -> String {
+        let explanation = self.explanation;
+        let mut line = format!(
+            "<i class=\"mark\">{}</i><span class=\"says\">{}",
+            sign(trace.mark),
+            escape(&explanation.sentence(trace))
+        );
+        if let Some(distance) = explanation.distance(self.evaluator, trace) {
+            line += &format!(" <em>{}</em>", escape(&distance::show(&distance, explanation.lang)));
+        }
+        if let Some(origin) = explanation.origin(trace) {
+            line += &format!(" <small>{}</small>", escape(&origin::show(origin, explanation.lang)));
+        }
+        let citation = if again { self.words.shown_before.to_string() } else { explanation.citation(trace) };
+        if !citation.is_empty() {
+            line += &format!(" <span class=\"cite\">{}</span>", escape(&citation));
+        }
+        line + "</span>"
+    }
+}
+
+fn class(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Yes => "yes",
+        Mark::No => "no",
+        Mark::Unknown => "unknown",
+        Mark::NotApplicable => "apart",
+        Mark::NotComputable => "open-text",
+        Mark::Value => "value",
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
