@@ -2,24 +2,50 @@
 
 use rustc_hash::FxHashSet;
 use wuwei_engine::{Mark, Row, Trace, TraceKind};
-use wuwei_ir::{Expr, ItemId, ItemKind, Program};
+use wuwei_ir::{Expr, ItemId, ItemKind, Program, RegionId};
 
-/// Rules whose proof was shown already, so that it isn't shown twice.
+/// What was shown already, so that it isn't shown twice.
 #[derive(Default)]
-pub(super) struct Shown(FxHashSet<(ItemId, Row, Option<i32>)>);
+pub(super) struct Shown {
+    rules: FxHashSet<(ItemId, Row, Option<i32>)>,
+    homes: FxHashSet<(RegionId, Row)>,
+}
 
 impl Shown {
     /// Whether a rule is met again.
     pub(super) fn again(&mut self, trace: &Trace) -> bool {
         match trace.kind {
-            TraceKind::Rule(item) if !trace.children.is_empty() => !self.0.insert((item, trace.subject, trace.year)),
+            TraceKind::Rule(item) => !self.rules.insert((item, trace.subject, trace.year)),
+            _ => false,
+        }
+    }
+
+    /// Whether it was said already where the subject is at home.
+    pub(super) fn said(&mut self, trace: &Trace) -> bool {
+        match trace.kind {
+            TraceKind::Home(region) => !self.homes.insert((region, trace.subject)),
             _ => false,
         }
     }
 }
 
-/// For each child of a node whether it decided what came out.
-pub(super) fn deciding(program: &Program, trace: &Trace, is_root: bool) -> Vec<bool> {
+/// The node whose children stand below a node: a name stands for the block that it names.
+pub(super) fn body<'t>(program: &Program, trace: &'t Trace) -> &'t Trace {
+    match (&trace.kind, &trace.children[..]) {
+        (TraceKind::Named { .. }, [inner]) if is_block(program, inner) => inner,
+        _ => trace,
+    }
+}
+
+/// Whether a node is a list of conditions, which stand below it one by one.
+pub(super) fn is_block(program: &Program, trace: &Trace) -> bool {
+    let TraceKind::Expression { item, expr, .. } = trace.kind else { return false };
+    matches!(program.item(item).body.get(expr).expr, Expr::All(_) | Expr::Any(_) | Expr::AtLeast(..))
+}
+
+/// For each child of a node whether it decided what came out. `in_question` is the rule that was asked about, and not one that
+/// it rests on.
+pub(super) fn deciding(program: &Program, trace: &Trace, in_question: bool) -> Vec<bool> {
     let each = |decides: &dyn Fn(&Trace) -> bool| trace.children.iter().map(decides).collect::<Vec<bool>>();
     let all = || each(&|_| true);
     let is_open = |mark: Mark| matches!(mark, Mark::Unknown | Mark::NotComputable);
@@ -34,10 +60,10 @@ pub(super) fn deciding(program: &Program, trace: &Trace, is_root: bool) -> Vec<b
     let shown = match &trace.kind {
         TraceKind::Rule(item) => match program.item(*item).kind {
             ItemKind::Status { .. } | ItemKind::Benefit(_) => every(trace.mark),
-            // A score inside another proof is a number; its parts are shown, and where they come from isn't.
-            _ if is_root => each(&|child| !is_formality(child)),
-            _ => each(&|child| !is_formality(child) && !matches!(child.kind, TraceKind::Part { .. })),
+            _ => each(&|child| !is_formality(child)),
         },
+        // Of a score inside another proof the parts are shown, and where they come from isn't.
+        TraceKind::Part { .. } if !in_question => return each(&|_| false),
         TraceKind::Member { .. } => every(trace.mark),
         TraceKind::Related { .. } => {
             let counted = trace.children.iter().any(|child| child.mark == Mark::Yes);

@@ -6,7 +6,7 @@ use wuwei_ir::Type;
 use wuwei_reason::why::{Obstacle, obstacles};
 use wuwei_source::Lang;
 
-use super::fold::{Shown, deciding};
+use super::fold::{Shown, body, deciding};
 use super::tree::sign;
 use super::{Explanation, distance, origin};
 use crate::words::{ExplainWords, explain_words, fill, words};
@@ -144,30 +144,36 @@ impl Page<'_, '_> {
         format!("<li>{}{distance}{article}{inside}</li>", escape(&explanation.sentence(obstacle.trace)))
     }
 
-    /// A node with what it follows from.
-    fn node(&self, trace: &Trace, shown: &mut Shown, is_root: bool) -> String {
-        let explanation = self.explanation;
+    /// A node with what it follows from. `in_question` says whether it stands in the rule that was asked about.
+    fn node(&self, trace: &Trace, shown: &mut Shown, in_question: bool) -> String {
+        let program = self.explanation.library.program();
         let again = shown.again(trace);
         let line = self.line(trace, again);
         if trace.children.is_empty() || again {
             return format!("<div class=\"leaf {}\">{line}</div>\n", class(trace.mark));
         }
-        let decides = deciding(explanation.library.program(), trace, is_root);
+        let body = body(program, trace);
+        let decides = deciding(program, body, in_question);
         let (mut open, mut rest, mut folded) = (String::new(), String::new(), 0);
-        for (child, decides) in trace.children.iter().zip(decides) {
-            // What is folded doesn't count as seen.
-            if decides {
-                open += &self.node(child, shown, false);
+        for (child, decides) in body.children.iter().zip(decides) {
+            let in_question = in_question && !matches!(child.kind, TraceKind::Rule(_));
+            if decides && !shown.said(child) {
+                open += &self.node(child, shown, in_question);
             } else {
+                // What is folded doesn't count as seen.
                 folded += 1;
-                rest += &self.node(child, &mut Shown::default(), false);
+                rest += &self.node(child, &mut Shown::default(), in_question);
             }
         }
-        if folded > 0 {
+        let below = if folded == 0 {
+            open
+        } else if open.is_empty() {
+            return format!("<details class=\"{}\"><summary>{line}</summary>\n{rest}</details>\n", class(trace.mark));
+        } else {
             let text = fill(self.words.not_shown, &[("n", &folded)]);
-            open += &format!("<details class=\"rest\"><summary>{text}</summary>\n{rest}</details>\n");
-        }
-        format!("<details class=\"{}\" open><summary>{line}</summary>\n{open}</details>\n", class(trace.mark))
+            format!("{open}<details class=\"rest\"><summary>{text}</summary>\n{rest}</details>\n")
+        };
+        format!("<details class=\"{}\" open><summary>{line}</summary>\n{below}</details>\n", class(trace.mark))
     }
 
     fn line(&self, trace: &Trace, again: bool) -> String {
@@ -183,7 +189,11 @@ impl Page<'_, '_> {
         if let Some(origin) = explanation.origin(trace) {
             line += &format!(" <small>{}</small>", escape(&origin::show(origin, explanation.lang)));
         }
-        let citation = if again { self.words.shown_before.to_string() } else { explanation.citation(trace) };
+        let citation = match again {
+            true if trace.children.is_empty() => String::new(),
+            true => self.words.shown_before.to_string(),
+            false => explanation.citation(trace),
+        };
         if !citation.is_empty() {
             line += &format!(" <span class=\"cite\">{}</span>", escape(&citation));
         }

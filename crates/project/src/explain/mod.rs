@@ -8,7 +8,7 @@ mod origin;
 mod tree;
 
 use wuwei_engine::{Evaluator, Mark, Origin, Population, Row, Trace, TraceKind, Value};
-use wuwei_ir::{Basis, Date, Literal, Printer, Type};
+use wuwei_ir::{Basis, Date, Expr, Literal, Printer, Type};
 use wuwei_reason::why::Distance;
 use wuwei_source::Lang;
 
@@ -102,6 +102,14 @@ impl Explanation<'_> {
             },
             TraceKind::Expression { item, expr, year } => {
                 let body = &program.item(*item).body;
+                // What stands below one by one isn't said twice.
+                let below = explain_words(self.lang);
+                match &body.get(*expr).expr {
+                    Expr::All(_) if !trace.children.is_empty() => return below.all_of.to_string(),
+                    Expr::Any(_) if !trace.children.is_empty() => return below.one_of.to_string(),
+                    Expr::AtLeast(n, _) if !trace.children.is_empty() => return fill(below.so_many_of, &[("n", n)]),
+                    _ => {}
+                }
                 let text = printer.expr(body, *expr, *year);
                 if trace.ty == Type::Truth { text } else { with_value(text) }
             }

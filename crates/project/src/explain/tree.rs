@@ -1,9 +1,9 @@
 //! A proof as a tree of lines.
 
-use wuwei_engine::{Evaluator, Mark, Trace};
+use wuwei_engine::{Evaluator, Mark, Trace, TraceKind};
 use wuwei_source::Lang;
 
-use super::fold::{Shown, deciding, size};
+use super::fold::{Shown, body, deciding, size};
 use super::{Explanation, distance, origin};
 use crate::words::{explain_words, fill};
 
@@ -54,9 +54,34 @@ impl<'t, 'e> Tree<'t, 'e> {
         Tree { explanation, evaluator, whole, shown: Shown::default(), lines: Vec::new(), folded: 0 }
     }
 
-    fn node(&mut self, trace: &Trace, first: &str, rest: &str, is_root: bool) {
+    /// `in_question` says whether the node stands in the rule that was asked about.
+    fn node(&mut self, trace: &Trace, first: &str, rest: &str, in_question: bool) {
         let explanation = self.explanation;
+        let program = explanation.library.program();
         let again = !self.whole && self.shown.again(trace);
+        self.line(trace, first, again);
+        let body = body(program, trace);
+        let mut children: Vec<&Trace> = body.children.iter().collect();
+        if again {
+            children.clear();
+            self.folded += trace.children.iter().map(size).sum::<usize>();
+        } else if !self.whole {
+            let decides = deciding(program, body, in_question);
+            let (shown, folded): (Vec<_>, Vec<_>) =
+                children.into_iter().zip(decides).partition(|(child, decides)| *decides && !self.shown.said(child));
+            self.folded += folded.into_iter().map(|(child, _)| size(child)).sum::<usize>();
+            children = shown.into_iter().map(|(child, _)| child).collect();
+        }
+        for (at, child) in children.iter().enumerate() {
+            let (branch, below) = if at + 1 == children.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+            let in_question = in_question && !matches!(child.kind, TraceKind::Rule(_));
+            self.node(child, &format!("{rest}{branch}"), &format!("{rest}{below}"), in_question);
+        }
+    }
+
+    fn line(&mut self, trace: &Trace, first: &str, again: bool) {
+        let explanation = self.explanation;
+        let zh = explanation.lang == Lang::Zh;
         let mut line = format!("{first}{} {}", explanation.mark(trace.mark), explanation.sentence(trace));
         if let Some(distance) = explanation.distance(self.evaluator, trace) {
             line += "  ";
@@ -64,41 +89,15 @@ impl<'t, 'e> Tree<'t, 'e> {
         }
         if let Some(origin) = explanation.origin(trace) {
             let text = origin::show(origin, explanation.lang);
-            line += &explanation.faint(&if explanation.lang == Lang::Zh {
-                format!("  （{text}）")
-            } else {
-                format!("  ({text})")
-            });
+            line += &explanation.faint(&if zh { format!("  （{text}）") } else { format!("  ({text})") });
         }
-        if again {
+        let citation = if again { String::new() } else { explanation.citation(trace) };
+        if !citation.is_empty() {
+            line += &explanation.faint(&format!("  [{citation}]"));
+        } else if again && !trace.children.is_empty() {
             line += &explanation.faint(&format!("  … {}", explain_words(explanation.lang).shown_before));
-        } else {
-            let citation = explanation.citation(trace);
-            if !citation.is_empty() {
-                line += &explanation.faint(&format!("  [{citation}]"));
-            }
         }
         self.lines.push(line);
-        let decides = if again {
-            vec![false; trace.children.len()]
-        } else if self.whole {
-            vec![true; trace.children.len()]
-        } else {
-            deciding(explanation.library.program(), trace, is_root)
-        };
-        self.folded += trace
-            .children
-            .iter()
-            .zip(&decides)
-            .filter(|(_, decides)| !**decides)
-            .map(|(child, _)| size(child))
-            .sum::<usize>();
-        let children: Vec<&Trace> =
-            trace.children.iter().zip(decides).filter(|(_, decides)| *decides).map(|(child, _)| child).collect();
-        for (at, child) in children.iter().enumerate() {
-            let (branch, below) = if at + 1 == children.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-            self.node(child, &format!("{rest}{branch}"), &format!("{rest}{below}"), false);
-        }
     }
 }
 

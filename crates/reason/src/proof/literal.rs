@@ -85,6 +85,9 @@ pub(super) fn read_value(program: &Program, ty: Type, json: &Json) -> Option<Val
         None => Absence::Never,
     };
     let field = |name: &str| fields.and_then(|fields| fields.get(name));
+    if fields.is_some_and(|fields| fields.len() == 1) && field("none").is_some() {
+        return Some(Value::Absent);
+    }
     match ty {
         Type::Truth => match json.as_str()? {
             "yes" => Some(Value::Truth(Truth::Yes)),

@@ -21,7 +21,7 @@ pub use edition::Edition;
 pub use finding::{DocumentFault, Finding};
 pub use object::{Proven, prove};
 pub use sign::{KeyFault, SecretKey, VerifyingKey};
-pub use verify::{About, Signed, Verification, verify};
+pub use verify::{About, Answered, Signed, Verification, verify};
 
 /// The first words of every proof; another number will be another format.
 pub const FORMAT: &str = "wuwei proof 1";

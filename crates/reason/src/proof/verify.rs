@@ -1,14 +1,15 @@
 //! Checking a proof against the documents at hand, without the facts.
 
 use serde_json::Value as Json;
-use wuwei_engine::{Evaluator, Origin};
-use wuwei_ir::{Date, Program};
+use wuwei_engine::{Evaluator, Origin, Value};
+use wuwei_ir::{Date, Program, Type};
 use wuwei_source::SourceMap;
 
 use super::FORMAT;
 use super::edition::Edition;
 use super::finding::{DocumentFault, Finding};
 use super::json;
+use super::literal::read_value;
 use super::object::{Claimed, derive, digest_of_text, read, rewrite};
 use super::replay::Replay;
 use super::sign::VerifyingKey;
@@ -24,6 +25,17 @@ pub enum Signed {
     Wrongly,
 }
 
+/// What a proof says of a rule.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The rule.
+    pub rule: String,
+    /// `yes`, `no`, `unknown` and so on; `value` where it is no question of yes or no.
+    pub mark: String,
+    /// Its value, where the documents know the rule.
+    pub value: Option<(Type, Value)>,
+}
+
 /// What a proof is about.
 #[derive(Clone, Debug, Default)]
 pub struct About {
@@ -33,8 +45,8 @@ pub struct About {
     pub kind: String,
     /// Its key, where the documents know which fact that is.
     pub key: Option<String>,
-    /// Rules and what it says of them: name, mark and value as the proof has them.
-    pub answers: Vec<(String, String, String)>,
+    /// What it says of rules.
+    pub answers: Vec<Answered>,
     /// How many documents it was made with.
     pub documents: usize,
     /// How many facts it rests on, and how many of them were not known.
@@ -102,7 +114,7 @@ pub fn verify(
     }
     signature(&mut checked, &json, &digest, key);
     let documents = documents(edition, &json);
-    checked.about = outline(&json);
+    checked.about = outline(program, edition, &json);
     let claimed = match read(program, edition, &said) {
         Ok(claimed) => claimed,
         Err(what) if documents.is_empty() => {
@@ -221,13 +233,17 @@ fn step(number: usize, claimed: Option<&Json>, follows: &str) -> Finding {
     Finding::Step { number: number + 1, says: says.to_string(), claimed: theirs, follows: ours }
 }
 
-/// What can be said of a proof without the documents.
-fn outline(json: &Json) -> About {
+/// What can be said of a proof before it is checked.
+fn outline(program: &Program, edition: &Edition, json: &Json) -> About {
     let count = |name: &str| json[name].as_array().map_or(0, Vec::len);
     let text = |json: &Json| json.as_str().unwrap_or("").to_string();
     let answer = |answer: &Json| {
         let step = answer["step"].as_u64().map_or(&Json::Null, |step| &json["steps"][step as usize]);
-        (text(&answer["rule"]), text(&step["mark"]), step["is"].to_string())
+        let rule = text(&answer["rule"]);
+        let known = edition.names.iter().position(|name| name.as_str() == rule);
+        let ty = known.map(|group| program.groups[group].ty);
+        let value = ty.and_then(|ty| Some((ty, read_value(program, ty, &step["is"])?)));
+        Answered { rule, mark: text(&step["mark"]), value }
     };
     About {
         as_of: json["as_of"].as_str().and_then(Date::parse),

@@ -49,7 +49,7 @@ fn each(number: usize, mut visit: impl FnMut(&Library, &Edition, &dyn Population
         let facts = Facts::make(&mut random, program, &made);
         let hidden = facts.hide(&mut random);
         let population = facts.without(program, &hidden);
-        let subjects: Vec<Row> = facts.asked().collect();
+        let subjects = facts.asked();
         let subject = *random.pick(&subjects);
         visit(&library, &edition, &population, subject, &mut random);
     }
@@ -61,7 +61,7 @@ fn canonical(value: &Json) -> String {
         Json::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
         Json::Object(fields) => {
             let mut fields: Vec<_> = fields.iter().collect();
-            fields.sort();
+            fields.sort_by(|a, b| a.0.cmp(b.0));
             let field = |(name, value): (&String, &Json)| format!("{}:{}", Json::from(name.as_str()), canonical(value));
             format!("{{{}}}", fields.into_iter().map(field).collect::<Vec<_>>().join(","))
         }
