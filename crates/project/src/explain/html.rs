@@ -6,7 +6,7 @@ use wuwei_ir::Type;
 use wuwei_reason::why::{Obstacle, obstacles};
 use wuwei_source::Lang;
 
-use super::fold::{Shown, body, deciding};
+use super::fold::{self, Shown, body, deciding};
 use super::tree::sign;
 use super::{Explanation, distance, origin};
 use crate::words::{ExplainWords, explain_words, fill, words};
@@ -124,24 +124,29 @@ impl Page<'_, '_> {
 
     fn obstacle(&self, obstacle: &Obstacle<'_>) -> String {
         let explanation = self.explanation;
+        let is_block = fold::is_block(explanation.library.program(), obstacle.trace);
+        if let (true, [only]) = (is_block, &obstacle.inside[..]) {
+            return self.obstacle(only);
+        }
+        let how = match obstacle.wanted {
+            n if n >= obstacle.inside.len() => String::new(),
+            1 => self.words.any_of.to_string(),
+            n => fill(self.words.some_of, &[("n", &n)]),
+        };
         let distance = obstacle.distance.as_ref().map_or_else(String::new, |distance| {
             format!(" <em>{}</em>", escape(&distance::show(distance, explanation.lang)))
         });
-        let inside = if obstacle.inside.is_empty() {
-            String::new()
-        } else {
-            let all = obstacle.inside.len();
-            let how = match obstacle.wanted {
-                n if n >= all => String::new(),
-                1 => format!("<small>{}</small>", self.words.any_of),
-                n => format!("<small>{}</small>", fill(self.words.some_of, &[("n", &n)])),
-            };
-            format!("{how}{}", self.obstacles(&obstacle.inside))
-        };
         let article = obstacle.trace.article.map_or_else(String::new, |article| {
             format!(" <span class=\"cite\">{}</span>", escape(article.get(explanation.lang)))
         });
-        format!("<li>{}{distance}{article}{inside}</li>", escape(&explanation.sentence(obstacle.trace)))
+        // How many of a block are enough says what the block is.
+        let says = match is_block && !how.is_empty() {
+            true => how,
+            false if how.is_empty() => escape(&explanation.sentence(obstacle.trace)),
+            false => format!("{} <small>{how}</small>", escape(&explanation.sentence(obstacle.trace))),
+        };
+        let inside = if obstacle.inside.is_empty() { String::new() } else { self.obstacles(&obstacle.inside) };
+        format!("<li>{says}{distance}{article}{inside}</li>")
     }
 
     /// A node with what it follows from. `in_question` says whether it stands in the rule that was asked about.

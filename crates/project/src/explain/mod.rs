@@ -41,6 +41,12 @@ impl Explanation<'_> {
         Some(Evaluator::new(self.library.program(), self.population?, self.as_of))
     }
 
+    /// Whether a node is a list of conditions of which some are enough.
+    fn is_choice(&self, trace: &Trace) -> bool {
+        let TraceKind::Expression { item, expr, .. } = trace.kind else { return false };
+        matches!(self.library.program().item(item).body.get(expr).expr, Expr::Any(_) | Expr::AtLeast(..))
+    }
+
     /// How far a condition is from holding.
     fn distance(&self, evaluator: Option<&Evaluator<'_>>, trace: &Trace) -> Option<Distance> {
         wuwei_reason::why::distance(evaluator?, trace)
@@ -96,10 +102,17 @@ impl Explanation<'_> {
                 let points = fill(words.points_of, &[("points", &value()), ("out_of", &out_of.to_decimal(2))]);
                 if self.lang == Lang::Zh { format!("{name}：{points}") } else { format!("{name}: {points}") }
             }
-            TraceKind::Named { name, label } => match (self.lang, label) {
-                (Lang::En, Some(label)) => label.to_string(),
-                _ => name.to_string(),
-            },
+            TraceKind::Named { name, label } => {
+                let name = if self.lang == Lang::En { label.unwrap_or(*name) } else { *name };
+                // The block that it names isn't shown again, unless all of it is asked for.
+                match &trace.children[..] {
+                    [inner] if self.is_choice(inner) => {
+                        let (open, close) = if self.lang == Lang::Zh { ("（", "）") } else { (" (", ")") };
+                        format!("{name}{open}{}{close}", self.sentence(inner))
+                    }
+                    _ => name.to_string(),
+                }
+            }
             TraceKind::Expression { item, expr, year } => {
                 let body = &program.item(*item).body;
                 // What stands below one by one isn't said twice.

@@ -86,6 +86,10 @@ impl Population for Recorder<'_> {
     }
 
     fn fact(&self, row: Row, fact: FactId, year: Option<i32>) -> Option<Literal> {
+        // Nobody has the facts of another kind.
+        if self.program.fact(fact).entity != row.entity {
+            return None;
+        }
         let mut kept = self.kept.borrow_mut();
         if let Some(at) = kept.reads.number(row, fact, year) {
             return kept.reads.facts[at as usize].value;

@@ -62,6 +62,9 @@ impl Population for Replay<'_> {
     }
 
     fn fact(&self, row: Row, fact: FactId, year: Option<i32>) -> Option<Literal> {
+        if self.program.fact(fact).entity != row.entity {
+            return None;
+        }
         match self.reads.number(row, fact, year) {
             Some(at) => {
                 self.used.borrow_mut().facts[at as usize] = true;
