@@ -21,7 +21,7 @@ use wuwei_ir::{EntityId, FactId, Program, Type};
 
 use crate::column::{Column, Table};
 use crate::draft::{Draft, replace_file};
-use crate::origin::{Origins, Source};
+use crate::origin::{Origins, Source, stamp};
 
 /// The manifest of a folder of facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -238,8 +238,12 @@ impl Folder {
     pub fn origins(&self, program: &Program, entity: EntityId) -> Option<Origins> {
         let name = program.entity(entity).head.name;
         let rows = *self.manifest.tables.get(name.as_str())?;
-        let table = std::fs::metadata(self.table_path(name.as_str())).ok()?.len();
-        Origins::read(program, entity, &self.origins_path(name.as_str()), table, rows)
+        let beside = self.origins_path(name.as_str());
+        if !beside.is_file() {
+            return None;
+        }
+        let table = stamp(&self.table_path(name.as_str())).ok()?;
+        Origins::read(program, entity, &beside, &table, rows)
     }
 
     /// The origins of a table of which none are recorded: whoever made the folder up made up all of it.
@@ -276,11 +280,11 @@ impl Folder {
             let name = program.entity(table.entity).head.name.to_string();
             let draft = Draft::beside(&self.table_path(&name));
             write_table(program, table, draft.path())?;
-            let length = std::fs::metadata(draft.path()).map_err(io_error(draft.path()))?.len();
             let beside = match origins {
                 Some(origins) => {
                     let beside = Draft::beside(&self.origins_path(&name));
-                    origins.write(program, &table.columns, length, beside.path())?;
+                    let stamp = stamp(draft.path()).map_err(io_error(draft.path()))?;
+                    origins.write(program, &table.columns, &stamp, beside.path())?;
                     Some(beside)
                 }
                 None => None,

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -58,7 +59,7 @@ pub struct Origins {
 
 /// The sources in the metadata of the file.
 const SOURCES: &str = "wuwei.sources";
-/// The length of the table that the file is about: another program may have written the table since.
+/// The stamp of the table that the file is about: another program may have written the table since.
 const TABLE: &str = "wuwei.table";
 
 impl Origins {
@@ -97,12 +98,12 @@ impl Origins {
         self.rows.retain(|_| keep.next() == Some(&true));
     }
 
-    /// Writes the file for a table of so many bytes. Columns in their order.
+    /// Writes the file for the table with this stamp. Columns in their order.
     pub(crate) fn write(
         &self,
         program: &Program,
         columns: &[Column],
-        table: u64,
+        table: &str,
         path: &Path,
     ) -> Result<(), FactsError> {
         let damaged = |why: String| FactsError::Damaged { path: path.to_path_buf(), why };
@@ -133,12 +134,12 @@ impl Origins {
         Ok(())
     }
 
-    /// Reads the file for a table of so many bytes and subjects. One that is about another table, or that can't be read, says
+    /// Reads the file for the table with this stamp and so many subjects. One that is about another table, or that can't be read, says
     /// nothing: no answer needs it.
-    pub(crate) fn read(program: &Program, entity: EntityId, path: &Path, table: u64, rows: usize) -> Option<Origins> {
+    pub(crate) fn read(program: &Program, entity: EntityId, path: &Path, table: &str, rows: usize) -> Option<Origins> {
         let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path).ok()?).ok()?;
         let schema = builder.schema().clone();
-        if *schema.metadata().get(TABLE)? != table.to_string() {
+        if schema.metadata().get(TABLE)? != table {
             return None;
         }
         let written: Vec<Written> = serde_json::from_str(schema.metadata().get(SOURCES)?).ok()?;
@@ -163,6 +164,18 @@ impl Origins {
         }
         Some(origins)
     }
+}
+
+/// What tells a table from another: its length and a checksum (FNV-1a, eight bytes at a time), made for mistakes and not for
+/// forgers.
+pub(crate) fn stamp(path: &Path) -> io::Result<String> {
+    let bytes = std::fs::read(path)?;
+    let word = |chunk: &[u8]| chunk.iter().rev().fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
+    let sum = bytes.chunks(8).fold(0xcbf2_9ce4_8422_2325, |sum: u64, chunk| {
+        let mixed = (sum ^ word(chunk)).wrapping_mul(0x0000_0100_0000_01b3);
+        mixed ^ mixed >> 32
+    });
+    Ok(format!("{}-{sum:016x}", bytes.len()))
 }
 
 fn written(source: &Source) -> Written {

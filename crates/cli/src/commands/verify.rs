@@ -88,11 +88,18 @@ fn as_text(program: &Program, checked: &Verification, asked_for_key: bool, lang:
     let mut out = String::new();
     if let Some(day) = about.as_of {
         let key = about.key.as_deref().unwrap_or("");
-        out += &fill(words.proof_of, &[("kind", &about.kind), ("key", &key), ("day", &day)]);
+        let entity = program.entity_named(&about.kind).map(|entity| program.entity(entity).head.shown(lang));
+        let kind = entity.unwrap_or(&about.kind);
+        out += &fill(words.proof_of, &[("kind", &kind), ("key", &key), ("day", &day)]);
         out.push('\n');
         for answer in about.answers.iter().take(SHOWN) {
             let text = shown(program, answer, lang);
-            out += &format!("  {}\n", fill(words.rule_is, &[("rule", &answer.rule), ("answer", &text)]));
+            let head = answer.group.map(|group| &program.item(program.group(group).versions[0]).head);
+            let rule = match head.and_then(|head| head.label) {
+                Some(label) if lang == Lang::En => label.as_str(),
+                _ => &answer.rule,
+            };
+            out += &format!("  {}\n", fill(words.rule_is, &[("rule", &rule), ("answer", &text)]));
         }
         if about.answers.len() > SHOWN {
             out += &format!("  {}\n", fill(words.more_rules, &[("n", &(about.answers.len() - SHOWN))]));
@@ -158,7 +165,7 @@ fn as_json(program: &Program, checked: &Verification, lang: Lang) -> Json {
         "documents": about.documents,
         "facts": about.facts,
         "missing": about.missing,
-        "files": files,
+        "tables": files,
         "steps": about.steps,
         "signed": match &checked.signed {
             Signed::Not => "no",

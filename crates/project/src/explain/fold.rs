@@ -101,3 +101,13 @@ fn is_formality(trace: &Trace) -> bool {
 pub(super) fn size(trace: &Trace) -> usize {
     1 + trace.children.iter().map(size).sum::<usize>()
 }
+
+/// The mark with which a node is shown below another: that a fact isn't so is nothing bad where it should not be so.
+pub(super) fn mark(program: &Program, above: &Trace, trace: &Trace) -> Mark {
+    let TraceKind::Expression { item, expr, .. } = above.kind else { return trace.mark };
+    let is_not = matches!(program.item(item).body.get(expr).expr, Expr::Not(_));
+    match (&trace.kind, trace.mark) {
+        (TraceKind::Fact { .. }, Mark::Yes | Mark::No) if is_not => Mark::Value,
+        (_, mark) => mark,
+    }
+}

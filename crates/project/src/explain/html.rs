@@ -29,7 +29,7 @@ pub fn explain_html(
     let title = [called, &question].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
     let notice = notice.map_or_else(String::new, |notice| format!("<p class=\"notice\">{}</p>\n", escape(notice)));
     let mut shown = Shown::default();
-    let tree = page.node(proof, &mut shown, true);
+    let tree = page.node(proof, &mut shown, true, proof.mark);
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n\
@@ -150,24 +150,25 @@ impl Page<'_, '_> {
     }
 
     /// A node with what it follows from. `in_question` says whether it stands in the rule that was asked about.
-    fn node(&self, trace: &Trace, shown: &mut Shown, in_question: bool) -> String {
+    fn node(&self, trace: &Trace, shown: &mut Shown, in_question: bool, mark: Mark) -> String {
         let program = self.explanation.library.program();
         let again = shown.again(trace);
-        let line = self.line(trace, again);
+        let line = self.line(trace, again, mark);
         if trace.children.is_empty() || again {
-            return format!("<div class=\"leaf {}\">{line}</div>\n", class(trace.mark));
+            return format!("<div class=\"leaf {}\">{line}</div>\n", class(mark));
         }
         let body = body(program, trace);
         let decides = deciding(program, body, in_question);
         let (mut open, mut rest, mut folded) = (String::new(), String::new(), 0);
         for (child, decides) in body.children.iter().zip(decides) {
             let in_question = in_question && !matches!(child.kind, TraceKind::Rule(_));
+            let mark = fold::mark(program, body, child);
             if decides && !shown.said(child) {
-                open += &self.node(child, shown, in_question);
+                open += &self.node(child, shown, in_question, mark);
             } else {
                 // What is folded doesn't count as seen.
                 folded += 1;
-                rest += &self.node(child, &mut Shown::default(), in_question);
+                rest += &self.node(child, &mut Shown::default(), in_question, mark);
             }
         }
         let below = if folded == 0 {
@@ -181,11 +182,11 @@ impl Page<'_, '_> {
         format!("<details class=\"{}\" open><summary>{line}</summary>\n{below}</details>\n", class(trace.mark))
     }
 
-    fn line(&self, trace: &Trace, again: bool) -> String {
+    fn line(&self, trace: &Trace, again: bool, mark: Mark) -> String {
         let explanation = self.explanation;
         let mut line = format!(
             "<i class=\"mark\">{}</i><span class=\"says\">{}",
-            sign(trace.mark),
+            sign(mark),
             escape(&explanation.sentence(trace))
         );
         if let Some(distance) = explanation.distance(self.evaluator, trace) {

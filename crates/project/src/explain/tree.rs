@@ -3,7 +3,7 @@
 use wuwei_engine::{Evaluator, Mark, Trace, TraceKind};
 use wuwei_source::Lang;
 
-use super::fold::{Shown, body, deciding, size};
+use super::fold::{self, Shown, body, deciding, size};
 use super::{Explanation, distance, origin};
 use crate::words::{explain_words, fill};
 
@@ -56,10 +56,14 @@ impl<'t, 'e> Tree<'t, 'e> {
 
     /// `in_question` says whether the node stands in the rule that was asked about.
     fn node(&mut self, trace: &Trace, first: &str, rest: &str, in_question: bool) {
+        self.below(trace, first, rest, in_question, trace.mark);
+    }
+
+    fn below(&mut self, trace: &Trace, first: &str, rest: &str, in_question: bool, mark: Mark) {
         let explanation = self.explanation;
         let program = explanation.library.program();
         let again = !self.whole && self.shown.again(trace);
-        self.line(trace, first, again);
+        self.line(trace, first, again, mark);
         let body = body(program, trace);
         let mut children: Vec<&Trace> = body.children.iter().collect();
         if again {
@@ -75,14 +79,15 @@ impl<'t, 'e> Tree<'t, 'e> {
         for (at, child) in children.iter().enumerate() {
             let (branch, below) = if at + 1 == children.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
             let in_question = in_question && !matches!(child.kind, TraceKind::Rule(_));
-            self.node(child, &format!("{rest}{branch}"), &format!("{rest}{below}"), in_question);
+            let mark = fold::mark(program, body, child);
+            self.below(child, &format!("{rest}{branch}"), &format!("{rest}{below}"), in_question, mark);
         }
     }
 
-    fn line(&mut self, trace: &Trace, first: &str, again: bool) {
+    fn line(&mut self, trace: &Trace, first: &str, again: bool, mark: Mark) {
         let explanation = self.explanation;
         let zh = explanation.lang == Lang::Zh;
-        let mut line = format!("{first}{} {}", explanation.mark(trace.mark), explanation.sentence(trace));
+        let mut line = format!("{first}{} {}", explanation.mark(mark), explanation.sentence(trace));
         if let Some(distance) = explanation.distance(self.evaluator, trace) {
             line += "  ";
             line += &explanation.strong(&distance::show(&distance, explanation.lang));

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 use wuwei_engine::{Evaluator, Origin, Value};
-use wuwei_ir::{Date, Program, Type};
+use wuwei_ir::{Date, GroupId, Program, Type};
 use wuwei_source::SourceMap;
 
 use super::FORMAT;
@@ -30,6 +30,8 @@ pub enum Signed {
 pub struct Answered {
     /// The rule.
     pub rule: String,
+    /// The same, where the documents know it.
+    pub group: Option<GroupId>,
     /// `yes`, `no`, `unknown` and so on; `value` where it is no question of yes or no.
     pub mark: String,
     /// Its value, where the documents know the rule.
@@ -240,10 +242,10 @@ fn outline(program: &Program, edition: &Edition, json: &Json) -> About {
     let answer = |answer: &Json| {
         let step = answer["step"].as_u64().map_or(&Json::Null, |step| &json["steps"][step as usize]);
         let rule = text(&answer["rule"]);
-        let known = edition.names.iter().position(|name| name.as_str() == rule);
-        let ty = known.map(|group| program.groups[group].ty);
+        let group = edition.names.iter().position(|name| name.as_str() == rule).map(GroupId::from_index);
+        let ty = group.map(|group| program.group(group).ty);
         let value = ty.and_then(|ty| Some((ty, read_value(program, ty, &step["is"])?)));
-        Answered { rule, mark: text(&step["mark"]), value }
+        Answered { rule, group, mark: text(&step["mark"]), value }
     };
     About {
         as_of: json["as_of"].as_str().and_then(Date::parse),
