@@ -77,6 +77,10 @@ pub(crate) enum Command {
     Ask(commands::ask::Ask),
     /// Why an answer came out as it did
     Explain(commands::explain::Explain),
+    /// Check a proof that `explain --proof` wrote, without the facts
+    Verify(commands::verify::Verify),
+    /// Make keys with which proofs are signed
+    Key(commands::key::Key),
     /// Load spreadsheets into a folder of facts
     Load(commands::load::Load),
     /// Write the workbook to fill in

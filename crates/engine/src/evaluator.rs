@@ -106,12 +106,19 @@ impl<'a> Evaluator<'a> {
 
     /// Whether a rule concerns a subject at all: it is at home in the rule's region, and the rule's own condition holds.
     pub fn applies(&self, item: &Item, subject: Row) -> Truth {
-        let region = self.program.document(item.head.doc).region;
-        let truth = if self.nation == Some(region) { Truth::Yes } else { self.is_at_home(subject, region) };
+        let truth = match self.home_asked(item) {
+            Some(region) => self.is_at_home(subject, region),
+            None => Truth::Yes,
+        };
         match item.applies {
             Some(condition) => truth.and(self.truth(&self.place(item, subject, None), condition)),
             None => truth,
         }
+    }
+
+    /// The region in which a subject must be at home for a rule to concern it; nothing where the rule is everybody's.
+    pub(crate) fn home_asked(&self, item: &Item) -> Option<RegionId> {
+        Some(self.program.document(item.head.doc).region).filter(|region| self.nation != Some(*region))
     }
 
     /// The value of an expression of a rule for a subject, perhaps in a year.

@@ -3,6 +3,7 @@
 use wuwei_ir::{EntityId, FactId, Literal, RelationId};
 use wuwei_source::Name;
 
+use crate::origin::Origin;
 use crate::value::Value;
 
 /// A subject of a population.
@@ -57,6 +58,11 @@ pub trait Population {
     /// What is known of a fact whose value isn't: less than everything its domain allows, such as an interval that somebody
     /// supposes. Asked only where [`Population::fact`] gives nothing; it must lie in the fact's domain.
     fn within(&self, _row: Row, _fact: FactId, _year: Option<i32>) -> Option<Value> {
+        None
+    }
+
+    /// Where a known fact comes from; nothing where nobody recorded it. No answer depends on it.
+    fn origin(&self, _row: Row, _fact: FactId, _year: Option<i32>) -> Option<Origin> {
         None
     }
 

@@ -1,8 +1,8 @@
 //! How an answer came about, as a tree: rules, conditions, parts, tables, facts.
 
 use wuwei_ir::{
-    Basis, Clause, Expr, ExprId, FactId, GroupId, Item, ItemId, ItemKind, Literal, Number, PartBody, PartId,
-    RelationId, Type, When, Words,
+    Basis, Benefit, Clause, Expr, ExprId, FactId, Frequency, GroupId, Item, ItemId, ItemKind, Literal, Number,
+    PartBody, PartId, PartName, RegionId, RelationId, Type, When, Words,
 };
 use wuwei_source::{Name, Place as SourcePlace, Span};
 
@@ -70,6 +70,10 @@ pub enum TraceKind {
     },
     /// The money of a benefit.
     Amount,
+    /// Whether the subject is at home where the rule holds.
+    Home(RegionId),
+    /// Whether a benefit that is not paid again and again was not paid yet.
+    NotYetPaid,
 }
 
 /// Whether a node decided anything.
@@ -100,6 +104,10 @@ pub struct Trace {
     pub value: Value,
     /// The type of the value.
     pub ty: Type,
+    /// About whom it is.
+    pub subject: Row,
+    /// About which year it is, where the surroundings are about one.
+    pub year: Option<i32>,
     /// The sentence.
     pub place: Option<SourcePlace>,
     /// The article, where the node has its own.
@@ -115,10 +123,18 @@ pub struct Trace {
 /// Members of a relation shown one by one; beyond it only their number.
 const SHOWN_MEMBERS: usize = 20;
 
+/// A library of rules that rest on rules stays readable: what lies too deep is named and not unfolded.
+const DEEPEST: usize = 6;
+
 impl Evaluator<'_> {
     /// The proof of a rule's answer for a subject.
     pub fn trace(&self, group: GroupId, subject: Row) -> Trace {
         self.trace_rule(group, subject, None, 0)
+    }
+
+    /// The proof of a rule's answer alone: rules that it rests on are named, with what they answer, and not unfolded.
+    pub fn trace_alone(&self, group: GroupId, subject: Row, year: Option<i32>) -> Trace {
+        self.trace_rule(group, subject, year, DEEPEST - 1)
     }
 
     fn trace_rule(&self, group: GroupId, subject: Row, year: Option<i32>, depth: usize) -> Trace {
@@ -126,16 +142,20 @@ impl Evaluator<'_> {
         let ty = self.program.group(group).ty;
         let (item, applicability) = self.applicability(group, subject);
         let Some(id) = item else {
-            return leaf(TraceKind::NotInForce(group), Mark::NotApplicable, value, ty);
+            return leaf(TraceKind::NotInForce(group), Mark::NotApplicable, value, ty, (subject, year));
         };
         let rule = self.program.item(id);
-        let mut node = leaf(TraceKind::Rule(id), mark(&value), value, ty);
+        let mut node = leaf(TraceKind::Rule(id), mark(&value), value, ty, (subject, year));
         node.place = Some(rule.head.place);
         node.article = rule.head.article;
         node.basis = Some(rule.head.basis);
         node.basis_why = rule.head.basis_why;
         if applicability == Applicability::Not {
             node.mark = Mark::NotApplicable;
+            if depth < DEEPEST {
+                node.children = self.trace_scope(id, rule, subject, depth);
+                node.children.retain(|child| child.mark != Mark::Yes);
+            }
             return node;
         }
         if let ItemKind::Benefit(_) = rule.kind {
@@ -151,21 +171,34 @@ impl Evaluator<'_> {
                 node.mark = Mark::NotComputable;
             }
         }
-        // A library of rules that rest on rules stays readable: what lies too deep is named and not unfolded.
-        const DEEPEST: usize = 6;
         if depth < DEEPEST {
-            node.children = self.trace_body(id, rule, subject, year, depth);
+            node.children = self.trace_scope(id, rule, subject, depth);
+            node.children.extend(self.trace_body(id, rule, subject, year, depth));
         }
         node
+    }
+
+    /// Whether the rule concerns the subject: where it is at home, and the rule's own condition.
+    fn trace_scope(&self, id: ItemId, item: &Item, subject: Row, depth: usize) -> Vec<Trace> {
+        let tracer = Tracer { evaluator: self, id, item, depth };
+        let mut children = Vec::new();
+        if let Some(region) = self.home_asked(item) {
+            let truth = Value::Truth(self.is_at_home(subject, region));
+            let mut node = leaf(TraceKind::Home(region), mark(&truth), truth, Type::Truth, (subject, None));
+            let home = self.program.entity(item.entity).home;
+            node.children.extend(home.map(|home| tracer.fact(subject, home, None)));
+            children.push(node);
+        }
+        if let Some(applies) = item.applies {
+            children.push(tracer.expr(&self.place(item, subject, None), applies));
+        }
+        children
     }
 
     fn trace_body(&self, id: ItemId, item: &Item, subject: Row, year: Option<i32>, depth: usize) -> Vec<Trace> {
         let tracer = Tracer { evaluator: self, id, item, depth };
         let place = self.place(item, subject, year);
         let mut children = Vec::new();
-        if let Some(applies) = item.applies {
-            children.push(tracer.expr(&place, applies));
-        }
         match &item.kind {
             ItemKind::Value { formula, .. } => children.extend(tracer.unfold(&place, *formula)),
             ItemKind::Status { condition } => children.extend(tracer.unfold(&place, *condition)),
@@ -174,8 +207,10 @@ impl Evaluator<'_> {
             }
             ItemKind::Benefit(benefit) => {
                 children.extend(tracer.unfold(&place, benefit.when));
+                children.extend(tracer.not_yet_paid(benefit, subject));
                 let amount = self.amount(item, subject);
-                let mut node = leaf(TraceKind::Amount, Mark::Value, Value::Number(amount, Absence::Never), Type::MONEY);
+                let amount = Value::Number(amount, Absence::Never);
+                let mut node = leaf(TraceKind::Amount, Mark::Value, amount, Type::MONEY, (subject, year));
                 node.children = tracer.unfold(&place, benefit.amount);
                 children.push(node);
             }
@@ -210,7 +245,8 @@ impl Tracer<'_, '_> {
         if let Some(name) = clause.name {
             let inner = node;
             let label = clause.label;
-            node = leaf(TraceKind::Named { name, label }, inner.mark, inner.value.clone(), inner.ty);
+            let about = (inner.subject, inner.year);
+            node = leaf(TraceKind::Named { name, label }, inner.mark, inner.value.clone(), inner.ty, about);
             node.place = inner.place;
             node.children = vec![inner];
         }
@@ -227,7 +263,8 @@ impl Tracer<'_, '_> {
         let points = self.evaluator.part(place, score, part);
         let part = &score.parts[part.index()];
         let kind = TraceKind::Part { name: part.name, label: part.label, out_of: part.out_of };
-        let mut node = leaf(kind, Mark::Value, Value::Number(points, Absence::Never), Type::POINTS);
+        let points = Value::Number(points, Absence::Never);
+        let mut node = leaf(kind, Mark::Value, points, Type::POINTS, (place.subject, place.year));
         node.place = Some(self.source(part.span));
         (node.article, node.basis, node.basis_why) = (part.article, part.basis, part.basis_why);
         node.children = match &part.body {
@@ -252,7 +289,7 @@ impl Tracer<'_, '_> {
         };
         let undecided = matches!(node.expr, Expr::NotComputable(_));
         let mark = if undecided { Mark::NotComputable } else { mark(&value) };
-        let mut trace = leaf(kind, mark, value, node.ty);
+        let mut trace = leaf(kind, mark, value, node.ty, (place.subject, place.year));
         trace.place = Some(self.source(node.span));
         trace.children = self.children(place, id);
         trace
@@ -263,6 +300,7 @@ impl Tracer<'_, '_> {
             Expr::All(clauses) | Expr::Any(clauses) | Expr::AtLeast(_, clauses) => {
                 clauses.iter().map(|clause| self.clause(place, clause)).collect()
             }
+            Expr::Item(group, Some(part), _) => self.part_of(*group, *part, place.subject).into_iter().collect(),
             Expr::Weight(table, _) => {
                 // What chose the column is named; its own proof would stand under every part again.
                 let by = self.evaluator.program.weight_table(*table).by;
@@ -359,7 +397,52 @@ impl Tracer<'_, '_> {
     fn fact(&self, subject: Row, fact: FactId, year: Option<i32>) -> Trace {
         let value = self.evaluator.fact(subject, fact, When::Single, year);
         let ty = self.evaluator.program.fact(fact).ty;
-        leaf(TraceKind::Fact { subject, fact, year }, mark(&value), value, ty)
+        leaf(TraceKind::Fact { subject, fact, year }, mark(&value), value, ty, (subject, year))
+    }
+
+    fn member(&self, subject: Row, truth: Truth, year: Option<i32>) -> Trace {
+        let evaluator = self.evaluator;
+        let key = evaluator.program.entity(subject.entity).key;
+        let key = match key.and_then(|key| evaluator.population.fact(subject, key, None)) {
+            Some(Literal::Text(key)) => Some(key),
+            _ => None,
+        };
+        let value = Value::Truth(truth);
+        leaf(TraceKind::Member { subject, key }, mark(&value), value, Type::Truth, (subject, year))
+    }
+
+    /// The records of payments that a benefit looks at; nothing where it may be paid again and again.
+    fn not_yet_paid(&self, benefit: &Benefit, subject: Row) -> Option<Trace> {
+        let evaluator = self.evaluator;
+        if !is_limited(benefit.frequency) {
+            return None;
+        }
+        let value = Value::Truth(evaluator.not_yet_paid(self.item, benefit.frequency, subject));
+        let mut node = leaf(TraceKind::NotYetPaid, mark(&value), value, Type::Truth, (subject, None));
+        let records = evaluator.payments(self.item, benefit.frequency, subject);
+        for (record, excludes) in records.into_iter().take(SHOWN_MEMBERS) {
+            let Some(ledger) = evaluator.program.entity(record.entity).ledger else { continue };
+            let mut member = self.member(record, excludes, None);
+            member.children = vec![self.fact(record, ledger.paid, None)];
+            if let (Some(Frequency::OncePer(fact)), Some(reason)) = (benefit.frequency, ledger.reason) {
+                member.children.extend([self.fact(record, reason, None), self.fact(subject, fact, None)]);
+            }
+            node.children.push(member);
+        }
+        Some(node)
+    }
+
+    /// A part of another score that an expression reads.
+    fn part_of(&self, group: GroupId, part: PartName, subject: Row) -> Option<Trace> {
+        let evaluator = self.evaluator;
+        let id = evaluator.program.version(group, evaluator.as_of())?;
+        let item = evaluator.program.item(id);
+        let ItemKind::Score(score) = &item.kind else { return None };
+        if self.depth >= DEEPEST || evaluator.applies(item, subject) == Truth::No {
+            return None;
+        }
+        let tracer = Tracer { evaluator, id, item, depth: self.depth + 1 };
+        Some(tracer.part(&evaluator.place(item, subject, None), score, score.part(part.0)?))
     }
 
     fn related(&self, place: &Place<'_>, relation: RelationId, filter: Option<ExprId>, body: Option<ExprId>) -> Trace {
@@ -367,19 +450,13 @@ impl Tracer<'_, '_> {
         let related = evaluator.related(place.subject, relation);
         let kind = TraceKind::Related { relation, certain: related.certain.len(), complete: related.complete };
         let count = Value::number(Number::int(related.certain.len() as i64));
-        let mut node = leaf(kind, Mark::Value, count, Type::NUMBER);
+        let mut node = leaf(kind, Mark::Value, count, Type::NUMBER, (place.subject, place.year));
         let to = evaluator.program.relation(relation).to;
-        let key = evaluator.program.entity(to).key;
         for index in related.certain.iter().chain(&related.possible).take(SHOWN_MEMBERS) {
             let subject = Row { entity: to, index: *index };
             let there = Place { subject, outer: Some(place), ..*place };
             let truth = filter.map_or(Truth::Yes, |filter| evaluator.truth(&there, filter));
-            let key = match key.and_then(|key| evaluator.population.fact(subject, key, None)) {
-                Some(Literal::Text(key)) => Some(key),
-                _ => None,
-            };
-            let value = Value::Truth(truth);
-            let mut member = leaf(TraceKind::Member { subject, key }, mark(&value), value, Type::Truth);
+            let mut member = self.member(subject, truth, place.year);
             member.children.extend(filter.map(|filter| self.unfold(&there, filter)).into_iter().flatten());
             if truth != Truth::No {
                 member.children.extend(body.map(|body| self.expr(&there, body)));
@@ -388,6 +465,10 @@ impl Tracer<'_, '_> {
         }
         node
     }
+}
+
+fn is_limited(frequency: Option<Frequency>) -> bool {
+    !matches!(frequency, None | Some(Frequency::Monthly(_)))
 }
 
 fn is_constant(place: &Place<'_>, id: ExprId) -> bool {
@@ -399,8 +480,9 @@ fn is_constant(place: &Place<'_>, id: ExprId) -> bool {
     }
 }
 
-fn leaf(kind: TraceKind, mark: Mark, value: Value, ty: Type) -> Trace {
-    Trace { kind, mark, value, ty, place: None, article: None, basis: None, basis_why: None, children: Vec::new() }
+fn leaf(kind: TraceKind, mark: Mark, value: Value, ty: Type, (subject, year): (Row, Option<i32>)) -> Trace {
+    let (place, article, basis, basis_why, children) = (None, None, None, None, Vec::new());
+    Trace { kind, mark, value, ty, subject, year, place, article, basis, basis_why, children }
 }
 
 fn mark(value: &Value) -> Mark {

@@ -21,6 +21,7 @@ use wuwei_ir::{EntityId, FactId, Program, Type};
 
 use crate::column::{Column, Table};
 use crate::draft::{Draft, replace_file};
+use crate::origin::{Origins, Source, stamp};
 
 /// The manifest of a folder of facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -229,18 +230,72 @@ impl Folder {
         Ok(table)
     }
 
+    fn origins_path(&self, name: &str) -> PathBuf {
+        self.path.join(format!("{name}.origin.parquet"))
+    }
+
+    /// Where the values of a kind come from; nothing where the folder doesn't say. Facts that are made up say so themselves.
+    pub fn origins(&self, program: &Program, entity: EntityId) -> Option<Origins> {
+        let name = program.entity(entity).head.name;
+        let rows = *self.manifest.tables.get(name.as_str())?;
+        let beside = self.origins_path(name.as_str());
+        if !beside.is_file() {
+            return None;
+        }
+        let table = stamp(&self.table_path(name.as_str())).ok()?;
+        Origins::read(program, entity, &beside, &table, rows)
+    }
+
+    /// The origins of a table of which none are recorded: whoever made the folder up made up all of it.
+    pub fn unrecorded(&self, table: &Table) -> Origins {
+        if !self.manifest.synthetic {
+            return Origins::default();
+        }
+        let columns = table.columns.iter().map(|column| (*column, vec![0; table.rows]));
+        Origins { sources: vec![Source::Synthetic], columns: columns.collect(), rows: vec![Vec::new()] }
+    }
+
     /// Writes tables and the manifest.
     pub fn save(&mut self, program: &Program, tables: &[Table]) -> Result<(), FactsError> {
+        self.write(program, tables.iter().map(|table| (table, None)))
+    }
+
+    /// Writes tables, where their values come from, and the manifest.
+    pub(crate) fn save_with_origins(
+        &mut self,
+        program: &Program,
+        tables: &[(Table, Origins)],
+    ) -> Result<(), FactsError> {
+        self.write(program, tables.iter().map(|(table, origins)| (table, Some(origins))))
+    }
+
+    fn write<'t>(
+        &mut self,
+        program: &Program,
+        tables: impl Iterator<Item = (&'t Table, Option<&'t Origins>)>,
+    ) -> Result<(), FactsError> {
         std::fs::create_dir_all(&self.path).map_err(io_error(&self.path))?;
         let mut written = Vec::new();
-        for table in tables {
+        for (table, origins) in tables {
             let name = program.entity(table.entity).head.name.to_string();
             let draft = Draft::beside(&self.table_path(&name));
             write_table(program, table, draft.path())?;
-            written.push((name, draft, table.rows));
+            let beside = match origins {
+                Some(origins) => {
+                    let beside = Draft::beside(&self.origins_path(&name));
+                    let stamp = stamp(draft.path()).map_err(io_error(draft.path()))?;
+                    origins.write(program, &table.columns, &stamp, beside.path())?;
+                    Some(beside)
+                }
+                None => None,
+            };
+            written.push((name, draft, beside, table.rows));
         }
-        for (name, draft, rows) in written {
+        for (name, draft, beside, rows) in written {
+            // Between the two the folder says nothing about origins, and never something wrong.
+            let _ = std::fs::remove_file(self.origins_path(&name));
             draft.keep()?;
+            beside.map_or(Ok(()), Draft::keep)?;
             self.manifest.tables.insert(name, rows);
         }
         let text = serde_json::to_string_pretty(&self.manifest).unwrap_or_default();

@@ -14,6 +14,7 @@ use crate::cell;
 use crate::column::Column;
 use crate::folder::{FactsError, Folder};
 use crate::header::{self, Header};
+use crate::origin::Source;
 use crate::rejected::{Rejected, write_rejected};
 use crate::slot::Slot;
 use crate::source;
@@ -28,6 +29,8 @@ pub struct LoadOptions {
     pub skip_bad_rows: bool,
     /// Forget what the folder holds of the same kind instead of adding to it.
     pub replace: bool,
+    /// The day on which the facts became known; the day of loading where none is said.
+    pub learnt: Option<Date>,
 }
 
 /// What loading came to.
@@ -100,16 +103,18 @@ pub fn load(
         let before = if options.replace { None } else { folder.table_of(program, store.entity)? };
         let old = before.as_ref().map_or(0, |table| table.rows);
         if let Some(before) = before {
-            store.merge_old(program, &before);
+            let origins = folder.origins(program, store.entity).unwrap_or_else(|| folder.unrecorded(&before));
+            store.merge_old(program, &before, &origins);
         }
+        let origins = store.origins();
         let table = store.finish(program);
         if table.rows == 0 {
             continue;
         }
         loaded.tables.push((name.to_string(), table.rows, table.rows - old.min(table.rows)));
-        tables.push(table);
+        tables.push((table, origins));
     }
-    folder.save(program, &tables)?;
+    folder.save_with_origins(program, &tables)?;
     loaded.rejected_files = write_rejected(into, &gathered.rejected)?;
     loaded.written = true;
     Ok(loaded)
@@ -323,11 +328,15 @@ impl Gathered<'_> {
             return;
         }
         let Some(key) = key else { return };
+        let (file, sheet) = (Name::new(&self.file), self.sheet.as_deref().map(Name::new));
+        let learnt = self.options.learnt.unwrap_or(self.today);
         let store = &mut self.stores[store];
         let row = store.row(key);
+        let source = store.source(Source::Sheet { file, sheet, learnt });
+        store.stands_in(row, source, number);
         for (header, literal) in values {
             let column = store.column(Column { fact: header.fact, year: header.year });
-            store.data[column][row] = Slot::pack(literal);
+            store.set(column, row, Slot::pack(literal), source);
         }
         self.keys_here.insert(key);
     }

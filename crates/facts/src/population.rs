@@ -3,17 +3,19 @@
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
-use wuwei_engine::{Payments, Related, Row};
+use wuwei_engine::{Origin, Payments, Related, Row};
 use wuwei_ir::{EntityId, FactId, Literal, Program, Relation, RelationId};
 use wuwei_source::Name;
 
 use crate::column::{Table, Values};
+use crate::origin::Origins;
 
 /// The subjects of a folder of facts.
 pub struct Population<'a> {
     program: &'a Program,
     tables: FxHashMap<EntityId, Subjects>,
     payments: OnceLock<Ledger>,
+    origins: FxHashMap<EntityId, Origins>,
 }
 
 /// Payment records, found again by whom and what they paid.
@@ -43,7 +45,12 @@ struct References {
 impl<'a> Population<'a> {
     /// A population of these tables.
     pub fn new(program: &'a Program, tables: &[Table]) -> Population<'a> {
-        let mut population = Population { program, tables: FxHashMap::default(), payments: OnceLock::new() };
+        let mut population = Population {
+            program,
+            tables: FxHashMap::default(),
+            payments: OnceLock::new(),
+            origins: FxHashMap::default(),
+        };
         for table in tables {
             let mut columns = FxHashMap::default();
             for (column, array) in table.columns.iter().zip(&table.arrays) {
@@ -57,6 +64,11 @@ impl<'a> Population<'a> {
             population.tables.insert(table.entity, subjects);
         }
         population
+    }
+
+    /// Says where the facts of a kind come from.
+    pub fn come_from(&mut self, entity: EntityId, origins: Origins) {
+        self.origins.insert(entity, origins);
     }
 
     /// The key of a subject.
@@ -134,6 +146,10 @@ impl wuwei_engine::Population for Population<'_> {
             return None;
         }
         subjects.columns.get(&(fact, year))?.get(index)
+    }
+
+    fn origin(&self, row: Row, fact: FactId, year: Option<i32>) -> Option<Origin> {
+        self.origins.get(&row.entity)?.of(row.index as usize, fact, year)
     }
 
     fn find(&self, entity: EntityId, key: Name) -> Option<u32> {

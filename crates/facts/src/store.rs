@@ -8,13 +8,19 @@ use wuwei_ir::{EntityId, Literal, Program};
 use wuwei_source::Name;
 
 use crate::column::{Column, ColumnData, Table, Values};
+use crate::origin::{NOWHERE, Origins, Source};
 use crate::slot::Slot;
 
 /// The subjects of one kind, as they come in.
 pub(crate) struct Store {
     pub(crate) entity: EntityId,
     pub(crate) columns: Vec<Column>,
-    pub(crate) data: Vec<Vec<Slot>>,
+    data: Vec<Vec<Slot>>,
+    /// The source of each value.
+    origins: Vec<Vec<i32>>,
+    sources: Vec<Source>,
+    /// The row in which each source names each subject.
+    source_rows: Vec<Vec<i32>>,
     pub(crate) keys: Vec<Name>,
     by_key: FxHashMap<Name, usize>,
     /// Columns of facts that the program doesn't know, of the subjects that were there before.
@@ -27,6 +33,9 @@ impl Store {
             entity,
             columns: Vec::new(),
             data: Vec::new(),
+            origins: Vec::new(),
+            sources: Vec::new(),
+            source_rows: Vec::new(),
             keys: Vec::new(),
             by_key: FxHashMap::default(),
             foreign: Vec::new(),
@@ -39,6 +48,7 @@ impl Store {
         }
         self.columns.push(column);
         self.data.push(vec![Slot::Missing; self.keys.len()]);
+        self.origins.push(vec![NOWHERE; self.keys.len()]);
         self.columns.len() - 1
     }
 
@@ -51,12 +61,36 @@ impl Store {
         for column in &mut self.data {
             column.push(Slot::Missing);
         }
+        for column in self.origins.iter_mut().chain(&mut self.source_rows) {
+            column.push(NOWHERE);
+        }
         self.keys.len() - 1
+    }
+
+    /// The number of a source.
+    pub(crate) fn source(&mut self, source: Source) -> usize {
+        if let Some(at) = self.sources.iter().position(|known| *known == source) {
+            return at;
+        }
+        self.sources.push(source);
+        self.source_rows.push(vec![NOWHERE; self.keys.len()]);
+        self.sources.len() - 1
+    }
+
+    /// Says in which row a source names a subject.
+    pub(crate) fn stands_in(&mut self, row: usize, source: usize, number: u32) {
+        self.source_rows[source][row] = i32::try_from(number).unwrap_or(NOWHERE);
+    }
+
+    /// Keeps a value that a source gives.
+    pub(crate) fn set(&mut self, column: usize, row: usize, value: Slot, source: usize) {
+        self.data[column][row] = value;
+        self.origins[column][row] = i32::try_from(source).unwrap_or(NOWHERE);
     }
 
     /// Puts what is already known before what is new: old subjects keep their order, new values win, and a value that the
     /// new files leave empty stays.
-    pub(crate) fn merge_old(&mut self, program: &Program, old: &Table) {
+    pub(crate) fn merge_old(&mut self, program: &Program, old: &Table, origins: &Origins) {
         let Some(key) = program.entity(self.entity).key else { return };
         let columns: Vec<(Column, Option<Values>)> = old
             .columns
@@ -74,27 +108,59 @@ impl Store {
                 self.row(key);
             }
         }
+        let old_sources: Vec<usize> = origins.sources.iter().map(|source| self.source(*source)).collect();
+        for at in 0..old.rows {
+            if let Some(Literal::Text(key)) = keys.get(at) {
+                let row = self.row(key);
+                for (source, rows) in old_sources.iter().zip(&origins.rows) {
+                    self.source_rows[*source][row] = rows.get(at).copied().unwrap_or(NOWHERE);
+                }
+            }
+        }
         for (column, values) in &columns {
             let to = self.column(*column);
+            let of = origins.columns.get(column);
             if let Some(values) = values {
                 for at in 0..old.rows {
                     if let Some(Literal::Text(key)) = keys.get(at) {
                         let row = self.row(key);
                         self.data[to][row] = values.get(at).map_or(Slot::Missing, Slot::pack);
+                        self.origins[to][row] = of.and_then(|of| of.get(at).copied()).unwrap_or(NOWHERE);
                     }
                 }
             }
         }
+        self.merge_new(&new);
+    }
+
+    fn merge_new(&mut self, new: &Store) {
+        let sources: Vec<usize> = new.sources.iter().map(|source| self.source(*source)).collect();
+        let rows: Vec<usize> = new.keys.iter().map(|key| self.row(*key)).collect();
+        for (source, from) in sources.iter().zip(&new.source_rows) {
+            for (row, number) in rows.iter().zip(from).filter(|(_, number)| **number != NOWHERE) {
+                self.source_rows[*source][*row] = *number;
+            }
+        }
         for (at, column) in new.columns.iter().enumerate() {
             let to = self.column(*column);
-            for (from, key) in new.keys.iter().enumerate() {
-                let row = self.row(*key);
+            for (from, row) in rows.iter().copied().enumerate() {
                 let value = &new.data[at][from];
                 if !value.is_missing() {
+                    let source = usize::try_from(new.origins[at][from]).ok().and_then(|at| sources.get(at));
                     self.data[to][row] = value.clone();
+                    self.origins[to][row] = source.map_or(NOWHERE, |source| *source as i32);
                 }
             }
         }
+    }
+
+    /// Where the values come from.
+    pub(crate) fn origins(&mut self) -> Origins {
+        let columns = self.columns.iter().copied().zip(std::mem::take(&mut self.origins)).collect();
+        let (sources, rows) = (std::mem::take(&mut self.sources), std::mem::take(&mut self.source_rows));
+        let mut origins = Origins { sources, columns, rows };
+        origins.prune();
+        origins
     }
 
     pub(crate) fn finish(self, program: &Program) -> Table {

@@ -23,7 +23,7 @@ mod world;
 
 pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask, ladder_step, text_fact};
 pub use diagnostics::pages;
-pub use explain::{Explanation, explain, explanation_json};
+pub use explain::{Explanation, explain, explain_html, explain_whole, explanation_json};
 pub use library::{Library, LibraryError};
 pub use list::{Listing, list};
 pub use plan::{PlanQuestion, plan, plan_csv, plan_documents, plan_json, plan_xlsx, trace_json};
@@ -36,6 +36,6 @@ pub use survey::{
 };
 pub use testing::{TestRun, run_tests};
 pub use values::{show_range, show_value, yuan};
-pub use words::{PlanWords, Words, fill, plan_words, words};
+pub use words::{ExplainWords, PlanWords, Words, explain_words, fill, plan_words, words};
 pub use world::{Memory, World};
 pub use wuwei_plan::{Observation, Observations};

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
-use wuwei_engine::{Payments, Population, Related, Row, Value};
+use wuwei_engine::{Origin, Payments, Population, Related, Row, Value};
 use wuwei_ir::{EntityId, FactId, Literal, Program, RelationId};
 use wuwei_source::Name;
 
@@ -104,6 +104,14 @@ impl Population for Supposed<'_> {
             Some(Known::Within(value)) => Some(value.clone()),
             Some(_) => None,
             None => self.base.within(row, fact, year),
+        }
+    }
+
+    fn origin(&self, row: Row, fact: FactId, year: Option<i32>) -> Option<Origin> {
+        let is_supposed = self.told.contains_key(&(row, fact, year));
+        match self.base.fact(row, fact, year) {
+            Some(_) if !is_supposed => self.base.origin(row, fact, year),
+            _ => Some(Origin::Supposed),
         }
     }
 

@@ -10,7 +10,7 @@ use wuwei_source::Lang;
 
 use crate::args::Global;
 use crate::failure::{FOUND, Failure};
-use crate::session::{entity, sound_library};
+use crate::session::{day, entity, sound_library};
 use crate::terminal;
 use crate::world::Disk;
 
@@ -31,6 +31,9 @@ pub(crate) struct Load {
     /// Forget what the folder holds of the same kind
     #[arg(long)]
     replace: bool,
+    /// Day on which the facts became known (default: today)
+    #[arg(long = "learnt", id = "facts_learnt", value_name = "DATE")]
+    learnt: Option<String>,
 }
 
 /// Faults shown on a terminal; a file with thousands of them has one cause.
@@ -42,7 +45,8 @@ impl Load {
         let library = sound_library(global, lang)?;
         let program = library.program();
         let entity = self.entity.as_deref().map(|name| entity(program, name)).transpose()?;
-        let options = LoadOptions { entity, skip_bad_rows: self.skip_bad_rows, replace: self.replace };
+        let learnt = self.learnt.as_deref().map(|learnt| day(Some(learnt))).transpose()?;
+        let options = LoadOptions { entity, skip_bad_rows: self.skip_bad_rows, replace: self.replace, learnt };
         let bar = terminal::progress(None, words.reading);
         let loaded = load(program, &self.files, &self.into, &options, Disk.today(), &mut |n| bar.inc(n))?;
         bar.finish_and_clear();

@@ -8,6 +8,7 @@ pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod explain_error;
 pub(crate) mod fmt;
+pub(crate) mod key;
 pub(crate) mod list;
 pub(crate) mod load;
 pub(crate) mod observe;
@@ -19,6 +20,7 @@ pub(crate) mod synth;
 pub(crate) mod template;
 pub(crate) mod test;
 pub(crate) mod trace;
+pub(crate) mod verify;
 
 use std::process::ExitCode;
 
@@ -45,6 +47,8 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Run(command) => command.run(global, lang),
         Command::Ask(command) => command.run(global, lang),
         Command::Explain(command) => command.run(global, lang),
+        Command::Verify(command) => command.run(global, lang),
+        Command::Key(command) => command.run(global, lang),
         Command::Load(command) => command.run(global, lang),
         Command::Template(command) => command.run(global, lang),
         Command::Synth(command) => command.run(global, lang),

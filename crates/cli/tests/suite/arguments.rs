@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use crate::tool::{DAY, Place, Ran, city};
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 20] = [
     "check",
     "fmt",
     "test",
@@ -19,6 +19,8 @@ const COMMANDS: [&str; 18] = [
     "run",
     "ask",
     "explain",
+    "verify",
+    "key",
     "load",
     "template",
     "synth",

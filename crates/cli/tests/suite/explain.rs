@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::tool::{A, B, C, DAY, Place, city, made_up};
+use crate::tool::{A, B, C, D, DAY, E, Place, city, made_up};
 
 #[track_caller]
 fn proof(place: &Place, id: &str, rule: &str) -> Value {
@@ -21,11 +21,12 @@ fn the_proof_is_a_tree_of_sentences() {
 ✓ 自动奖励：20 万元  [《示例市支持办法》，示例〔2025〕1号，第三章 待遇]
 ├─ ✓ 小企业：是  [《示例市支持办法》，示例〔2025〕1号，第二章 条件]
 │  ├─ ✓ 2024年人数 ≤ 300 人  [第二条（一）]
-│  │  └─ · 2024年人数：30 人
-│  └─ ✓ 诚信：是
+│  │  └─ · 2024年人数：30 人  （企业.csv 第 2 行，2025-03-01 得知）
+│  └─ ✓ 诚信：是  （企业.csv 第 2 行，2025-03-01 得知）
 └─ · 金额：20 万元
    └─ · 按“级别”分档：20 万元
-      └─ · 级别：省级
+      └─ · 级别：省级  （企业.csv 第 2 行，2025-03-01 得知）
+另有 4 行与结论无关或前面已列，加 --all 全部列出。
 ";
     assert_eq!(ran.out, expected);
     let arguments = ["explain", A, "自动奖励", "--facts", "facts", "--as-of", "2025-06-30", "--lang", "en"];
@@ -46,7 +47,8 @@ fn the_proof_as_json_names_rule_article_basis_and_fact() {
     assert_eq!(root["number"], "示例〔2025〕1号");
     assert_eq!(root["article"], "第二章 条件");
     assert_eq!(root["basis"], "official");
-    let condition = &root["children"][0];
+    assert_eq!(root["children"][0]["kind"], "home");
+    let condition = &root["children"][1];
     assert_eq!(condition["kind"], "condition");
     assert_eq!(condition["article"], "第二条（一）");
     let fact = &condition["children"][0];
@@ -54,6 +56,10 @@ fn the_proof_as_json_names_rule_article_basis_and_fact() {
     assert_eq!(fact["fact"], "人数@2024");
     assert_eq!(fact["value"], "30 人");
     assert!(fact["place"].as_str().unwrap().contains("city.md:"));
+    let origin = serde_json::json!({
+        "kind": "table", "file": "企业.csv", "sheet": null, "row": 2, "learnt": "2025-03-01",
+    });
+    assert_eq!(fact["origin"], origin);
     assert_eq!(proof(&place, A, "西区补贴")["basis"], "secondary");
 }
 
@@ -62,9 +68,10 @@ fn what_is_missing_and_what_fails_is_marked() {
     let place = Place::with_five();
     let root = proof(&place, C, "小企业");
     assert_eq!(root["mark"], "no");
-    assert_eq!(root["children"][0]["mark"], "unknown");
-    assert_eq!(root["children"][1]["mark"], "no");
-    let ran = place.mini(&["explain", C, "小企业", "--facts", "facts", "--as-of", "2025-06-30"]).ends(0);
+    let marks: Vec<&str> =
+        root["children"].as_array().unwrap().iter().map(|child| child["mark"].as_str().unwrap()).collect();
+    assert_eq!(marks, ["yes", "unknown", "no"], "at home, staff, trustworthy");
+    let ran = place.mini(&["explain", C, "小企业", "--facts", "facts", "--as-of", "2025-06-30", "--all"]).ends(0);
     ran.prints("✗ 小企业：否").prints("? 2024年人数 ≤ 300 人").prints("2024年人数：没有填报").prints("✗ 诚信：否");
     assert_eq!(proof(&place, B, "西区补贴")["mark"], "not_applicable");
 }
@@ -140,4 +147,59 @@ fn what_exists_is_not_denied() {
         let ran = explain(name);
         assert!(!ran.err.contains(&format!("没有名为 `{name}` 的")), "{ran}");
     }
+}
+
+/// What decided is shown: of a no exactly what fails, with how far it is from holding; of a yes what holds.
+#[test]
+fn a_proof_is_folded_to_what_decided() {
+    let place = Place::with_five();
+    let explain = |id: &str, more: &[&str]| {
+        let arguments = [&["explain", id, "小企业", "--facts", "facts", "--as-of", "2025-06-30"], more].concat();
+        place.mini(&arguments).ends(0)
+    };
+    let ran = explain(D, &[]).prints("2024年人数 ≤ 300 人  超出 1 人").prints_not("诚信");
+    ran.prints("另有 3 行");
+    explain(D, &["--all"]).prints("超出 1 人").prints("✓ 诚信：是").prints("✓ 注册地在示例市范围内").prints_not("另有");
+    explain(D, &["--lang", "en"]).prints("1 people over");
+    explain(C, &[]).prints("✗ 诚信：否").prints_not("人数");
+    explain(B, &[]).prints("✓ 诚信").prints_not("不成立");
+    let root = proof(&place, D, "小企业");
+    assert_eq!(root["obstacles"].as_array().unwrap().len(), 1);
+    assert_eq!(root["obstacles"][0]["distance"]["text"], "超出 1 人");
+    assert_eq!(root["obstacles"][0]["distance"]["direction"], "less");
+    assert_eq!(root["waits_for"], serde_json::json!([]));
+    let open = proof(&place, E, "自动奖励");
+    assert_eq!(open["waits_for"], serde_json::json!(["注册地", "人数@2024", "诚信", "级别"]));
+    place
+        .mini(&["explain", E, "自动奖励", "--facts", "facts", "--as-of", "2025-06-30"])
+        .ends(0)
+        .prints("知道这些就能确定：注册地、人数@2024、诚信、级别");
+    place
+        .mini(&["explain", B, "西区补贴", "--facts", "facts", "--as-of", "2025-06-30"])
+        .ends(0)
+        .prints("✗ 注册地在西区范围内");
+}
+
+#[test]
+fn a_page_stands_alone() {
+    let place = Place::with_five();
+    for lang in ["zh", "en"] {
+        let arguments = ["explain", D, "小企业", "--facts", "facts", "--as-of", "2025-06-30", "--html", "--lang", lang];
+        let page = place.mini(&arguments).ends(0).out;
+        assert!(page.starts_with("<!doctype html>"));
+        for outside in ["<script", "http://", "https://", "src=", "@import", "url("] {
+            assert!(!page.contains(outside), "the page needs `{outside}`");
+        }
+        assert_eq!(page.matches("<details").count(), page.matches("</details>").count());
+        assert_eq!(page.matches("<div").count(), page.matches("</div>").count());
+        let said = if lang == "zh" {
+            ["为什么不行", "超出 1 人", "企业.csv 第 5 行"]
+        } else {
+            ["Why not", "1 people over", "企业.csv row 5"]
+        };
+        said.iter().for_each(|text| assert!(page.contains(text), "the page lacks `{text}`"));
+    }
+    let arguments = ["explain", D, "小企业", "--facts", "facts", "--html", "--out", "page.html"];
+    place.mini(&arguments).ends(0).prints("page.html");
+    assert!(place.read("page.html").contains("&gt;") || place.read("page.html").contains("≤"));
 }

@@ -164,7 +164,10 @@ fn what_cannot_be_written_is_said_and_leaves_nothing() {
     }
     place.wuwei(&["template", "企业", "--out", "file/t.xlsx"]).ends(2).complains("t.xlsx");
     assert_eq!(place.read("file"), "mine");
-    assert_eq!(place.files(""), ["facts/facts.json", "facts/企业.parquet", "file", "企业.csv"]);
+    assert_eq!(
+        place.files(""),
+        ["facts/facts.json", "facts/企业.origin.parquet", "facts/企业.parquet", "file", "企业.csv"]
+    );
 }
 
 #[cfg(unix)]

@@ -45,7 +45,7 @@ fn an_interrupted_load_leaves_nothing_half_written() {
     let code = interrupted(&place, &load, "facts", Duration::from_secs(20));
     match code {
         // It was faster than the signal.
-        Some(0) => assert_eq!(place.files("facts"), ["facts.json", "企业.parquet"]),
+        Some(0) => assert_eq!(place.files("facts"), ["facts.json", "企业.origin.parquet", "企业.parquet"]),
         _ => {
             assert_eq!(code, Some(130));
             assert_eq!(place.files("facts"), Vec::<String>::new());
@@ -63,7 +63,7 @@ fn an_interrupted_load_keeps_what_was_there() {
     let before = place.bytes("facts/企业.parquet");
     place.write("企业.csv", many_rows(20_000));
     let code = interrupted(&place, &["load", "企业.csv", "--into", "facts"], "facts", Duration::from_secs(20));
-    assert_eq!(place.files("facts"), ["facts.json", "企业.parquet"]);
+    assert_eq!(place.files("facts"), ["facts.json", "企业.origin.parquet", "企业.parquet"]);
     if code != Some(0) {
         assert_eq!(place.bytes("facts/企业.parquet"), before);
     }

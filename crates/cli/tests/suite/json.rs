@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::tool::{A, C, DAY, Place, city, made_up, root};
+use crate::tool::{A, C, D, DAY, Place, city, made_up, root};
 
 /// The paths of fields that each section documents, by its heading.
 fn documented(file: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -61,8 +61,10 @@ fn folded(path: &str) -> String {
             path = format!("{to}{rest}");
         }
     }
-    while let Some((before, after)) = path.split_once("children[].") {
-        path = format!("{before}{after}");
+    for inside in ["children[].", "inside[]."] {
+        while let Some((before, after)) = path.split_once(inside) {
+            path = format!("{before}{after}");
+        }
     }
     path.split_once("districts[].").map_or(path.clone(), |(before, after)| match after.strip_prefix("region.") {
         Some(field) => format!("region.{field}"),
@@ -173,7 +175,22 @@ fn proofs_are_documented() {
         found.push(place.mini(&["explain", A, name, "--facts", "facts", "--as-of", "2025-06-30", "--json"]).json());
     }
     found.push(place.mini(&["explain", A, "小企业", "--facts", "facts", "--as-of", "2020-01-01", "--json"]).json());
+    found.push(place.mini(&["explain", D, "小企业", "--facts", "facts", "--as-of", "2025-06-30", "--json"]).json());
     matches("wuwei explain --json", None, &found);
+}
+
+#[test]
+fn checked_proofs_are_documented() {
+    let place = Place::with_five();
+    let id = made_up(1);
+    place.wuwei(&["explain", &id, "--facts", city(), "--as-of", DAY, "--proof", "all.json"]).ends(0);
+    place.mini(&["explain", A, "小企业", "--facts", "facts", "--as-of", "2025-06-30", "--proof", "one.json"]).ends(0);
+    let mut found = vec![place.wuwei(&["verify", "all.json", "--json"]).ends(0).json()];
+    found.push(place.mini(&["verify", "one.json", "--json"]).ends(0).json());
+    found.push(place.wuwei(&["verify", "one.json", "--json"]).ends(1).json());
+    matches("wuwei verify --json", None, &found);
+    let proofs = ["all.json", "one.json"].map(|name| serde_json::from_str(&place.read(name)).unwrap());
+    matches("wuwei explain --proof", None, &proofs);
 }
 
 #[test]

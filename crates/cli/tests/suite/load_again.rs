@@ -55,7 +55,7 @@ fn a_refused_file_leaves_the_folder_as_it_was() {
     place.mini(&["load", "企业.csv", "--into", "facts"]).ends(1);
     place.mini(&["load", "企业.csv", "--into", "facts", "--replace"]).ends(1);
     assert_eq!(place.bytes("facts/企业.parquet"), before);
-    assert_eq!(place.files("facts"), ["facts.json", "企业.parquet"]);
+    assert_eq!(place.files("facts"), ["facts.json", "企业.origin.parquet", "企业.parquet"]);
 }
 
 #[test]

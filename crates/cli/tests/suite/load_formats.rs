@@ -112,7 +112,10 @@ fn one_workbook_holds_two_kinds_and_notes() {
     }
     book.save(place.path("报表.xlsx")).unwrap();
     place.mini(&["load", "报表.xlsx", "--into", "facts"]).ends(0).prints("企业：共 1 行").prints("园区：共 1 行");
-    assert_eq!(place.files("facts"), ["facts.json", "企业.parquet", "园区.parquet"]);
+    assert_eq!(
+        place.files("facts"),
+        ["facts.json", "企业.origin.parquet", "企业.parquet", "园区.origin.parquet", "园区.parquet"]
+    );
     place.mini(&["ask", "p1", "--facts", "facts"]).ends(0).prints("一园");
 }
 

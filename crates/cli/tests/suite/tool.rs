@@ -19,6 +19,8 @@ pub(crate) const DAY: &str = "2025-12-31";
 pub(crate) const A: &str = "91220104TEAT00001G";
 pub(crate) const B: &str = "91220104TEAT00002K";
 pub(crate) const C: &str = "91220104TEAT00003N";
+pub(crate) const D: &str = "91220104TEAT00004R";
+pub(crate) const E: &str = "91220104TEAT00005W";
 
 /// Five enterprises of the example city, a fact missing here and there.
 pub(crate) const FIVE: &str = "\
@@ -47,7 +49,7 @@ impl Place {
     pub(crate) fn with_five() -> Place {
         let place = Place::new();
         place.write("企业.csv", FIVE);
-        place.mini(&["load", "企业.csv", "--into", "facts"]).ends(0);
+        place.mini(&["load", "企业.csv", "--into", "facts", "--learnt", "2025-03-01"]).ends(0);
         place
     }
 

@@ -1,4 +1,4 @@
-//! The tutorials, followed to the letter: every file they give is written, every command run, every output compared.
+//! The tutorials and the chapters of the book, followed to the letter: every file they give is written, every command run, every output compared.
 //!
 //! A fence marked `markdown FILE` or `csv FILE` holds a whole file. In a fence marked `console`, a line that begins with
 //! `$ ` is a command, and the lines below it are what it prints. There `…` alone on a line stands for any number of lines
@@ -23,12 +23,69 @@ fn the_chinese_tutorial_works_as_written() {
 
 #[test]
 fn both_tutorials_take_the_same_steps() {
+    same_steps("tutorial.md", "tutorial.zh-CN.md");
+}
+
+#[test]
+fn every_chapter_of_the_book_works_as_written() {
+    let chapters = chapters();
+    assert!(!chapters.is_empty(), "docs/book has no chapter");
+    let mut faults = Vec::new();
+    for chapter in &chapters {
+        for (end, locale) in [(".md", "en_US.UTF-8"), (".zh-CN.md", "zh_CN.UTF-8")] {
+            let (commands, mut found) = faults_of(&format!("book/{chapter}{end}"), locale);
+            faults.append(&mut found);
+            if commands == 0 {
+                faults.push(format!("docs/book/{chapter}{end} has no command"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn chapters_take_the_same_steps_in_both_languages() {
+    for chapter in chapters() {
+        same_steps(&format!("book/{chapter}.md"), &format!("book/{chapter}.zh-CN.md"));
+    }
+}
+
+#[test]
+fn the_book_lists_its_chapters() {
+    for end in [".md", ".zh-CN.md"] {
+        let page = text(&format!("book/README{end}"));
+        let listed = page.lines().filter_map(|line| line.split_once("](")?.1.split_once(')').map(|(file, _)| file));
+        let mut listed: Vec<String> = listed
+            .filter_map(|file| file.strip_suffix(end))
+            .filter(|name| !name.contains('/') && !name.starts_with("README"))
+            .map(str::to_string)
+            .collect();
+        listed.sort();
+        assert_eq!(listed, chapters(), "docs/book/README{end}");
+    }
+}
+
+/// The chapters of the book, without the list of them.
+fn chapters() -> Vec<String> {
+    let folder = docs().join("book");
+    let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut chapters: Vec<String> = names
+        .filter_map(|name| name.strip_suffix(".md").map(|name| name.strip_suffix(".zh-CN").unwrap_or(name).to_string()))
+        .filter(|name| name != "README")
+        .collect();
+    chapters.sort();
+    chapters.dedup();
+    chapters
+}
+
+fn same_steps(one: &str, other: &str) {
     let does = |step: &Step| match step {
         Step::File { path, text, .. } => format!("{path}\n{text}"),
         Step::Run { args, exit, .. } => format!("{} ({exit})", args.join(" ")),
     };
     let all = |name: &str| -> Vec<String> { tutorial(name).iter().map(does).collect() };
-    assert_eq!(all("tutorial.md"), all("tutorial.zh-CN.md"));
+    assert_eq!(all(one), all(other));
 }
 
 #[test]
@@ -83,15 +140,29 @@ enum Step {
     Run { line: usize, args: Vec<String>, wanted: Vec<String>, exit: i32 },
 }
 
+fn docs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs")
+}
+
+fn text(name: &str) -> String {
+    let path = docs().join(name);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 fn tutorial(name: &str) -> Vec<Step> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    steps(&text).unwrap_or_else(|fault| panic!("docs/{name}, {fault}"))
+    steps(&text(name)).unwrap_or_else(|fault| panic!("docs/{name}, {fault}"))
 }
 
 /// Does what a tutorial says, in an empty folder.
 fn follow(name: &str, locale: &str) {
-    let folder = Folder::new(name);
+    let (commands, faults) = faults_of(name, locale);
+    assert!(faults.is_empty(), "{} of {commands} commands differ\n\n{}", faults.len(), faults.join("\n"));
+    assert!(commands >= COMMANDS, "docs/{name} has {commands} commands, at least {COMMANDS} are expected");
+}
+
+/// How many commands a text gives, and what came out otherwise than it says.
+fn faults_of(name: &str, locale: &str) -> (usize, Vec<String>) {
+    let folder = Folder::new(&name.replace('/', "-"));
     let mut commands = 0;
     let mut faults = Vec::new();
     for step in tutorial(name) {
@@ -105,8 +176,7 @@ fn follow(name: &str, locale: &str) {
             }
         }
     }
-    assert!(faults.is_empty(), "{} of {commands} commands differ\n\n{}", faults.len(), faults.join("\n"));
-    assert!(commands >= COMMANDS, "docs/{name} has {commands} commands, at least {COMMANDS} are expected");
+    (commands, faults)
 }
 
 /// A folder of its own, gone at the end.

@@ -15,6 +15,7 @@ mod missing;
 mod narrowing;
 mod permutation;
 mod program;
+mod proof_objects;
 mod proofs;
 mod random;
 mod soundness;

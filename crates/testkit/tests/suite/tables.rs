@@ -84,7 +84,8 @@ fn loads(library: &wuwei_project::Library, file: &Path, folder: &Path) {
     for skip_bad_rows in [false, true] {
         let into = folder.join("facts");
         let _ = std::fs::remove_dir_all(&into);
-        let options = LoadOptions { entity: program.entity_named("企业"), skip_bad_rows, replace: false };
+        let entity = program.entity_named("企业");
+        let options = LoadOptions { entity, skip_bad_rows, ..LoadOptions::default() };
         let loaded = load(program, &[file.to_path_buf()], &into, &options, today, &mut |_| {});
         let refused = loaded.is_err() || loaded.as_ref().is_ok_and(|loaded| !loaded.written);
         assert!(!refused || !into.exists(), "something was written");

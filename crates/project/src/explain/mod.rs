@@ -1,13 +1,25 @@
-//! A proof as a tree in plain sentences, and as JSON.
+//! A proof in plain sentences: as a tree folded to what decided, whole, as a page, and as JSON.
 
-use serde_json::{Value as Json, json};
-use wuwei_engine::{Mark, Population, Row, Trace, TraceKind, Value};
-use wuwei_ir::{Basis, Date, Literal, Printer, Type};
+mod distance;
+mod fold;
+mod html;
+mod json;
+mod origin;
+mod tree;
+
+use wuwei_engine::{Evaluator, Mark, Origin, Population, Row, Trace, TraceKind, Value};
+use wuwei_ir::{Basis, Date, Expr, Literal, Printer, Type};
+use wuwei_reason::why::Distance;
 use wuwei_source::Lang;
 
 use crate::library::Library;
 use crate::values::show_value;
-use crate::words::{fill, words};
+use crate::words::{explain_words, fill, words};
+
+pub use html::explain_html;
+pub use json::explanation_json;
+pub(crate) use tree::lines;
+pub use tree::{explain, explain_whole};
 
 /// What explaining needs besides the proof.
 pub struct Explanation<'a> {
@@ -23,40 +35,40 @@ pub struct Explanation<'a> {
     pub colour: bool,
 }
 
-/// The proof as lines of text.
-pub fn explain(explanation: &Explanation<'_>, trace: &Trace) -> String {
-    let mut out = lines(explanation, trace).join("\n");
-    out.push('\n');
-    out
-}
-
-pub(crate) fn lines(explanation: &Explanation<'_>, trace: &Trace) -> Vec<String> {
-    let mut out = Vec::new();
-    explanation.node(trace, "", "", &mut out);
-    out
-}
-
 impl Explanation<'_> {
-    fn node(&self, trace: &Trace, first: &str, rest: &str, out: &mut Vec<String>) {
-        let mark = self.mark(trace.mark);
-        out.push(format!("{first}{mark} {}{}", self.sentence(trace), self.citation(trace)));
-        let n = trace.children.len();
-        for (at, child) in trace.children.iter().enumerate() {
-            let (branch, below) = if at + 1 == n { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-            self.node(child, &format!("{rest}{branch}"), &format!("{rest}{below}"), out);
-        }
+    /// An evaluator of the answer that is explained, where the facts are there.
+    fn evaluator(&self) -> Option<Evaluator<'_>> {
+        Some(Evaluator::new(self.library.program(), self.population?, self.as_of))
     }
 
-    fn mark(&self, mark: Mark) -> String {
-        let (sign, code) = match mark {
-            Mark::Yes => ("✓", "32"),
-            Mark::No => ("✗", "31"),
-            Mark::Unknown => ("?", "33"),
-            Mark::NotApplicable => ("–", "2"),
-            Mark::NotComputable => ("∅", "35"),
-            Mark::Value => ("·", "2"),
+    /// Whether a node is a list of conditions of which some are enough.
+    fn is_choice(&self, trace: &Trace) -> bool {
+        let TraceKind::Expression { item, expr, .. } = trace.kind else { return false };
+        matches!(self.library.program().item(item).body.get(expr).expr, Expr::Any(_) | Expr::AtLeast(..))
+    }
+
+    /// How far a condition is from holding.
+    fn distance(&self, evaluator: Option<&Evaluator<'_>>, trace: &Trace) -> Option<Distance> {
+        wuwei_reason::why::distance(evaluator?, trace)
+    }
+
+    /// Facts that would decide an answer which waits for them.
+    fn waits_for(&self, evaluator: Option<&Evaluator<'_>>, proof: &Trace) -> Vec<String> {
+        let (Some(evaluator), TraceKind::Rule(item)) = (evaluator, &proof.kind) else { return Vec::new() };
+        if matches!(proof.mark, Mark::Yes | Mark::No | Mark::NotApplicable) && proof.ty == Type::Truth {
+            return Vec::new();
+        }
+        let program = self.library.program();
+        let gaps = evaluator.gaps(program.item(*item).group, None, proof.subject);
+        gaps.facts.iter().map(|gap| gap.shown(program, self.lang)).collect()
+    }
+
+    /// Where a known fact comes from; nothing for what isn't known or is no fact.
+    fn origin(&self, trace: &Trace) -> Option<Option<Origin>> {
+        let (TraceKind::Fact { subject, fact, year }, Some(population)) = (&trace.kind, self.population) else {
+            return None;
         };
-        if self.colour { format!("\x1b[{code}m{sign}\x1b[0m") } else { sign.to_string() }
+        population.fact(*subject, *fact, *year).map(|_| population.origin(*subject, *fact, *year))
     }
 
     /// What a node says, with its value.
@@ -90,12 +102,27 @@ impl Explanation<'_> {
                 let points = fill(words.points_of, &[("points", &value()), ("out_of", &out_of.to_decimal(2))]);
                 if self.lang == Lang::Zh { format!("{name}：{points}") } else { format!("{name}: {points}") }
             }
-            TraceKind::Named { name, label } => match (self.lang, label) {
-                (Lang::En, Some(label)) => label.to_string(),
-                _ => name.to_string(),
-            },
+            TraceKind::Named { name, label } => {
+                let name = if self.lang == Lang::En { label.unwrap_or(*name) } else { *name };
+                // The block that it names isn't shown again, unless all of it is asked for.
+                match &trace.children[..] {
+                    [inner] if self.is_choice(inner) => {
+                        let (open, close) = if self.lang == Lang::Zh { ("（", "）") } else { (" (", ")") };
+                        format!("{name}{open}{}{close}", self.sentence(inner))
+                    }
+                    _ => name.to_string(),
+                }
+            }
             TraceKind::Expression { item, expr, year } => {
                 let body = &program.item(*item).body;
+                // What stands below one by one isn't said twice.
+                let below = explain_words(self.lang);
+                match &body.get(*expr).expr {
+                    Expr::All(_) if !trace.children.is_empty() => return below.all_of.to_string(),
+                    Expr::Any(_) if !trace.children.is_empty() => return below.one_of.to_string(),
+                    Expr::AtLeast(n, _) if !trace.children.is_empty() => return fill(below.so_many_of, &[("n", n)]),
+                    _ => {}
+                }
                 let text = printer.expr(body, *expr, *year);
                 if trace.ty == Type::Truth { text } else { with_value(text) }
             }
@@ -115,6 +142,13 @@ impl Explanation<'_> {
                 format!("{} {key}", entity.shown(self.lang))
             }
             TraceKind::Amount => with_value(words.amount.to_string()),
+            TraceKind::Home(region) => {
+                let home =
+                    program.entity(trace.subject.entity).home.map_or("", |home| program.fact(home).shown(self.lang));
+                let region = program.region(*region).head.shown(self.lang);
+                fill(explain_words(self.lang).at_home, &[("home", &home), ("region", &region)])
+            }
+            TraceKind::NotYetPaid => explain_words(self.lang).not_yet_paid.to_string(),
         }
     }
 
@@ -169,65 +203,6 @@ impl Explanation<'_> {
         if parts.is_empty() {
             return String::new();
         }
-        let text = format!("  [{}]", parts.join(if self.lang == Lang::Zh { "，" } else { ", " }));
-        if self.colour { format!("\x1b[2m{text}\x1b[0m") } else { text }
+        parts.join(if self.lang == Lang::Zh { "，" } else { ", " })
     }
-}
-
-/// The proof as JSON: `{"what", "mark", "value", "place", "article", "basis", "children"}`.
-pub fn explanation_json(explanation: &Explanation<'_>, trace: &Trace) -> Json {
-    let program = explanation.library.program();
-    let lang = explanation.lang;
-    let kind = match &trace.kind {
-        TraceKind::Rule(_) | TraceKind::NotInForce(_) => "rule",
-        TraceKind::Part { .. } => "part",
-        TraceKind::Named { .. } => "condition",
-        TraceKind::Expression { .. } if trace.ty == Type::Truth => "condition",
-        TraceKind::Expression { .. } => "value",
-        TraceKind::Fact { .. } => "fact",
-        TraceKind::Related { .. } => "relation",
-        TraceKind::Member { .. } => "member",
-        TraceKind::Amount => "amount",
-    };
-    let mark = match trace.mark {
-        Mark::Yes => "yes",
-        Mark::No => "no",
-        Mark::Unknown => "unknown",
-        Mark::NotApplicable => "not_applicable",
-        Mark::NotComputable => "not_computable",
-        Mark::Value => "value",
-    };
-    let mut node = json!({
-        "kind": kind,
-        "text": explanation.sentence(trace),
-        "mark": mark,
-        "value": match trace.mark {
-            Mark::NotApplicable => words(lang).not_applicable.to_string(),
-            Mark::NotComputable => words(lang).not_computable.to_string(),
-            _ => show_value(program, trace.ty, None, &trace.value, lang),
-        },
-    });
-    if let TraceKind::Rule(item) = &trace.kind {
-        let head = &program.item(*item).head;
-        let document = program.document(head.doc);
-        node["name"] = json!(head.name.as_str());
-        node["document"] = json!(document.id.as_str());
-        node["title"] = json!(document.title.get(lang));
-        node["number"] = json!(document.number.map(|number| number.get(lang)));
-        node["article"] = json!(program.article(head));
-    }
-    if let TraceKind::Fact { fact, year, .. } = &trace.kind {
-        node["fact"] = json!(program.fact(*fact).column(*year));
-    }
-    if let Some(article) = trace.article {
-        node["article"] = json!(article.get(lang));
-    }
-    if let Some(basis) = trace.basis {
-        node["basis"] = json!(basis.word());
-    }
-    if let Some(place) = trace.place {
-        node["place"] = json!(explanation.library.sources.show(place));
-    }
-    node["children"] = trace.children.iter().map(|child| explanation_json(explanation, child)).collect();
-    node
 }
