@@ -4,8 +4,10 @@
 //! Every result stands on the reference evaluator: a proposal, a witness or a proof is given only after it was evaluated.
 //! The crate knows the program and a population, and neither files nor tables nor a clock.
 
+mod advise;
 mod reads;
 mod supposed;
 
+pub use advise::{Advice, Effortful, Goal, Hindrance, NoGoal, Obstacle, Proposal, Step, advise};
 pub use reads::{Read, Whose, reads};
 pub use supposed::{Known, Supposed};
