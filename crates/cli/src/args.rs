@@ -77,6 +77,8 @@ pub(crate) enum Command {
     Ask(commands::ask::Ask),
     /// Why an answer came out as it did
     Explain(commands::explain::Explain),
+    /// What it would take: the smallest changes that make an answer yes
+    Advise(commands::advise::Advise),
     /// Load spreadsheets into a folder of facts
     Load(commands::load::Load),
     /// Write the workbook to fill in

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub(crate) mod advise;
 pub(crate) mod align;
 pub(crate) mod allocate;
 pub(crate) mod ask;
@@ -45,6 +46,7 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Run(command) => command.run(global, lang),
         Command::Ask(command) => command.run(global, lang),
         Command::Explain(command) => command.run(global, lang),
+        Command::Advise(command) => command.run(global, lang),
         Command::Load(command) => command.run(global, lang),
         Command::Template(command) => command.run(global, lang),
         Command::Synth(command) => command.run(global, lang),

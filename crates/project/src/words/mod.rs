@@ -1,5 +1,6 @@
 //! The words that people see, one file per language. What documents and diagnostics say comes with them; this is the rest.
 
+mod advise;
 mod en;
 mod plan;
 mod zh;
@@ -8,6 +9,7 @@ use wuwei_engine::Verdict;
 use wuwei_ir::Basis;
 use wuwei_source::Lang;
 
+pub use advise::{AdviseWords, advise_words};
 pub use plan::{PlanWords, plan_words};
 
 /// The words of a language. A field missing in one of them doesn't compile. `{name}` stands for what [`fill`] puts there.

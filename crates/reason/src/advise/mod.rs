@@ -256,7 +256,7 @@ impl<'a> Question<'a, '_> {
                 return (Some(now), blocked);
             }
             if now == from {
-                blocked = obstacle::obstacles(self.program, &still, &view, &bounds, self.row, now);
+                blocked = obstacle::obstacles(self.program, &still, &view, &bounds, self.row, (self.today, now));
             }
             day = if reading.by_day { Date::from_days(i64::from(now.days()) + 1) } else { self.next_start(now) };
         }
@@ -273,7 +273,7 @@ impl<'a> Question<'a, '_> {
 
     fn not_in_force(&self, day: Date) -> Option<Obstacle> {
         let item = *self.program.group(self.goal.group).versions.first()?;
-        Some(Obstacle { day, item, expr: None, year: None, kind: Hindrance::NotInForce })
+        Some(Obstacle { day, item, expr: None, year: None, kind: Hindrance::NotInForce, past: Vec::new() })
     }
 
     /// The ways on one day.
@@ -295,7 +295,8 @@ impl<'a> Question<'a, '_> {
         }
         let kind = if cut { Hindrance::Cut } else { Hindrance::Together };
         let item = self.program.version(self.goal.group, day);
-        Day::None(item.map(|item| Obstacle { day, item, expr: None, year: None, kind }).into_iter().collect())
+        let obstacle = |item| Obstacle { day, item, expr: None, year: None, kind: kind.clone(), past: Vec::new() };
+        Day::None(item.map(obstacle).into_iter().collect())
     }
 
     /// Positions of levers as changes, evaluated.

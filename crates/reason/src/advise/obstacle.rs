@@ -1,7 +1,7 @@
 //! What stands in the way, and whose it is to remove.
 
 use wuwei_engine::{Evaluator, Gap, Population, Row, Truth};
-use wuwei_ir::{Date, ExprId, ItemId, Program};
+use wuwei_ir::{Date, ExprId, FactId, ItemId, Program};
 
 use super::tree::{Asked, Node, Origin, Seen};
 use super::view::{Bounds, View};
@@ -20,6 +20,8 @@ pub struct Obstacle {
     pub year: Option<i32>,
     /// What sort of obstacle it is.
     pub kind: Hindrance,
+    /// Figures of years that are over, which could be changed if they were not.
+    pub past: Vec<(FactId, i32)>,
 }
 
 /// Why a condition isn't met whatever the subject does.
@@ -54,7 +56,7 @@ pub(crate) fn obstacles(
     view: &View<'_>,
     bounds: &Bounds,
     row: Row,
-    day: Date,
+    (today, day): (Date, Date),
 ) -> Vec<Obstacle> {
     let mut failing = Vec::new();
     gather(&view.tree.root, None, &bounds.seen, &mut failing);
@@ -71,7 +73,13 @@ pub(crate) fn obstacles(
         };
         let item = program.items.iter().position(|item| std::ptr::eq(item, of));
         let Some(item) = item.map(ItemId::from_index) else { continue };
-        let obstacle = Obstacle { day, item, expr, year, kind };
+        let reads = leaves.iter().flat_map(|leaf| &view.tree.leaves[*leaf].reads);
+        let own = reads.filter(|read| read.whose == Whose::Own && !program.fact(read.fact).efforts.is_empty());
+        let mut past: Vec<(FactId, i32)> =
+            own.filter_map(|read| Some((read.fact, read.year.filter(|year| *year < today.year())?))).collect();
+        past.sort_unstable();
+        past.dedup();
+        let obstacle = Obstacle { day, item, expr, year, kind, past };
         let known = |known: &Obstacle| (known.item, known.expr, known.year) == (item, expr, year);
         if !out.iter().any(known) {
             out.push(obstacle);
