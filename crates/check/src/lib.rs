@@ -11,6 +11,7 @@ mod collect;
 mod context;
 mod cycles;
 pub mod diagnostics;
+mod effort;
 mod expr;
 mod literal;
 mod lookup;

@@ -50,13 +50,16 @@ pub(crate) fn resolve(cx: &mut Context, documents: &[ast::Document]) {
         DeclKind::Entity(entity) => {
             let file = cx.program.document(doc).file;
             if let Some(id) = cx.entry(file, decl).map(EntityId::from_index) {
+                crate::effort::resolve(cx, doc, id, &entity.fields);
                 entity.relations.iter().for_each(|relation| add_relation(cx, doc, id, relation));
             }
         }
         DeclKind::Extend(extend) => {
-            if !extend.relations.is_empty()
+            let has_efforts = extend.fields.iter().any(|field| !field.efforts.is_empty());
+            if (has_efforts || !extend.relations.is_empty())
                 && let Some(id) = find_entity(cx, doc, &extend.entity)
             {
+                crate::effort::resolve(cx, doc, id, &extend.fields);
                 extend.relations.iter().for_each(|relation| add_relation(cx, doc, id, relation));
             }
         }
@@ -198,6 +201,7 @@ fn add_field(cx: &mut Context, doc: DocId, entity: EntityId, field: &FieldDecl) 
         expert: field.expert,
         or_none: field.or_none,
         range,
+        efforts: Vec::new(),
         about: field.about.map(words),
         notes: field.notes.iter().copied().map(words).collect(),
     });

@@ -81,6 +81,8 @@ pub(crate) enum Command {
     Verify(commands::verify::Verify),
     /// Make keys with which proofs are signed
     Key(commands::key::Key),
+    /// What it would take: the smallest changes that make an answer yes
+    Advise(commands::advise::Advise),
     /// Load spreadsheets into a folder of facts
     Load(commands::load::Load),
     /// Write the workbook to fill in

@@ -1,7 +1,7 @@
 //! Which missing facts an answer waits for.
 
 use wuwei_ir::{
-    Expr, ExprId, FactId, Frequency, GroupId, Item, ItemKind, Literal, PartBody, PartId, PartName, Program, RelationId,
+    Body, Expr, ExprId, FactId, Frequency, GroupId, Item, ItemKind, Literal, PartBody, PartId, PartName, Program, RelationId,
     Type, When, Words,
 };
 use wuwei_source::{Lang, Name};
@@ -84,6 +84,13 @@ impl Evaluator<'_> {
     pub fn gaps(&self, group: GroupId, part: Option<PartName>, subject: Row) -> Gaps {
         let mut walk = Walk { evaluator: self, gaps: Gaps::default(), prefix: String::new(), open: Vec::new() };
         walk.group(group, part, subject, None);
+        walk.gaps
+    }
+
+    /// What an expression of a rule waits for, for a subject and perhaps a year.
+    pub fn gaps_of(&self, body: &Body, id: ExprId, subject: Row, year: Option<i32>) -> Gaps {
+        let mut walk = Walk { evaluator: self, gaps: Gaps::default(), prefix: String::new(), open: Vec::new() };
+        walk.expr(&Place { body, subject, year, outer: None, progress: &[] }, id);
         walk.gaps
     }
 }

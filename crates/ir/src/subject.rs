@@ -105,10 +105,46 @@ pub struct Fact {
     pub or_none: bool,
     /// Smallest and largest value: limits of the domain, not of taste.
     pub range: Option<(Bound, Bound)>,
+    /// How the subject itself can change it; nothing is what it can't influence.
+    pub efforts: Vec<Effort>,
     /// What it means.
     pub about: Option<Words>,
     /// Remarks.
     pub notes: Vec<Words>,
+}
+
+/// What a change of a fact costs the subject that it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// The effort of one step, or of the whole change to a value.
+    pub cost: Number,
+    /// What it buys.
+    pub change: Change,
+}
+
+/// What a subject can do about one of its facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// More or less of it, in whole steps.
+    By {
+        /// One step, in base units.
+        amount: Number,
+        /// Upwards or downwards.
+        up: bool,
+        /// How far at most.
+        most: Option<Number>,
+        /// Facts that move by the same amount at the same time.
+        with: Vec<FactId>,
+    },
+    /// The next choices of an ordered list; none stands below the lowest.
+    Step {
+        /// Upwards or downwards.
+        up: bool,
+        /// How many at most.
+        most: Option<u32>,
+    },
+    /// A value.
+    To(Literal),
 }
 
 impl Fact {

@@ -225,7 +225,7 @@ pub(crate) fn decimal(number: Number) -> Json {
 }
 
 /// A number in the units of JSON, which counts money in yuan and not in fen, for each person as well.
-fn in_yuan(ty: Type, number: Number) -> Number {
+pub(crate) fn in_yuan(ty: Type, number: Number) -> Number {
     let power = ty.dim().map_or(0, |dim| dim.power(Base::Money));
     let hundred = Number::int(100).pow(power.unsigned_abs().into());
     let scaled = hundred.and_then(|hundred| if power < 0 { number.mul(hundred) } else { number.div(hundred) });

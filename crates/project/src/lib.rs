@@ -3,6 +3,7 @@
 //! The command and every other front end use this crate and nothing below it. It sees the outside through the one small
 //! trait [`World`].
 
+mod advice;
 mod ask;
 mod diagnostics;
 mod embedded;
@@ -21,6 +22,7 @@ mod values;
 mod words;
 mod world;
 
+pub use advice::{Advised, Candidate, District, district_csv};
 pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask, ladder_step, text_fact};
 pub use diagnostics::pages;
 pub use explain::{Explanation, explain, explain_html, explain_whole, explanation_json};
@@ -36,6 +38,6 @@ pub use survey::{
 };
 pub use testing::{TestRun, run_tests};
 pub use values::{show_range, show_value, yuan};
-pub use words::{ExplainWords, PlanWords, Words, explain_words, fill, plan_words, words};
+pub use words::{AdviseWords, ExplainWords, PlanWords, Words, advise_words, explain_words, fill, plan_words, words};
 pub use world::{Memory, World};
 pub use wuwei_plan::{Observation, Observations};

@@ -5,9 +5,11 @@
 //! The crate knows the program and a population, and neither files nor tables nor a clock.
 
 pub mod proof;
+mod advise;
 mod reads;
 mod supposed;
 pub mod why;
 
+pub use advise::{Advice, Effortful, Goal, Hindrance, NoGoal, Obstacle, Proposal, Step, advise};
 pub use reads::{Read, Whose, reads};
 pub use supposed::{Known, Supposed};

@@ -28,9 +28,32 @@ pub struct Read {
 /// The facts that a rule reads on a day, with those that its rules read, each once, in the order in which they are read. The
 /// home that decides whether a rule concerns a subject is among them.
 pub fn reads(program: &Program, group: GroupId, day: Date) -> Vec<Read> {
-    let mut walk = Walk { program, day, out: Vec::new(), known: FxHashSet::default(), open: FxHashSet::default() };
+    reading(program, group, day).facts
+}
+
+/// What a rule or an expression reads.
+pub(crate) struct Reading {
+    /// The facts.
+    pub(crate) facts: Vec<Read>,
+    /// The rules that it asks, itself included.
+    pub(crate) groups: Vec<GroupId>,
+    /// Whether the day itself matters, and not only its year.
+    pub(crate) by_day: bool,
+}
+
+/// What a rule reads on a day.
+pub(crate) fn reading(program: &Program, group: GroupId, day: Date) -> Reading {
+    let mut walk = Walk::new(program, day);
     walk.group(group, Whose::Own, None);
-    walk.out
+    walk.done()
+}
+
+/// What an expression of a rule reads for a subject in a year, on a day.
+pub(crate) fn reading_of(program: &Program, item: &Item, expr: ExprId, year: Option<i32>, day: Date) -> Reading {
+    let mut walk = Walk::new(program, day);
+    let entity = item.entity;
+    walk.expr(Place { body: &item.body, whose: Whose::Own, entity, year, around: (Whose::Own, entity) }, expr);
+    walk.done()
 }
 
 struct Walk<'a> {
@@ -39,6 +62,7 @@ struct Walk<'a> {
     out: Vec<Read>,
     known: FxHashSet<Read>,
     open: FxHashSet<(GroupId, Whose, Option<i32>)>,
+    by_day: bool,
 }
 
 /// Where an expression stands: the rule's body, whose facts it reads and of which kind they are, for which year, and the same
@@ -52,9 +76,25 @@ struct Place<'a> {
     around: (Whose, EntityId),
 }
 
+impl<'a> Walk<'a> {
+    fn new(program: &'a Program, day: Date) -> Walk<'a> {
+        let (known, open) = (FxHashSet::default(), FxHashSet::default());
+        Walk { program, day, out: Vec::new(), known, open, by_day: false }
+    }
+
+    fn done(self) -> Reading {
+        let mut groups: Vec<GroupId> = self.open.into_iter().map(|(group, ..)| group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        Reading { facts: self.out, groups, by_day: self.by_day }
+    }
+}
+
 impl Walk<'_> {
     fn read(&mut self, whose: Whose, fact: FactId, year: Option<i32>) {
-        let year = year.filter(|_| self.program.fact(fact).yearly);
+        let declared = self.program.fact(fact);
+        let year = year.filter(|_| declared.yearly);
+        self.by_day |= declared.ty == Type::Date;
         let read = Read { whose, fact, year };
         if self.known.insert(read) {
             self.out.push(read);
@@ -110,6 +150,7 @@ impl Walk<'_> {
 
     fn expr(&mut self, place: Place<'_>, id: ExprId) {
         match &place.body.get(id).expr {
+            Expr::Today => self.by_day = true,
             Expr::Fact(fact, when) => {
                 let year = self.year_of(*when, place.year);
                 self.read(place.whose, *fact, year);

@@ -64,6 +64,18 @@ impl<'a> Supposed<'a> {
         self.carried.borrow().iter().map(one).collect()
     }
 
+    /// What a fact is, and whether that is the figure of an earlier year.
+    pub(crate) fn known(&self, row: Row, fact: FactId, year: Option<i32>) -> Option<(Literal, bool)> {
+        match self.told.get(&(row, fact, year)) {
+            Some(Known::Is(literal)) => Some((*literal, false)),
+            Some(_) => None,
+            None => match self.base.fact(row, fact, year) {
+                Some(literal) => Some((literal, false)),
+                None => self.earlier(row, fact, year).map(|literal| (literal, true)),
+            },
+        }
+    }
+
     /// The figure of an earlier year for one that isn't known yet.
     fn earlier(&self, row: Row, fact: FactId, year: Option<i32>) -> Option<Literal> {
         let (from, year) = (self.still_from?, year?);

@@ -18,6 +18,8 @@ mod deadline_outside_plan;
 mod duplicate_member;
 mod duplicate_name;
 mod duplicate_owner;
+mod effort_not_positive;
+mod effort_on_given_fact;
 mod empty_block;
 mod empty_scale;
 mod exception_elsewhere;
@@ -83,6 +85,8 @@ mod weight_without_part;
 mod weights_need_choices;
 mod weights_row_length;
 mod weights_sum;
+mod wrong_companion;
+mod wrong_effort;
 mod wrong_kind;
 mod wrong_literal;
 mod wrong_rule;
@@ -108,6 +112,8 @@ pub(crate) use deadline_outside_plan::deadline_outside_plan;
 pub(crate) use duplicate_member::duplicate_member;
 pub(crate) use duplicate_name::duplicate_name;
 pub(crate) use duplicate_owner::duplicate_owner;
+pub(crate) use effort_not_positive::effort_not_positive;
+pub(crate) use effort_on_given_fact::effort_on_given_fact;
 pub(crate) use empty_block::empty_block;
 pub(crate) use empty_scale::empty_scale;
 pub(crate) use exception_elsewhere::exception_elsewhere;
@@ -173,6 +179,8 @@ pub(crate) use weight_without_part::weight_without_part;
 pub(crate) use weights_need_choices::weights_need_choices;
 pub(crate) use weights_row_length::weights_row_length;
 pub(crate) use weights_sum::weights_sum;
+pub(crate) use wrong_companion::wrong_companion;
+pub(crate) use wrong_effort::wrong_effort;
 pub(crate) use wrong_kind::wrong_kind;
 pub(crate) use wrong_literal::wrong_literal;
 pub(crate) use wrong_rule::wrong_rule;
@@ -214,6 +222,8 @@ const OWN_PAGES: &[Page] = &[
     duplicate_member::PAGE,
     duplicate_name::PAGE,
     duplicate_owner::PAGE,
+    effort_not_positive::PAGE,
+    effort_on_given_fact::PAGE,
     empty_block::PAGE,
     empty_scale::PAGE,
     exception_elsewhere::PAGE,
@@ -279,6 +289,8 @@ const OWN_PAGES: &[Page] = &[
     weights_need_choices::PAGE,
     weights_row_length::PAGE,
     weights_sum::PAGE,
+    wrong_companion::PAGE,
+    wrong_effort::PAGE,
     wrong_kind::PAGE,
     wrong_literal::PAGE,
     wrong_rule::PAGE,

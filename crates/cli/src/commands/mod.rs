@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub(crate) mod advise;
 pub(crate) mod align;
 pub(crate) mod allocate;
 pub(crate) mod ask;
@@ -49,6 +50,7 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Explain(command) => command.run(global, lang),
         Command::Verify(command) => command.run(global, lang),
         Command::Key(command) => command.run(global, lang),
+        Command::Advise(command) => command.run(global, lang),
         Command::Load(command) => command.run(global, lang),
         Command::Template(command) => command.run(global, lang),
         Command::Synth(command) => command.run(global, lang),

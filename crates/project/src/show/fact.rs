@@ -47,6 +47,9 @@ impl View<'_> {
                 line(out, 1, &fill(words.from_to, &[("low", &end(low)), ("high", &end(high))]));
             }
         }
+        for how in crate::advice::efforts(self.program, fact, self.lang) {
+            line(out, 1, &how);
+        }
         if let Some(about) = fact.about {
             line(out, 1, about.get(self.lang));
         }

@@ -1,5 +1,6 @@
 //! The words that people see, one file per language. What documents and diagnostics say comes with them; this is the rest.
 
+mod advise;
 mod en;
 mod explain;
 mod plan;
@@ -10,6 +11,7 @@ use wuwei_ir::Basis;
 use wuwei_source::Lang;
 
 pub use explain::{ExplainWords, explain_words};
+pub use advise::{AdviseWords, advise_words};
 pub use plan::{PlanWords, plan_words};
 
 /// The words of a language. A field missing in one of them doesn't compile. `{name}` stands for what [`fill`] puts there.

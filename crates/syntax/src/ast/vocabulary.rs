@@ -89,10 +89,41 @@ pub struct FieldDecl {
     pub or_none: bool,
     /// Smallest and largest value.
     pub range: Option<(Expr, Expr)>,
+    /// How the subject itself can change it.
+    pub efforts: Vec<EffortClause>,
     /// What it means.
     pub about: Option<Words>,
     /// Remarks.
     pub notes: Vec<Words>,
+}
+
+/// `effort 1 per 1 万元 up by at most 5000 万元`
+#[derive(Debug)]
+pub struct EffortClause {
+    /// What one step or the whole change costs.
+    pub effort: Expr,
+    /// What is done for it.
+    pub change: ChangeExpr,
+    /// Where.
+    pub span: Span,
+}
+
+/// What a subject can do about a fact, as written.
+#[derive(Debug)]
+pub enum ChangeExpr {
+    /// `per 1 万元 up by at most 5000 万元 with 成本费用`, `per step up`
+    By {
+        /// One step; `None` is the next choice of an ordered list.
+        amount: Option<Expr>,
+        /// Upwards or downwards.
+        up: bool,
+        /// How far at most.
+        most: Option<Expr>,
+        /// Facts that move by the same amount.
+        with: Vec<Ident>,
+    },
+    /// `to yes`
+    To(Expr),
 }
 
 /// The type of a fact, as written.

@@ -4,8 +4,8 @@ use wuwei_source::{Span, Text};
 
 use super::Parser;
 use crate::ast::{
-    Common, Decl, DeclKind, EntityDecl, Expr, ExprKind, ExtendDecl, FieldDecl, GivenFact, Ident, RelationDecl,
-    SubjectDecl, TypeExpr,
+    ChangeExpr, Common, Decl, DeclKind, EffortClause, EntityDecl, Expr, ExprKind, ExtendDecl, FieldDecl, GivenFact,
+    Ident, RelationDecl, SubjectDecl, TypeExpr,
 };
 use crate::diagnostics;
 use crate::keyword::is_keyword;
@@ -115,12 +115,17 @@ impl Parser<'_> {
             ty: ty.unwrap_or(TypeExpr::Word(name)),
             or_none,
             range: None,
+            efforts: Vec::new(),
             about: None,
             notes: Vec::new(),
         };
         if self.at("{") {
             let owner = Text::new("事实", "a fact");
-            let common = self.body(&owner, &["range"], |p| {
+            let common = self.body(&owner, &["effort", "range"], |p| {
+                if p.at("effort") {
+                    out.efforts.extend(p.effort());
+                    return true;
+                }
                 if !p.at("range") {
                     return false;
                 }
@@ -135,6 +140,30 @@ impl Parser<'_> {
             out.notes = common.annotations.notes;
         }
         Some(out)
+    }
+
+    /// `effort 1 per 1 万元 up by at most 5000 万元 with 成本费用`, `effort 60 per step up`, `effort 30 to yes`
+    fn effort(&mut self) -> Option<EffortClause> {
+        let start = self.bump().span;
+        let effort = self.arithmetic();
+        let change = if self.eat("to") {
+            ChangeExpr::To(self.given_value())
+        } else {
+            if !self.expect("per") {
+                return None;
+            }
+            let amount = if self.eat("step") { None } else { Some(self.arithmetic()) };
+            let up = self.at("up");
+            if !up && !self.at("down") {
+                self.unexpected(&Text::new("方向 up 或 down", "a direction: up or down"));
+                return None;
+            }
+            self.bump();
+            let most = self.eat_words(&["by", "at", "most"]).then(|| self.arithmetic());
+            let with = if self.eat("with") { self.names() } else { Vec::new() };
+            ChangeExpr::By { amount, up, most, with }
+        };
+        Some(EffortClause { effort, change, span: start.to(self.previous_span()) })
     }
 
     /// A name before a colon, even where a word of the language was taken for it.

@@ -1,0 +1,182 @@
+//! What it would take, in sentences and as JSON.
+
+mod district;
+mod effort;
+mod json;
+mod text;
+
+use wuwei_engine::{Evaluator, Mark, Population, Row, Trace, TraceKind};
+use wuwei_ir::{Date, FactId, ItemId, Number, Printer, When};
+use wuwei_reason::{Advice, Goal, Obstacle, Proposal};
+use wuwei_source::{Lang, Name};
+
+use crate::explain::Explanation;
+use crate::library::Library;
+use crate::values::show_value;
+use crate::words::{advise_words, fill};
+
+pub use district::{Candidate, District, district_csv};
+pub(crate) use effort::efforts;
+
+/// Advice, and what saying it needs.
+pub struct Advised<'a> {
+    /// The documents.
+    pub library: &'a Library,
+    /// The facts as they are.
+    pub population: &'a dyn Population,
+    /// Whom it is for.
+    pub row: Row,
+    /// Its key.
+    pub key: Name,
+    /// Its name.
+    pub called: Option<Name>,
+    /// The day of the question.
+    pub today: Date,
+    /// The advice.
+    pub advice: &'a Advice,
+    /// The language.
+    pub lang: Lang,
+    /// Whether colours may be used.
+    pub colour: bool,
+}
+
+/// A condition that holds now, or points that changed.
+struct Turned {
+    text: String,
+    before: String,
+}
+
+impl Advised<'_> {
+    /// The goal as people call it.
+    fn goal(&self) -> String {
+        goal_name(self.library, self.advice.goal, self.lang)
+    }
+
+    fn printer(&self) -> Printer<'_> {
+        Printer::on(self.library.program(), self.lang, self.today)
+    }
+
+    /// A fact with its year.
+    fn fact(&self, fact: FactId, year: Option<i32>) -> String {
+        self.printer().fact(fact, year.map_or(When::Single, When::In), None)
+    }
+
+    /// The condition of an obstacle in words; that of a rule as a whole is its name.
+    fn condition(&self, obstacle: &Obstacle) -> String {
+        let program = self.library.program();
+        let item = program.item(obstacle.item);
+        let Some(expr) = obstacle.expr else { return item.head.shown(self.lang).to_string() };
+        let clause = clause_name(item, expr, self.lang);
+        let text = Printer::on(program, self.lang, obstacle.day).expr(&item.body, expr, obstacle.year);
+        clause.map_or_else(|| text.clone(), |name| match self.lang {
+            Lang::Zh => format!("{name}：{text}"),
+            Lang::En => format!("{name}: {text}"),
+        })
+    }
+
+    /// Figures by their years: `2025 年的研发费用、职工总数`.
+    fn figures(&self, figures: impl IntoIterator<Item = (FactId, i32)>) -> String {
+        let words = advise_words(self.lang);
+        let mut years: Vec<(i32, Vec<&str>)> = Vec::new();
+        for (fact, year) in figures {
+            let name = self.library.program().fact(fact).shown(self.lang);
+            match years.iter_mut().find(|(known, _)| *known == year) {
+                Some((_, names)) if names.contains(&name) => {}
+                Some((_, names)) => names.push(name),
+                None => years.push((year, vec![name])),
+            }
+        }
+        years.sort_by_key(|(year, _)| *year);
+        let each = |(year, names): &(i32, Vec<&str>)| {
+            fill(words.in_year, &[("year", year), ("facts", &names.join(words.join))])
+        };
+        years.iter().map(each).collect::<Vec<_>>().join(if self.lang == Lang::Zh { "，" } else { "; " })
+    }
+
+    /// The proof of the goal with a proposal.
+    fn proof<'p>(&self, proposal: &Proposal, population: &'p dyn Population) -> (Explanation<'p>, Trace)
+    where
+        Self: 'p,
+    {
+        let library: &Library = self.library;
+        // The library outlives the advice that is said here.
+        let evaluator = Evaluator::new(library.program(), population, proposal.day);
+        let trace = evaluator.trace(self.advice.goal.group, self.row);
+        let (lang, as_of, colour) = (self.lang, proposal.day, self.colour);
+        (Explanation { library, population: Some(population), lang, as_of, colour }, trace)
+    }
+
+    /// Conditions that hold with a proposal and don't without it, and parts of scores with other points.
+    fn turned(&self, proposal: &Proposal) -> Vec<Turned> {
+        let program = self.library.program();
+        let without = Proposal { steps: Vec::new(), ..proposal.clone() };
+        let as_it_is = without.population(program, self.population, self.row, self.today);
+        let changed = proposal.population(program, self.population, self.row, self.today);
+        let (_, before) = self.proof(proposal, &as_it_is);
+        let (explanation, after) = self.proof(proposal, &changed);
+        let (mut old, mut new) = (Vec::new(), Vec::new());
+        flatten(&before, &mut old);
+        flatten(&after, &mut new);
+        let mut turned: Vec<Turned> = Vec::new();
+        for node in new {
+            let Some(was) = old.iter().find(|was| was.kind == node.kind) else { continue };
+            let text = match &node.kind {
+                // A part of parts says what its parts say.
+                TraceKind::Part { .. } if node.value != was.value && !has_parts(node) => explanation.sentence(node),
+                TraceKind::Part { .. } => continue,
+                _ if node.mark == Mark::Yes && was.mark != Mark::Yes => explanation.sentence(node),
+                _ => continue,
+            };
+            let shown = show_value(program, was.ty, None, &was.value, self.lang);
+            if turned.iter().all(|known| known.text != text) {
+                turned.push(Turned { text, before: shown });
+            }
+        }
+        turned
+    }
+}
+
+/// Rules, named conditions and parts of scores of a proof.
+fn flatten<'t>(trace: &'t Trace, out: &mut Vec<&'t Trace>) {
+    if matches!(trace.kind, TraceKind::Rule(_) | TraceKind::Named { .. } | TraceKind::Part { .. }) {
+        out.push(trace);
+    } else if trace.ty == wuwei_ir::Type::Truth && matches!(trace.kind, TraceKind::Expression { .. }) {
+        out.push(trace);
+    }
+    trace.children.iter().for_each(|child| flatten(child, out));
+}
+
+fn has_parts(trace: &Trace) -> bool {
+    trace.children.iter().any(|child| matches!(child.kind, TraceKind::Part { .. }))
+}
+
+/// The name of the clause that a condition is.
+fn clause_name(item: &wuwei_ir::Item, expr: wuwei_ir::ExprId, lang: Lang) -> Option<Name> {
+    use wuwei_ir::Expr::{All, Any, AtLeast};
+    item.body.iter().find_map(|(_, node)| match &node.expr {
+        All(clauses) | Any(clauses) | AtLeast(_, clauses) => {
+            let clause = clauses.iter().find(|clause| clause.expr == expr)?;
+            if lang == Lang::En { clause.label.or(clause.name) } else { clause.name }
+        }
+        _ => None,
+    })
+}
+
+/// A goal as people call it.
+fn goal_name(library: &Library, goal: Goal, lang: Lang) -> String {
+    let program = library.program();
+    let versions = &program.group(goal.group).versions;
+    let name = versions.first().map_or("", |item: &ItemId| program.item(*item).head.shown(lang));
+    match goal.at_least {
+        None => name.to_string(),
+        Some(number) => {
+            let shown = wuwei_ir::quantity(program.group(goal.group).ty, None, number, lang);
+            fill(advise_words(lang).reaches, &[("name", &name), ("number", &shown)])
+        }
+    }
+}
+
+/// An effort, with no more places than it needs.
+fn shown_effort(effort: Number) -> String {
+    effort.to_decimal(2)
+}

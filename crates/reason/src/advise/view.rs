@@ -1,0 +1,121 @@
+//! A goal on one day, seen with levers within bounds.
+
+use wuwei_engine::{Evaluator, Row};
+use wuwei_ir::{Date, Number, Program};
+
+use super::moves::{Moves, Steps, tell};
+use super::tree::{Seen, Tree};
+use crate::supposed::Supposed;
+
+/// Bounds of all levers, and what is seen of the leaves within them.
+#[derive(Clone, Debug)]
+pub(crate) struct Bounds {
+    pub(crate) low: Steps,
+    pub(crate) high: Steps,
+    pub(crate) seen: Vec<Seen>,
+    /// Whether some fact has a value in its domain left.
+    pub(crate) empty: bool,
+}
+
+/// Looks at leaves.
+pub(crate) struct View<'a> {
+    program: &'a Program,
+    supposed: Supposed<'a>,
+    row: Row,
+    day: Date,
+    pub(crate) tree: Tree<'a>,
+    pub(crate) moves: &'a Moves,
+    /// The leaves that each lever moves.
+    pub(crate) touched: Vec<Vec<usize>>,
+    /// How many leaves were asked.
+    pub(crate) asked: u64,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(
+        program: &'a Program,
+        supposed: Supposed<'a>,
+        row: Row,
+        day: Date,
+        tree: Tree<'a>,
+        moves: &'a Moves,
+    ) -> View<'a> {
+        let touches = |lever: usize| {
+            let leaves = tree.leaves.iter().enumerate();
+            leaves.filter(|(_, leaf)| leaf.levers.contains(&lever)).map(|(n, _)| n).collect()
+        };
+        let touched = (0..moves.levers.len()).map(touches).collect();
+        View { program, supposed, row, day, tree, moves, touched, asked: 0 }
+    }
+
+    /// Asks a leaf; nothing where a fact has no value in its domain left.
+    fn ask(&mut self, leaf: usize, low: &[u32], high: &[u32]) -> Option<Seen> {
+        self.asked += 1;
+        let leaf = &self.tree.leaves[leaf];
+        for slot in &leaf.slots {
+            let known = self.moves.value(*slot, low, high)?;
+            tell(&mut self.supposed, self.row, &self.moves.slots[*slot], known);
+        }
+        let open = leaf.levers.iter().any(|lever| low[*lever] < high[*lever]);
+        let evaluator = Evaluator::new(self.program, &self.supposed, self.day);
+        Some(leaf.ask(&evaluator, self.row, open))
+    }
+
+    /// Everything within bounds.
+    pub(crate) fn look(&mut self, low: Steps, high: Steps) -> Bounds {
+        let mut bounds = Bounds { low, high, seen: Vec::new(), empty: false };
+        for leaf in 0..self.tree.leaves.len() {
+            match self.ask(leaf, &bounds.low, &bounds.high) {
+                Some(seen) => bounds.seen.push(seen),
+                None => {
+                    bounds.empty = true;
+                    bounds.seen.push(Seen::NOTHING);
+                }
+            }
+        }
+        bounds
+    }
+
+    /// The same with other bounds of one lever.
+    pub(crate) fn narrowed(&mut self, bounds: &Bounds, lever: usize, low: u32, high: u32) -> Bounds {
+        let mut next = bounds.clone();
+        (next.low[lever], next.high[lever]) = (low, high);
+        self.again(&mut next, lever);
+        next
+    }
+
+    /// Asks again what a lever moves.
+    fn again(&mut self, bounds: &mut Bounds, lever: usize) {
+        for at in 0..self.touched[lever].len() {
+            let leaf = self.touched[lever][at];
+            match self.ask(leaf, &bounds.low, &bounds.high) {
+                Some(seen) => bounds.seen[leaf] = seen,
+                None => bounds.empty = true,
+            }
+        }
+    }
+
+    /// Whether the goal may be reached within bounds.
+    pub(crate) fn may(&self, bounds: &Bounds) -> bool {
+        !bounds.empty && self.tree.root.seen(&bounds.seen).yes
+    }
+
+    /// What one leaf is with other bounds of one lever.
+    pub(crate) fn probe(&mut self, bounds: &mut Bounds, leaf: usize, lever: usize, low: u32, high: u32) -> Option<Seen> {
+        let kept = (bounds.low[lever], bounds.high[lever]);
+        (bounds.low[lever], bounds.high[lever]) = (low, high);
+        let seen = self.ask(leaf, &bounds.low, &bounds.high);
+        (bounds.low[lever], bounds.high[lever]) = kept;
+        seen
+    }
+
+    /// Whether the goal may be reached with other bounds of one lever.
+    pub(crate) fn may_with(&mut self, bounds: &Bounds, lever: usize, low: u32, high: u32) -> bool {
+        let next = self.narrowed(bounds, lever, low, high);
+        self.may(&next)
+    }
+
+    pub(crate) fn cost(&self, steps: &[u32]) -> Number {
+        self.moves.cost(steps)
+    }
+}
