@@ -3,8 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use wuwei_engine::{Evaluator, Row, Value};
 use wuwei_ir::{
-    Base, Body, Bound, Date, EntityId, Expr, ExprId, Fact, FactId, ItemKind, Literal, Number, PartBody, Program,
-    RegionId, Type,
+    ArithOp, Base, Body, Bound, Date, EntityId, Expr, ExprId, Fact, FactId, ItemKind, Literal, Number, PartBody,
+    Program, RegionId, Type,
 };
 
 use super::shape::{Link, Shape, Var};
@@ -133,6 +133,46 @@ impl Critical {
         let beside = |number: &Number| [Some(*number), number.sub(grain), number.add(grain)].into_iter().flatten();
         known.iter().flat_map(beside).collect()
     }
+}
+
+/// Facts that are parts of others, as far as documents tell: the one is divided by the other, and never asked to be more.
+pub(crate) fn parts(program: &Program, day: Date) -> Vec<(FactId, FactId)> {
+    let mut out: Vec<(FactId, FactId)> = Vec::new();
+    for item in program.items.iter().filter(|item| item.head.in_force(day)) {
+        for (_, node) in item.body.iter() {
+            let Expr::Arith(ArithOp::Div, a, b) = node.expr else { continue };
+            let fact = |id: ExprId| match item.body.get(id).expr {
+                Expr::Fact(fact, when) => Some((fact, when)),
+                _ => None,
+            };
+            let (Some((a, one)), Some((b, other))) = (fact(a), fact(b)) else { continue };
+            if a != b && one == other && program.fact(a).ty == program.fact(b).ty && !out.contains(&(a, b)) {
+                out.push((a, b));
+            }
+        }
+    }
+    // What goes both ways is no part.
+    let both: Vec<(FactId, FactId)> = out.iter().filter(|(a, b)| out.contains(&(*b, *a))).copied().collect();
+    out.retain(|pair| !both.contains(pair));
+    out
+}
+
+/// Facts by which something is divided.
+pub(crate) fn divisors(program: &Program) -> FxHashSet<FactId> {
+    let mut out = FxHashSet::default();
+    for item in &program.items {
+        for (_, node) in item.body.iter() {
+            let Expr::Arith(ArithOp::Div, _, b) = node.expr else { continue };
+            let mut open = vec![b];
+            while let Some(id) = open.pop() {
+                if let Expr::Fact(fact, _) = item.body.get(id).expr {
+                    out.insert(fact);
+                }
+                item.body.get(id).expr.operands(&mut |operand| open.push(operand));
+            }
+        }
+    }
+    out
 }
 
 /// Whom a member of a list belongs to if not to the subject asked about.

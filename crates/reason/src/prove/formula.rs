@@ -13,6 +13,7 @@ use wuwei_ir::{
 
 use super::critical::{constant, grain, is_whole};
 use super::shape::year_of;
+use super::site::mirrored;
 
 /// A condition over atoms.
 #[derive(Clone, Debug)]
@@ -398,7 +399,7 @@ impl<'a> Abstract<'a> {
         self.quantities.iter().all(|quantity| quantity.cuts.len() <= CUTS)
     }
 
-    /// What must hold of single facts wherever a formula holds: the fact's quantity, and its possibilities, a bit each.
+    /// What must hold wherever a formula holds: quantities, and their possibilities, a bit each.
     pub(crate) fn required(&self, formula: &Formula) -> Vec<(usize, u128)> {
         let atoms = self.atoms();
         let mut out = Vec::new();
@@ -410,15 +411,14 @@ impl<'a> Abstract<'a> {
                 _ => {}
             }
         }
-        out.retain(|(q, _)| self.quantities[*q].direct.is_some());
         out.sort_unstable();
         out.dedup();
         out
     }
 
-    /// Whether a quantity is a choice or a yes or no.
-    pub(crate) fn is_kind(&self, q: usize) -> bool {
-        !matches!(self.quantities[q].kind, Kind::Number { .. })
+    /// Whether a quantity is a choice among kinds or levels, or a yes or no, of a fact.
+    pub(crate) fn is_circumstance(&self, q: usize) -> bool {
+        self.quantities[q].direct.is_some() && !matches!(self.quantities[q].kind, Kind::Number { .. })
     }
 
     /// For each atom its quantity, and the possibilities for which it holds, a bit each.
@@ -439,16 +439,6 @@ impl<'a> Abstract<'a> {
             (*q, cells.filter(|(_, cell)| holds(test, cell)).fold(0, |set, (n, _)| set | 1 << n))
         };
         self.atoms.iter().map(atom).collect()
-    }
-}
-
-fn mirrored(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::AtMost => CompareOp::AtLeast,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::AtLeast => CompareOp::AtMost,
-        same => same,
     }
 }
 

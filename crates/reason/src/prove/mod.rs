@@ -129,6 +129,16 @@ pub fn prove(
         out.findings.extend(report.findings);
         out.open.extend(report.open);
     }
+    // What two places of a rule say in the same words is said once.
+    let mut said: Vec<(TheoremKind, String)> = Vec::new();
+    out.findings.retain(|finding| {
+        let this = (finding.kind, finding.message.zh.clone());
+        let is_new = !said.contains(&this);
+        if is_new {
+            said.push(this);
+        }
+        is_new
+    });
     out.findings.sort_by_key(|finding| (finding.gravity, finding.kind));
     out
 }
@@ -138,9 +148,12 @@ impl<'a> Prover<'a> {
         let mut readers = vec![Vec::new(); program.groups.len()];
         for item in program.items.iter().filter(|item| item.head.in_force(day)) {
             for (_, node) in item.body.iter() {
-                if let Expr::Item(read, ..) = node.expr
-                    && !readers[read.index()].contains(&item.group)
-                {
+                let read = match node.expr {
+                    Expr::Item(read, ..) => read,
+                    Expr::Weight(table, _) => program.weight_table(table).by,
+                    _ => continue,
+                };
+                if !readers[read.index()].contains(&item.group) {
                     readers[read.index()].push(item.group);
                 }
             }

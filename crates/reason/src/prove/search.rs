@@ -4,11 +4,12 @@
 //! concrete subject is looked for by changing one fact after the other, each to a value at which something may change.
 //! A subject counts as found when the reference evaluator says so.
 
+use rustc_hash::FxHashSet;
 use wuwei_engine::{Evaluator, Truth};
-use wuwei_ir::{Date, ExprId, GroupId, ItemId, Literal, Number, Program, RegionId, Type};
+use wuwei_ir::{Date, ExprId, FactId, GroupId, ItemId, Literal, Number, Program, RegionId, Type};
 
 use super::cost::Cost;
-use super::critical::{Critical, allowed, grain, literal, number};
+use super::critical::{Critical, allowed, divisors, grain, literal, number, parts};
 use super::formula::{Abstract, Cell};
 use super::shape::{Shape, Var};
 use super::solve::{Solved, Solver};
@@ -53,6 +54,9 @@ pub(crate) enum Found {
 /// So many times the search begins anew.
 const STARTS: u64 = 5;
 
+/// From this start on a subject may be odd: a part may be more than what it is a part of.
+pub(crate) const ODD: u64 = 2;
+
 /// So many times all facts are gone through from one start.
 const SWEEPS: usize = 5;
 
@@ -61,11 +65,16 @@ pub(crate) struct Search<'a> {
     pub(crate) program: &'a Program,
     pub(crate) day: Date,
     pub(crate) critical: Critical,
+    /// Facts that are parts of others.
+    parts: Vec<(FactId, FactId)>,
+    /// Facts by which something is divided.
+    divisors: FxHashSet<FactId>,
 }
 
 impl<'a> Search<'a> {
     pub(crate) fn new(program: &'a Program, day: Date) -> Search<'a> {
-        Search { program, day, critical: Critical::of(program, day) }
+        let critical = Critical::of(program, day);
+        Search { program, day, critical, parts: parts(program, day), divisors: divisors(program) }
     }
 
     /// The region in which the subject of a rule is at home here.
@@ -87,9 +96,7 @@ impl<'a> Search<'a> {
 
     /// Whether the goals are met for certain.
     pub(crate) fn meets(&self, shape: &Shape<'a>, point: &[Option<Literal>], goals: &[Goal]) -> bool {
-        let world = World { shape, point };
-        let evaluator = Evaluator::new(self.program, &world, self.day);
-        goals.iter().all(|goal| holds(&evaluator, shape, goal.ask) == Truth::of(goal.wanted))
+        meets_in(self.program, shape, point, goals)
     }
 
     /// Looks for a subject that meets the goals, at home in a region.
@@ -100,7 +107,8 @@ impl<'a> Search<'a> {
                 Solved::Open => break,
                 Solved::Model(_) => self.from(shape, home, goals, seed),
             };
-            let cost = |point: &[Option<Literal>]| self.cost(shape, point, goals);
+            let odd = |point: &[Option<Literal>]| if seed < ODD { self.odd(shape, point) } else { 0.0 };
+            let cost = |point: &[Option<Literal>]| self.cost(shape, point, goals) + odd(point);
             let (point, left) = self.descend(shape, home, start, seed, &[], &cost, 0.0);
             if left <= 0.0 {
                 return Found::Point(point);
@@ -123,10 +131,24 @@ impl<'a> Search<'a> {
         self.modelled(shape, home, goals, seed, start)
     }
 
+    /// How odd a subject is.
+    pub(crate) fn odd(&self, shape: &Shape<'a>, point: &[Option<Literal>]) -> f64 {
+        let mut out = 0.0;
+        for (n, var) in shape.vars.iter().enumerate() {
+            for (_, whole) in self.parts.iter().filter(|(part, _)| *part == var.fact) {
+                let whole = shape.var(Var { fact: *whole, ..*var }).and_then(|whole| point[whole]);
+                if let (Some(part), Some(whole)) = (point[n].and_then(number), whole.and_then(number))
+                    && part > whole
+                {
+                    out += 0.5;
+                }
+            }
+        }
+        out
+    }
+
     pub(crate) fn cost(&self, shape: &Shape<'a>, point: &[Option<Literal>], goals: &[Goal]) -> f64 {
-        let world = World { shape, point };
-        let evaluator = Evaluator::new(self.program, &world, self.day);
-        Cost { program: self.program, evaluator: &evaluator, world: &world }.of(goals)
+        cost_in(self.program, shape, point, goals)
     }
 
     /// Whether the goals can be met at all, as far as thresholds alone tell.
@@ -309,20 +331,63 @@ impl<'a> Search<'a> {
         out
     }
 
-    /// A point without the facts that make no difference.
-    pub(crate) fn bare(&self, point: &Point, keep: &[usize], still: &dyn Fn(&[Option<Literal>]) -> bool) -> Point {
+    /// A point without the facts that make no difference, and with plain numbers where these do as well.
+    pub(crate) fn bare(
+        &self,
+        shape: &Shape<'a>,
+        point: &Point,
+        keep: &[usize],
+        still: &dyn Fn(&[Option<Literal>]) -> bool,
+    ) -> Point {
         let mut out = point.clone();
-        for var in (0..out.len()).rev() {
-            if keep.contains(&var) {
-                continue;
-            }
+        for var in (0..out.len()).rev().filter(|var| !keep.contains(var)) {
             let Some(value) = out[var].take() else { continue };
             if !still(&out) {
                 out[var] = Some(value);
             }
         }
+        for var in (0..out.len()).filter(|var| !keep.contains(var)) {
+            let Some(value @ Literal::Number(_)) = out[var] else { continue };
+            let odd = self.odd(shape, &out);
+            for plain in self.plain(shape.vars[var].fact) {
+                if Literal::Number(plain) == value {
+                    break;
+                }
+                out[var] = Some(Literal::Number(plain));
+                let fits = allowed(self.program.fact(shape.vars[var].fact), self.day, Literal::Number(plain));
+                if fits && self.odd(shape, &out) <= odd && still(&out) {
+                    break;
+                }
+                out[var] = Some(value);
+            }
+        }
         out
     }
+
+    /// Plain numbers for a fact, the plainest first: none of it, unless something is divided by it.
+    fn plain(&self, fact: FactId) -> Vec<Number> {
+        let unit = self.program.fact(fact).unit.factor;
+        let none = (!self.divisors.contains(&fact)).then_some(Number::ZERO);
+        let money = self.program.fact(fact).ty == Type::MONEY;
+        // Money in 万元, and so many of them as enterprises have.
+        let all: &[i64] =
+            if money { &[10_000_000, 1_000_000, 5_000_000, 20_000_000, 100_000_000] } else { &[100, 10, 20, 50] };
+        none.into_iter().chain(all.iter().filter_map(|n| Number::int(*n).mul(unit))).collect()
+    }
+}
+
+/// Whether the goals are met for certain under rules that may differ from those of the shape.
+pub(crate) fn meets_in(program: &Program, shape: &Shape<'_>, point: &[Option<Literal>], goals: &[Goal]) -> bool {
+    let world = World { shape, point };
+    let evaluator = Evaluator::new(program, &world, shape.day);
+    goals.iter().all(|goal| holds(&evaluator, shape, goal.ask) == Truth::of(goal.wanted))
+}
+
+/// How far a point is from the goals under rules that may differ from those of the shape.
+pub(crate) fn cost_in(program: &Program, shape: &Shape<'_>, point: &[Option<Literal>], goals: &[Goal]) -> f64 {
+    let world = World { shape, point };
+    let evaluator = Evaluator::new(program, &world, shape.day);
+    Cost { program, evaluator: &evaluator, world: &world }.of(goals)
 }
 
 /// A number brought to the grain in which people give it.

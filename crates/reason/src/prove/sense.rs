@@ -14,10 +14,10 @@ use super::critical::roots;
 /// Where a fact helps.
 #[derive(Default)]
 pub(crate) struct Helps {
-    /// Rules in which more of it helps, with the condition or table.
-    pub(crate) up: Vec<(ItemId, ExprId)>,
+    /// Rules that answer something in which more of it helps, and whether a condition compares nothing but it.
+    up: Vec<(ItemId, bool)>,
     /// Rules in which less of it helps.
-    pub(crate) down: Vec<(ItemId, ExprId)>,
+    down: Vec<(ItemId, bool)>,
 }
 
 /// The sense of all facts.
@@ -35,10 +35,11 @@ struct Walk<'a> {
 
 #[derive(Clone, Copy)]
 struct Place<'a> {
-    item: ItemId,
+    /// The rule that answers.
+    answers: ItemId,
     body: &'a Body,
-    /// The condition or table around.
-    at: ExprId,
+    /// Whether the expression is a whole side of a comparison.
+    side: bool,
 }
 
 impl Sense {
@@ -47,7 +48,8 @@ impl Sense {
         let mut walk = Walk { program, day, out: Sense { facts: FxHashMap::default() }, open: Vec::new() };
         for (n, item) in program.items.iter().enumerate().filter(|(_, item)| item.head.in_force(day)) {
             if !matches!(item.kind, ItemKind::Value { .. }) {
-                walk.item(ItemId::from_index(n), true);
+                let id = ItemId::from_index(n);
+                walk.item(id, id, true);
             }
         }
         walk.out
@@ -64,28 +66,29 @@ impl Sense {
     }
 
     /// A rule other than this one in which more of a fact helps, or less.
-    pub(crate) fn elsewhere(&self, fact: FactId, up: bool, not: ItemId) -> Option<(ItemId, ExprId)> {
+    pub(crate) fn elsewhere(&self, fact: FactId, up: bool, not: ItemId) -> Option<ItemId> {
         let helps = self.facts.get(&fact)?;
         let all = if up { &helps.up } else { &helps.down };
-        all.iter().copied().find(|(item, _)| *item != not).or_else(|| all.first().copied())
+        let others = || all.iter().filter(|(item, _)| *item != not);
+        others().find(|(_, plain)| *plain).or_else(|| others().next()).map(|(item, _)| *item)
     }
 }
 
 impl<'a> Walk<'a> {
-    fn item(&mut self, id: ItemId, up: bool) {
+    fn item(&mut self, answers: ItemId, id: ItemId, up: bool) {
         let item: &'a wuwei_ir::Item = self.program.item(id);
         for root in roots(&item.kind) {
-            self.expr(Place { item: id, body: &item.body, at: root }, root, up);
+            self.expr(Place { answers, body: &item.body, side: false }, root, up);
         }
     }
 
-    fn group(&mut self, group: GroupId, up: bool) {
+    fn group(&mut self, answers: ItemId, group: GroupId, up: bool) {
         if self.open.contains(&(group, up)) {
             return;
         }
         self.open.push((group, up));
         if let Some(item) = self.program.version(group, self.day) {
-            self.item(item, up);
+            self.item(answers, item, up);
         }
         self.open.pop();
     }
@@ -93,19 +96,20 @@ impl<'a> Walk<'a> {
     /// `up`: whether it is good that the expression holds, or is more.
     fn expr(&mut self, place: Place<'a>, id: ExprId, up: bool) {
         let body = place.body;
+        let inside = Place { side: false, ..place };
         match &body.get(id).expr {
             Expr::Fact(fact, _) => {
                 if matches!(body.get(id).ty, Type::Quantity(_) | Type::Ratio | Type::Enum(_)) {
                     let helps = self.out.facts.entry(*fact).or_default();
                     let all = if up { &mut helps.up } else { &mut helps.down };
-                    if !all.contains(&(place.item, place.at)) {
-                        all.push((place.item, place.at));
+                    if !all.contains(&(place.answers, place.side)) {
+                        all.push((place.answers, place.side));
                     }
                 }
             }
-            Expr::Item(group, ..) => self.group(*group, up),
+            Expr::Item(group, ..) => self.group(place.answers, *group, up),
             Expr::Compare(op, a, b) => {
-                let place = Place { at: id, ..place };
+                let place = Place { side: true, ..place };
                 match op {
                     CompareOp::Greater | CompareOp::AtLeast => {
                         self.expr(place, *a, up);
@@ -119,17 +123,17 @@ impl<'a> Walk<'a> {
                 }
             }
             Expr::Arith(ArithOp::Sub | ArithOp::Div, a, b) => {
-                self.expr(place, *a, up);
-                self.expr(place, *b, !up);
+                self.expr(inside, *a, up);
+                self.expr(inside, *b, !up);
             }
-            Expr::Not(a) | Expr::Negate(a) => self.expr(place, *a, !up),
+            Expr::Not(a) | Expr::Negate(a) => self.expr(inside, *a, !up),
             Expr::Bands(value, bands, otherwise) => {
                 let results = bands.iter().map(|band| band.result).chain(*otherwise);
                 let numbers: Vec<Number> = results.filter_map(|id| number(body, id)).collect();
                 let more_first =
                     bands.first().is_some_and(|band| matches!(band.op, CompareOp::AtLeast | CompareOp::Greater));
                 if let Some(rising) = direction(&numbers).map(|falling| falling == more_first) {
-                    self.expr(Place { at: id, ..place }, *value, up == rising);
+                    self.expr(Place { side: false, ..place }, *value, up == rising);
                 }
             }
             Expr::Cases(cases, otherwise) => {
@@ -142,12 +146,12 @@ impl<'a> Walk<'a> {
                     self.expr(place, case.result, up);
                 }
             }
-            Expr::Scaled(value, ..) => self.expr(Place { at: id, ..place }, *value, up),
+            Expr::Scaled(value, ..) => self.expr(Place { side: false, ..place }, *value, up),
             Expr::Follow(..) | Expr::OverRelated { .. } | Expr::Outer(_) => {}
             expr => {
                 let mut operands = Vec::new();
                 expr.operands(&mut |operand| operands.push(operand));
-                operands.into_iter().for_each(|operand| self.expr(place, operand, up));
+                operands.into_iter().for_each(|operand| self.expr(inside, operand, up));
             }
         }
     }

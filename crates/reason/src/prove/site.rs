@@ -129,7 +129,8 @@ impl Walk<'_, '_> {
     }
 }
 
-fn mirrored(op: CompareOp) -> CompareOp {
+/// The comparison with its sides exchanged.
+pub(crate) fn mirrored(op: CompareOp) -> CompareOp {
     match op {
         CompareOp::Less => CompareOp::Greater,
         CompareOp::AtMost => CompareOp::AtLeast,

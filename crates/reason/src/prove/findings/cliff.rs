@@ -4,16 +4,16 @@
 //! outgrown. Or a requirement changes at a threshold, so that the answer turns twice as the fact grows: lost first, and won
 //! back by the next step. What is better is read off the documents ([`crate::prove::sense`]).
 
-use wuwei_engine::{Absence, Evaluator, Value};
-use wuwei_ir::{Expr, GroupId, ItemKind, Literal, Number, Type};
+use wuwei_engine::{Absence, Evaluator, Truth, Value};
+use wuwei_ir::{Band, Body, CompareOp, Expr, ExprId, GroupId, ItemKind, Literal, Number, Program, Type};
 use wuwei_source::{Lang, Text};
 
 use super::place;
-use crate::prove::critical::{allowed, grain};
+use crate::prove::critical::{allowed, constant, grain};
 use crate::prove::finding::{Gravity, TheoremFinding, TheoremKind, Witness};
-use crate::prove::search::{Ask, Goal, no, on_grain, yes};
+use crate::prove::search::{Ask, Goal, ODD, cost_in, meets_in, no, on_grain, yes};
 use crate::prove::shape::{Shape, Var};
-use crate::prove::site::Site;
+use crate::prove::site::{Site, mirrored};
 use crate::prove::world::{Point, World};
 use crate::prove::{Prover, Report};
 
@@ -23,6 +23,9 @@ const TRIED: usize = 3;
 /// So many times a fall is looked for anew.
 const STARTS: u64 = 4;
 
+/// So many subjects are made up at random to see whether anything falls at all.
+const SAMPLES: u64 = 40;
+
 /// One rule and the fact that changes.
 struct Question<'q, 'a> {
     prover: &'q Prover<'a>,
@@ -30,6 +33,8 @@ struct Question<'q, 'a> {
     site: &'q Site,
     group: GroupId,
     var: usize,
+    /// The rules with this one comparison as it comes out on the worse side: what then differs is this threshold's doing.
+    frozen: &'q Program,
 }
 
 pub(crate) fn look(prover: &Prover<'_>, site: &Site, out: &mut Report) {
@@ -45,20 +50,57 @@ pub(crate) fn look(prover: &Prover<'_>, site: &Site, out: &mut Report) {
     // From worse to better.
     let (worse, better) = if up { (site.lower, site.upper) } else { (site.upper, site.lower) };
     let rule = prover.program.item(site.item).group;
+    let Some(frozen) = frozen(prover, site, worse) else { return };
     for group in prover.answers(rule).into_iter().take(TRIED) {
         let shape = prover.search.shape(&[group]);
         let Some(var) = shape.var(Var { slot: 0, fact: site.fact, year: site.year }) else { continue };
-        let question = Question { prover, shape, site, group, var };
+        let question = Question { prover, shape, site, group, var, frozen: &frozen };
         let found = match prover.program.item(prover.item(group)).kind {
             ItemKind::Status { .. } => question.lost(worse, better, up).or_else(|| question.turns(worse, better, up)),
-            ItemKind::Benefit(_) => question.lost(worse, better, up).or_else(|| question.less(worse, better, up)),
-            ItemKind::Score(_) => question.less(worse, better, up),
+            ItemKind::Benefit(_) => question.lost(worse, better, up).or_else(|| question.less(worse, better)),
+            ItemKind::Score(_) => question.less(worse, better),
             ItemKind::Value { .. } => None,
         };
         if let Some(found) = found {
             return out.findings.push(found);
         }
     }
+}
+
+/// The rules with a comparison or table answering for one value whatever the fact is.
+fn frozen(prover: &Prover<'_>, site: &Site, value: Literal) -> Option<Program> {
+    let old = &prover.program.item(site.item).body;
+    let nobody = Shape::of(prover.program, prover.day, wuwei_ir::EntityId(0), &[]);
+    let world = World { shape: &nobody, point: &[] };
+    let evaluator = Evaluator::new(prover.program, &world, prover.day);
+    let compare = |op: CompareOp, other: ExprId| -> Option<bool> {
+        match (value, &old.get(other).expr) {
+            (Literal::Choice(at), Expr::Choice(_, other)) => Some(op.holds(at.cmp(other))),
+            (Literal::Number(number), _) => Some(op.holds(number.cmp(&constant(&evaluator, old, other)?))),
+            _ => None,
+        }
+    };
+    let is_fact = |id: ExprId| matches!(old.get(id).expr, Expr::Fact(fact, _) if fact == site.fact);
+    let expr = match &old.get(site.expr).expr {
+        Expr::Compare(op, a, b) if is_fact(*a) => Expr::Truth(compare(*op, *b)?),
+        Expr::Compare(op, a, b) if is_fact(*b) => Expr::Truth(compare(mirrored(*op), *a)?),
+        Expr::OneOf(_, all) => {
+            let is = |id: &ExprId| compare(CompareOp::Equal, *id);
+            Expr::Truth(all.iter().map(is).collect::<Option<Vec<bool>>>()?.contains(&true))
+        }
+        Expr::Bands(_, bands, otherwise) => {
+            let met = |band: &&Band| compare(band.op, band.bound) == Some(true);
+            old.get(bands.iter().find(met).map(|band| band.result).or(*otherwise)?).expr.clone()
+        }
+        _ => return None,
+    };
+    let mut body = Body::default();
+    for (id, node) in old.iter() {
+        body.push(if id == site.expr { expr.clone() } else { node.expr.clone() }, node.ty, node.span);
+    }
+    let mut program = prover.program.clone();
+    program.items[site.item.index()].body = body;
+    Some(program)
 }
 
 impl Question<'_, '_> {
@@ -68,25 +110,34 @@ impl Question<'_, '_> {
         point
     }
 
-    /// Looks for a subject that answers so at some values of the fact.
-    fn search(&self, wanted: &[(Literal, bool)]) -> Option<Point> {
+    /// Looks for a subject that answers so at some values of the fact; at the better value it would answer otherwise, were
+    /// it not for this threshold.
+    fn search(&self, wanted: &[(Literal, bool)], better: (Literal, bool)) -> Option<Point> {
         let search = &self.prover.search;
         let home = search.home(self.group);
         let goals = |is: bool| [yes(Ask::Concerned(self.group)), if is { yes(self.ask()) } else { no(self.ask()) }];
-        let cost = |point: &[Option<Literal>]| -> f64 {
-            wanted.iter().map(|(value, is)| search.cost(&self.shape, &self.at(point, *value), &goals(*is))).sum()
+        let cost = |point: &[Option<Literal>], seed: u64| -> f64 {
+            let odd = if seed < ODD { search.odd(&self.shape, &self.at(point, wanted[0].0)) } else { 0.0 };
+            let without = cost_in(self.frozen, &self.shape, &self.at(point, better.0), &goals(!better.1));
+            odd + without
+                + wanted
+                    .iter()
+                    .map(|(value, is)| search.cost(&self.shape, &self.at(point, *value), &goals(*is)))
+                    .sum::<f64>()
         };
         let first: Vec<Goal> = vec![yes(Ask::Concerned(self.group)), yes(self.ask())];
         let found = (0..STARTS).find_map(|seed| {
             let start = search.begun(&self.shape, home, &first, seed)?;
             let start = self.at(&start, wanted[0].0);
+            let cost = |point: &[Option<Literal>]| cost(point, seed);
             let (point, left) = search.descend(&self.shape, home, start, seed, &[self.var], &cost, 0.0);
             (left <= 0.0).then_some(point)
         })?;
         let still = |point: &[Option<Literal>]| {
             wanted.iter().all(|(value, is)| search.meets(&self.shape, &self.at(point, *value), &goals(*is)))
+                && meets_in(self.frozen, &self.shape, &self.at(point, better.0), &goals(!better.1))
         };
-        still(&found).then(|| search.bare(&found, &[self.var], &still))
+        still(&found).then(|| search.bare(&self.shape, &found, &[self.var], &still))
     }
 
     fn ask(&self) -> Ask {
@@ -95,7 +146,10 @@ impl Question<'_, '_> {
 
     /// Better, and a standing or benefit is lost.
     fn lost(&self, worse: Literal, better: Literal, up: bool) -> Option<TheoremFinding> {
-        let point = self.search(&[(worse, true), (better, false)])?;
+        let point = self.search(&[(worse, true), (better, false)], (better, false))?;
+        if self.is_taken_over(&point, worse, better) {
+            return None;
+        }
         let witness = self.witness(&point, &[worse, better]);
         let is_level = matches!(self.prover.program.fact(self.site.fact).ty, Type::Enum(_));
         let helps = self.prover.sense.elsewhere(self.site.fact, up, self.site.item);
@@ -103,7 +157,7 @@ impl Question<'_, '_> {
             let (fact, from, to) = self.words(worse, better, lang);
             let rule = self.prover.phrase.rule(self.group, lang);
             let reach = self.reach(lang);
-            let helps = helps.filter(|_| !is_level).map_or(String::new(), |(item, _)| {
+            let helps = helps.filter(|_| !is_level).map_or(String::new(), |item| {
                 let other = self.prover.phrase.item(item, lang);
                 match (up, lang) {
                     (true, Lang::Zh) => format!("；别处多一些是好事，例如{other}"),
@@ -133,6 +187,28 @@ impl Question<'_, '_> {
         Some(self.finding(TheoremKind::Cliff, gravity, message, mend, witness))
     }
 
+    /// Whether another benefit comes in the place of one that is lost, and pays as much.
+    fn is_taken_over(&self, point: &[Option<Literal>], worse: Literal, better: Literal) -> bool {
+        let due = |group: GroupId, value: Literal| {
+            let point = self.at(point, value);
+            let world = World { shape: &self.shape, point: &point };
+            Evaluator::new(self.prover.program, &world, self.prover.day).due(group, self.shape.slots[0].row)
+        };
+        let entity = self.prover.program.group(self.group).entity;
+        let benefits = self.prover.in_force().filter(|group| {
+            let item = self.prover.program.item(self.prover.item(*group));
+            *group != self.group && item.entity == entity && matches!(item.kind, ItemKind::Benefit(_))
+        });
+        let lost = due(self.group, worse).money.high;
+        let mut taking = benefits.filter(|group| {
+            let (before, after) = (due(*group, worse), due(*group, better));
+            before.eligible == Truth::No && after.eligible != Truth::No
+        });
+        matches!(self.prover.program.item(self.prover.item(self.group)).kind, ItemKind::Benefit(_))
+            && taking
+                .any(|group| due(group, better).money.high.is_none_or(|high| lost.is_some_and(|lost| high >= lost)))
+    }
+
     /// The answer is yes with less, no at the threshold, and yes again just beyond it.
     fn turns(&self, worse: Literal, better: Literal, up: bool) -> Option<TheoremFinding> {
         let Literal::Number(at) = worse else { return None };
@@ -141,7 +217,9 @@ impl Question<'_, '_> {
         for (times, by) in if up { [(9, 10), (3, 4), (1, 2)] } else { [(11, 10), (5, 4), (3, 2)] } {
             let before = Number::ratio(times, by).and_then(|share| on_grain(at.mul(share)?, grain));
             let Some(before) = before.filter(|before| *before != at).map(Literal::Number) else { continue };
-            let Some(point) = self.search(&[(better, true), (worse, false), (before, true)]) else { continue };
+            let Some(point) = self.search(&[(better, true), (worse, false), (before, true)], (better, true)) else {
+                continue;
+            };
             let witness = self.witness(&point, &[before, worse, better]);
             let message = self.prover.phrase.both(|lang| {
                 let (fact, from, to) = self.words(worse, better, lang);
@@ -166,17 +244,28 @@ impl Question<'_, '_> {
     }
 
     /// Better, and points or money are fewer.
-    fn less(&self, worse: Literal, better: Literal, up: bool) -> Option<TheoremFinding> {
+    fn less(&self, worse: Literal, better: Literal) -> Option<TheoremFinding> {
         let search = &self.prover.search;
         let home = search.home(self.group);
+        // The fall, as far as it is this threshold's doing.
         let fall = |point: &[Option<Literal>]| -> Option<f64> {
-            let before = self.worth(&self.at(point, worse))?;
-            let after = self.worth(&self.at(point, better))?;
-            Some(before.sub(after)?.to_f64())
+            let after = self.worth(self.prover.program, &self.at(point, better))?;
+            let without = self.worth(self.frozen, &self.at(point, better))?;
+            let fall = without.sub(after)?;
+            if fall.signum() <= 0 {
+                return Some(fall.to_f64());
+            }
+            let before = self.worth(self.prover.program, &self.at(point, worse))?;
+            Some(fall.min(before.sub(after)?).to_f64())
         };
         let cost = |point: &[Option<Literal>]| fall(point).map_or(1.0, |fall| -fall);
         let first = [yes(Ask::Concerned(self.group))];
-        let best = (0..STARTS)
+        // Most tables only ever rise: a few subjects at random tell.
+        let any = (0..SAMPLES).filter_map(|seed| fall(&search.start(&self.shape, home, seed))).any(|fall| fall > 0.0);
+        if !any {
+            return None;
+        }
+        let best = (0..STARTS / 2)
             .filter_map(|seed| {
                 let start = search.begun(&self.shape, home, &first, seed)?;
                 let found = search.descend(&self.shape, home, start, seed, &[self.var], &cost, f64::NEG_INFINITY);
@@ -185,8 +274,8 @@ impl Question<'_, '_> {
             .min_by(|a, b| a.1.total_cmp(&b.1))?;
         let target = best.1;
         let still = |point: &[Option<Literal>]| fall(point).is_some_and(|fall| fall >= -target - 1e-9);
-        let point = search.bare(&best.0, &[self.var], &still);
-        let [before, after] = [worse, better].map(|value| self.worth(&self.at(&point, value)));
+        let point = search.bare(&self.shape, &best.0, &[self.var], &still);
+        let [before, after] = [worse, better].map(|value| self.worth(self.prover.program, &self.at(&point, value)));
         let (before, after) = (before?, after?);
         let ty = self.prover.program.group(self.group).ty;
         let witness = self.witness(&point, &[worse, better]);
@@ -221,19 +310,18 @@ impl Question<'_, '_> {
             }
         });
         let kind = if table && own { TheoremKind::PerverseBand } else { TheoremKind::Cliff };
-        let _ = up;
         Some(self.finding(kind, Gravity::Warning, message, mend, witness))
     }
 
     /// What an answer is worth: points, or the money that is certain at most.
-    fn worth(&self, point: &[Option<Literal>]) -> Option<Number> {
+    fn worth(&self, program: &Program, point: &[Option<Literal>]) -> Option<Number> {
         let world = World { shape: &self.shape, point };
-        let evaluator = Evaluator::new(self.prover.program, &world, self.prover.day);
+        let evaluator = Evaluator::new(program, &world, self.prover.day);
         let row = self.shape.slots[0].row;
         match self.prover.program.item(self.prover.item(self.group)).kind {
             ItemKind::Benefit(_) => {
                 let due = evaluator.due(self.group, row);
-                if due.eligible == wuwei_engine::Truth::Unknown { None } else { due.money.high }
+                if due.eligible == Truth::Unknown { None } else { due.money.high }
             }
             _ => match evaluator.value(self.group, None, row, None) {
                 Value::Number(range, Absence::Never) => range.exact(),

@@ -74,7 +74,7 @@ pub(crate) fn look(prover: &Prover<'_>, pair: Pair, out: &mut Report) {
                 match prover.search.find(&shape, home, &goals) {
                     Found::Point(point) => {
                         let still = |point: &[Option<wuwei_ir::Literal>]| prover.search.meets(&shape, point, &goals);
-                        let bare = prover.search.bare(&point, &[], &still);
+                        let bare = prover.search.bare(&shape, &point, &[], &still);
                         let witness = Witness::of(&shape, &[bare], None, &[a, b]);
                         let document = |group: GroupId, lang: Lang| {
                             let doc = prover.program.item(prover.item(group)).head.doc;

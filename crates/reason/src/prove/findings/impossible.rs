@@ -81,7 +81,7 @@ fn nobody(prover: &Prover<'_>, group: GroupId, id: ItemId) -> TheoremFinding {
         let rest: Vec<ExprId> = item.conditions().into_iter().filter(|expr| expr != left_out).collect();
         let Found::Point(point) = prover.search.find(&shape, home, &of(&rest)) else { return None };
         let goals = of(&rest);
-        let bare = prover.search.bare(&point, &[], &|point| prover.search.meets(&shape, point, &goals));
+        let bare = prover.search.bare(&shape, &point, &[], &|point| prover.search.meets(&shape, point, &goals));
         let conditions: Vec<(ItemId, ExprId)> = core.iter().map(|expr| (id, *expr)).collect();
         Some(Witness::of(&shape, &[bare.clone()], None, &[group]).with_conditions(&shape, &bare, group, &conditions))
     });

@@ -1,7 +1,7 @@
 //! A table under which more earns less: its results rise with the value, and somewhere fall again.
 
 use wuwei_engine::{Evaluator, Value};
-use wuwei_ir::{Band, CompareOp, Expr, ExprId, ItemId, ItemKind, Literal, Number, Type};
+use wuwei_ir::{Band, CompareOp, EnumId, Expr, ExprId, ItemId, ItemKind, Literal, Number, Type};
 use wuwei_source::{Lang, Text};
 
 use super::place;
@@ -28,7 +28,7 @@ pub(crate) fn look(prover: &Prover<'_>, id: ItemId, out: &mut Report) {
     let item = prover.program.item(id);
     for (at, node) in item.body.iter() {
         let Expr::Bands(value, bands, otherwise) = &node.expr else { continue };
-        let Some(stretches) = stretches(prover, id, bands, *otherwise) else { continue };
+        let Some(stretches) = stretches(prover, id, *value, bands, *otherwise) else { continue };
         if stretches.len() < 3 {
             continue;
         }
@@ -64,12 +64,27 @@ fn in_words(prover: &Prover<'_>, id: ItemId) -> Text {
 }
 
 /// The table from small values to large ones, where all its bounds and results are numbers.
-fn stretches(prover: &Prover<'_>, id: ItemId, bands: &[Band], otherwise: Option<ExprId>) -> Option<Vec<Stretch>> {
+fn stretches(
+    prover: &Prover<'_>,
+    id: ItemId,
+    value: ExprId,
+    bands: &[Band],
+    otherwise: Option<ExprId>,
+) -> Option<Vec<Stretch>> {
     let body = &prover.program.item(id).body;
     let nobody = Shape::of(prover.program, prover.day, wuwei_ir::EntityId(0), &[]);
     let world = World { shape: &nobody, point: &[] };
     let evaluator = Evaluator::new(prover.program, &world, prover.day);
-    let number = |id: ExprId| constant(&evaluator, body, id);
+    // The middle of a range that an assessor has stands for it.
+    let number = |id: ExprId| match body.get(id).expr {
+        Expr::Range(low, high) => {
+            constant(&evaluator, body, low)?.add(constant(&evaluator, body, high)?)?.div(Number::int(2))
+        }
+        _ => constant(&evaluator, body, id),
+    };
+    if let Type::Enum(of) = body.get(value).ty {
+        return levels(prover, id, of, bands, otherwise.and_then(number), &number);
+    }
     let mut out: Vec<Stretch> = Vec::new();
     let falling = matches!(bands.first()?.op, CompareOp::AtLeast | CompareOp::Greater);
     let mut last: Option<Number> = None;
@@ -92,6 +107,36 @@ fn stretches(prover: &Prover<'_>, id: ItemId, bands: &[Band], otherwise: Option<
     Some(out)
 }
 
+/// The same of a table by levels, from the lowest level up.
+fn levels(
+    prover: &Prover<'_>,
+    id: ItemId,
+    of: EnumId,
+    bands: &[Band],
+    otherwise: Option<Number>,
+    number: &dyn Fn(ExprId) -> Option<Number>,
+) -> Option<Vec<Stretch>> {
+    let levels = prover.program.enumeration(of);
+    if !levels.ordered {
+        return None;
+    }
+    let body = &prover.program.item(id).body;
+    let result = |level: u8| -> Option<Number> {
+        for band in bands {
+            let Expr::Choice(_, at) = body.get(band.bound).expr else { return None };
+            if band.op.holds(level.cmp(&at)) {
+                return number(band.result);
+            }
+        }
+        otherwise
+    };
+    let stretch = |level: u8| {
+        let at = Some(Number::int(i64::from(level)));
+        Some(Stretch { low: at, high: at, result: result(level)? })
+    };
+    (0..levels.values.len() as u8).map(stretch).collect()
+}
+
 /// Somebody who gets from one stretch to the next by a change of one fact.
 fn found(
     prover: &Prover<'_>,
@@ -109,7 +154,8 @@ fn found(
         let world = World { shape: &shape, point };
         let evaluator = Evaluator::new(prover.program, &world, prover.day);
         match evaluator.expression(&item.body, expr, shape.slots[0].row, None) {
-            Value::Number(range, _) => range.exact(),
+            Value::Number(range, _) => range.low?.add(range.high?)?.div(Number::int(2)),
+            Value::Choice(set, _) if set.count_ones() == 1 => Some(Number::int(i64::from(set.trailing_zeros()))),
             _ => None,
         }
     };
@@ -131,7 +177,8 @@ fn found(
             continue;
         }
         for var in 0..shape.vars.len() {
-            let numeric = matches!(prover.program.fact(shape.vars[var].fact).ty, Type::Quantity(_) | Type::Ratio);
+            let numeric =
+                matches!(prover.program.fact(shape.vars[var].fact).ty, Type::Quantity(_) | Type::Ratio | Type::Enum(_));
             if shape.vars[var].slot != 0 || !numeric {
                 continue;
             }
@@ -150,7 +197,7 @@ fn found(
                     };
                     with(from) == Some(worse.result) && with(value) == Some(better.result)
                 };
-                let bare = search.bare(&point, &[var], &still);
+                let bare = search.bare(&shape, &point, &[var], &still);
                 return Some(finding(prover, &shape, id, table, &bare, var, [from, value], [worse, better]));
             }
         }
@@ -179,11 +226,15 @@ fn finding(
     let witness = Witness::of(shape, &values.map(at), Some(var), &[group]);
     let Expr::Bands(value, ..) = item.body.get(table).expr else { unreachable!("a table was asked about") };
     let (result_ty, value_ty) = (item.body.get(table).ty, item.body.get(value).ty);
+    let is_level = matches!(value_ty, Type::Enum(_));
     let bound = if stretches[0].high == stretches[1].low { stretches[0].high } else { stretches[0].low };
     let message = prover.phrase.both(|lang| {
         let rule = prover.phrase.rule(group, lang);
         let of = prover.phrase.condition(id, value, lang);
-        let bound = bound.map_or(String::new(), |bound| prover.phrase.number(value_ty, bound, lang));
+        let bound = match is_level {
+            true => prover.phrase.literal(shape.vars[var].fact, values[0], lang),
+            false => bound.map_or(String::new(), |bound| prover.phrase.number(value_ty, bound, lang)),
+        };
         let [before, after] = stretches.map(|stretch| prover.phrase.number(result_ty, stretch.result, lang));
         match lang {
             Lang::Zh => format!("{rule}的分档表里，{of}越过 {bound} 更好，得到的却从 {before} 变成 {after}"),

@@ -49,7 +49,7 @@ pub(crate) fn look(prover: &Prover<'_>, group: GroupId, out: &mut Report) {
             }
             with.push(if is_all { yes(Ask::Condition(id, clause.expr)) } else { no(Ask::Condition(id, clause.expr)) });
             let Found::Point(point) = prover.search.find(&shape, home, &with) else { continue };
-            let bare = prover.search.bare(&point, &[], &|point| prover.search.meets(&shape, point, &with));
+            let bare = prover.search.bare(&shape, &point, &[], &|point| prover.search.meets(&shape, point, &with));
             let because = because(prover, id, group, clauses, n, is_all, &outer);
             let mut conditions = vec![(id, clause.expr)];
             conditions.extend(because.iter().map(|expr| (id, *expr)));

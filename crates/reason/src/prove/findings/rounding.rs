@@ -74,7 +74,7 @@ fn rounded(prover: &Prover<'_>, id: ItemId, at: ExprId, out: &mut Report) {
             let still = |point: &[Option<Literal>]| {
                 search.meets(&shape, point, &goals(with)) && other.meets(&shape_without, point, &goals(!with))
             };
-            let bare = search.bare(&point, &[], &still);
+            let bare = search.bare(&shape, &point, &[], &still);
             let witness = Witness::of(&shape, &[bare], None, &[group]);
             let message = prover.phrase.both(|lang| {
                 let (name, by) = (prover.phrase.rule(group, lang), prover.phrase.item(id, lang));
@@ -179,7 +179,7 @@ fn parts(prover: &Prover<'_>, id: ItemId, expr: ExprId, op: CompareOp, a: ExprId
             && search.meets(&shape, &at(point, fails), &goals(false))
             && search.meets(&shape, &at(point, passes), &goals(true))
     };
-    let bare = search.bare(&point, &[var], &still);
+    let bare = search.bare(&shape, &point, &[var], &still);
     let witness = Witness::of(&shape, &[at(&bare, fails), at(&bare, passes)], Some(var), &[group]);
     let message = prover.phrase.both(|lang| {
         let rule = prover.phrase.rule(group, lang);
@@ -192,7 +192,7 @@ fn parts(prover: &Prover<'_>, id: ItemId, expr: ExprId, op: CompareOp, a: ExprId
         }
     });
     let mend =
-        Text::new("写明取整的办法，例如 `rounded up to …`", "Say how it is rounded, for example `rounded up to …`");
+        Text::new("写明取整的办法，例如 `rounded to 家 up`", "Say how it is rounded, for example `rounded to 家 up`");
     out.findings.push(TheoremFinding {
         kind: KIND,
         gravity: Gravity::Info,

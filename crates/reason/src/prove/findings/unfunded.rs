@@ -1,10 +1,12 @@
 //! Benefits that no budget funds, a document at a time.
 
+use wuwei_engine::{Evaluator, Row};
 use wuwei_ir::{DocId, GroupId, ItemKind, Number};
 use wuwei_source::Lang;
 
 use crate::prove::finding::{Gravity, TheoremFinding, TheoremKind, Witness};
 use crate::prove::search::{Ask, Found, yes};
+use crate::prove::world::World;
 use crate::prove::{Prover, Report};
 
 const KIND: TheoremKind = TheoremKind::Unfunded;
@@ -37,9 +39,12 @@ pub(crate) fn look(prover: &Prover<'_>, doc: DocId, out: &mut Report) {
                 let still = |bare: &[Option<wuwei_ir::Literal>]| {
                     prover.search.meets(&shape, bare, &goals) && money(&witness(bare)) == wanted
                 };
-                let witness = witness(&prover.search.bare(&point, &[], &still));
-                let high = wanted.and_then(|range| range.high);
-                if high != Some(Number::ZERO) {
+                let witness = witness(&prover.search.bare(&shape, &point, &[], &still));
+                if wanted.and_then(|range| range.high) != Some(Number::ZERO) {
+                    // The most that anybody can get of it.
+                    let nobody = World { shape: &shape, point: &vec![None; shape.vars.len()] };
+                    let evaluator = Evaluator::new(program, &nobody, prover.day);
+                    let high = evaluator.amount(item, Row::unknown(item.entity)).high;
                     unfunded.push((group, witness, high));
                 }
             }
@@ -69,8 +74,8 @@ pub(crate) fn look(prover: &Prover<'_>, doc: DocId, out: &mut Report) {
             let rule = prover.phrase.rule(*group, lang);
             let high = high.map(|high| prover.phrase.number(wuwei_ir::Type::MONEY, high, lang));
             match (high, lang) {
-                (Some(high), Lang::Zh) => format!("{rule}（可达 {high}）"),
-                (Some(high), Lang::En) => format!("{rule} (as much as {high})"),
+                (Some(high), Lang::Zh) => format!("{rule}（最高 {high}）"),
+                (Some(high), Lang::En) => format!("{rule} (up to {high})"),
                 (None, _) => rule,
             }
         };

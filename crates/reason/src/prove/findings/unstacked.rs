@@ -79,7 +79,7 @@ fn hangs(prover: &Prover<'_>, group: GroupId) -> Hangs {
     let named = |(q, set): &(usize, u128)| (formulas.quantities[*q].key.clone(), *set);
     Hangs {
         group,
-        circumstances: required.iter().filter(|(q, _)| formulas.is_kind(*q)).map(named).collect(),
+        circumstances: required.iter().filter(|(q, _)| formulas.is_circumstance(*q)).map(named).collect(),
         all: required.iter().map(named).collect(),
     }
 }
@@ -112,7 +112,7 @@ pub(crate) fn look(prover: &Prover<'_>, a: GroupId, b: GroupId, out: &mut Report
         prover.search.meets(&shape, bare, &goals)
             && amounts(&Witness::of(&shape, &[bare.to_vec()], None, &[a, b])) == amounts(&whole)
     };
-    let bare = prover.search.bare(&point, &[], &still);
+    let bare = prover.search.bare(&shape, &point, &[], &still);
     let witness = Witness::of(&shape, &[bare], None, &[a, b]);
     let moneys: Vec<_> = witness.steps[0].answers.iter().filter_map(|answer| answer.money).collect();
     let [first, second] = moneys.as_slice() else { return };
