@@ -17,6 +17,7 @@ mod sense;
 mod shape;
 mod site;
 mod solve;
+mod way;
 mod world;
 
 pub use finding::{Gravity, TheoremFinding, TheoremKind, Witness, WitnessAnswer, WitnessStep, WitnessSubject};

@@ -11,6 +11,7 @@ use wuwei_ir::{Date, ExprId, FactId, GroupId, ItemId, Literal, Number, Program, 
 use super::cost::Cost;
 use super::critical::{Critical, allowed, divisors, grain, literal, number, parts};
 use super::formula::{Abstract, Cell};
+use super::sense::Sense;
 use super::shape::{Shape, Var};
 use super::solve::{Solved, Solver};
 use super::world::{Point, World};
@@ -69,12 +70,20 @@ pub(crate) struct Search<'a> {
     parts: Vec<(FactId, FactId)>,
     /// Facts by which something is divided.
     divisors: FxHashSet<FactId>,
+    sense: Sense,
 }
 
 impl<'a> Search<'a> {
     pub(crate) fn new(program: &'a Program, day: Date) -> Search<'a> {
         let critical = Critical::of(program, day);
-        Search { program, day, critical, parts: parts(program, day), divisors: divisors(program) }
+        Search {
+            program,
+            day,
+            critical,
+            parts: parts(program, day),
+            divisors: divisors(program),
+            sense: Sense::of(program, day),
+        }
     }
 
     /// The region in which the subject of a rule is at home here.
@@ -204,7 +213,13 @@ impl<'a> Search<'a> {
         let mut random = Random(seed);
         let value = |var: &Var| {
             let values = self.critical.values(shape, *var, home);
-            if seed == 0 { values.first().copied() } else { random.pick(&values) }
+            let none = Literal::Number(Number::ZERO);
+            match seed {
+                // What is better less is ordinarily none.
+                0 if self.sense.is_better_down(var.fact) && values.contains(&none) => Some(none),
+                0 => values.first().copied(),
+                _ => random.pick(&values),
+            }
         };
         let mut point: Point = shape.vars.iter().map(value).collect();
         let entity = shape.slots[0].row.entity;
@@ -285,7 +300,7 @@ impl<'a> Search<'a> {
             let before = now;
             random.shuffle(&mut order);
             for var in &order {
-                for value in self.neighbours(shape, shape.vars[*var], home, point[*var]) {
+                for value in self.neighbours(shape, *var, home, &point) {
                     let kept = point[*var].replace(value);
                     let after = cost(&point);
                     if after < now {
@@ -316,9 +331,26 @@ impl<'a> Search<'a> {
     }
 
     /// Values to try for a fact: those at which something may change, and somewhat more or less than now.
-    pub(crate) fn neighbours(&self, shape: &Shape<'a>, var: Var, home: RegionId, now: Option<Literal>) -> Vec<Literal> {
+    pub(crate) fn neighbours(
+        &self,
+        shape: &Shape<'a>,
+        at: usize,
+        home: RegionId,
+        point: &[Option<Literal>],
+    ) -> Vec<Literal> {
+        let (var, now) = (shape.vars[at], point[at]);
         let mut out = self.critical.values(shape, var, home);
         let fact = self.program.fact(var.fact);
+        // A part is tried as a share of what it is a part of, and the other way round.
+        for (part, whole) in self.parts.iter().filter(|(part, whole)| *part == var.fact || *whole == var.fact) {
+            let other = if *part == var.fact { *whole } else { *part };
+            let other = shape.var(Var { fact: other, ..var }).and_then(|other| number(point[other]?));
+            for share in [100, 80, 60, 30, 10, 5] {
+                let share = if *part == var.fact { Number::ratio(share, 100) } else { Number::ratio(100, share) };
+                let value = other.zip(share).and_then(|(other, share)| on_grain(other.mul(share)?, grain(fact.ty)));
+                out.extend(value.and_then(|value| literal(fact.ty, value)).filter(|v| allowed(fact, self.day, *v)));
+            }
+        }
         if let (Type::Quantity(_) | Type::Ratio, Some(Literal::Number(now))) = (fact.ty, now) {
             for (times, by) in [(2, 1), (1, 2), (11, 10), (9, 10), (101, 100), (99, 100), (10, 1), (1, 10), (3, 2)] {
                 let moved = Number::ratio(times, by).and_then(|factor| now.mul(factor));

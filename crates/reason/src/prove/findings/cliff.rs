@@ -14,6 +14,7 @@ use crate::prove::finding::{Gravity, TheoremFinding, TheoremKind, Witness};
 use crate::prove::search::{Ask, Goal, ODD, cost_in, meets_in, no, on_grain, yes};
 use crate::prove::shape::{Shape, Var};
 use crate::prove::site::{Site, mirrored};
+use crate::prove::way::Way;
 use crate::prove::world::{Point, World};
 use crate::prove::{Prover, Report};
 
@@ -55,9 +56,14 @@ pub(crate) fn look(prover: &Prover<'_>, site: &Site, out: &mut Report) {
         let shape = prover.search.shape(&[group]);
         let Some(var) = shape.var(Var { slot: 0, fact: site.fact, year: site.year }) else { continue };
         let question = Question { prover, shape, site, group, var, frozen: &frozen };
+        let way = Way::of(prover, group, site);
+        let may = |wins: bool| way.may(prover, site, worse, better, wins);
+        let lost = || if may(false) { question.lost(worse, better, up) } else { None };
+        // Only where the fact is read in another place too, more of it can lose what it wins here.
+        let turns = || if may(true) && way.is_read_besides() { question.turns(worse, better, up) } else { None };
         let found = match prover.program.item(prover.item(group)).kind {
-            ItemKind::Status { .. } => question.lost(worse, better, up).or_else(|| question.turns(worse, better, up)),
-            ItemKind::Benefit(_) => question.lost(worse, better, up).or_else(|| question.less(worse, better)),
+            ItemKind::Status { .. } => lost().or_else(turns),
+            ItemKind::Benefit(_) => lost().or_else(|| question.less(worse, better)),
             ItemKind::Score(_) => question.less(worse, better),
             ItemKind::Value { .. } => None,
         };
@@ -258,7 +264,8 @@ impl Question<'_, '_> {
             let before = self.worth(self.prover.program, &self.at(point, worse))?;
             Some(fall.min(before.sub(after)?).to_f64())
         };
-        let cost = |point: &[Option<Literal>]| fall(point).map_or(1.0, |fall| -fall);
+        let odd = |point: &[Option<Literal>]| search.odd(&self.shape, &self.at(point, better)) * 1e9;
+        let cost = |point: &[Option<Literal>]| fall(point).map_or(1.0, |fall| -fall) + odd(point);
         let first = [yes(Ask::Concerned(self.group))];
         // Most tables only ever rise: a few subjects at random tell.
         let any = (0..SAMPLES).filter_map(|seed| fall(&search.start(&self.shape, home, seed))).any(|fall| fall > 0.0);
@@ -274,6 +281,9 @@ impl Question<'_, '_> {
             .min_by(|a, b| a.1.total_cmp(&b.1))?;
         let target = best.1;
         let still = |point: &[Option<Literal>]| fall(point).is_some_and(|fall| fall >= -target - 1e-9);
+        if self.is_taken_over(&best.0, worse, better) {
+            return None;
+        }
         let point = search.bare(&self.shape, &best.0, &[self.var], &still);
         let [before, after] = [worse, better].map(|value| self.worth(self.prover.program, &self.at(&point, value)));
         let (before, after) = (before?, after?);

@@ -182,7 +182,7 @@ fn found(
             if shape.vars[var].slot != 0 || !numeric {
                 continue;
             }
-            for value in search.neighbours(&shape, shape.vars[var], home, point[var]) {
+            for value in search.neighbours(&shape, var, home, &point) {
                 let mut after = point.clone();
                 after[var] = Some(value);
                 if result(&after) != Some(better.result) {

@@ -2,10 +2,10 @@
 //!
 //! Two benefits are *for one matter* when they are asked of the same kind of subject, both hang on the same named
 //! circumstance of it (a level, a kind, a yes or no), and either realise the same mechanism, or one asks for everything
-//! that the other asks for, or bear the same name.
+//! that the other asks for, or two levels of government pay for one and the same kind; or when they bear the same name.
 
 use wuwei_engine::Evaluator;
-use wuwei_ir::{EntityId, GroupId, Item, ItemKind, MechanismId, Number};
+use wuwei_ir::{EntityId, FactId, GroupId, Item, ItemKind, MechanismId, Number};
 use wuwei_source::{Lang, Text};
 
 use crate::prove::finding::{Gravity, TheoremFinding, TheoremKind, Witness};
@@ -23,7 +23,9 @@ const SPECIFIC: usize = 6;
 /// What a benefit hangs on: circumstances, and everything that it asks for.
 struct Hangs {
     group: GroupId,
-    circumstances: Vec<(String, u128)>,
+    circumstances: Vec<(String, u128, FactId)>,
+    /// How many possibilities each circumstance leaves.
+    single: Vec<bool>,
     all: Vec<(String, u128)>,
 }
 
@@ -46,10 +48,7 @@ pub(crate) fn pairs(prover: &Prover<'_>, own: &[GroupId]) -> Vec<(GroupId, Group
             if one.entity != other.entity || !(own.contains(&a.group) || own.contains(&b.group)) {
                 continue;
             }
-            let shared = a
-                .circumstances
-                .iter()
-                .any(|(key, set)| b.circumstances.iter().any(|(other, theirs)| key == other && set & theirs != 0));
+            let shared = shared(a, b);
             let mechanism = one.head.realises.iter().any(|m| other.head.realises.contains(m) && count(*m) <= SPECIFIC);
             let holds = |more: &Hangs, less: &Hangs| {
                 !less.all.is_empty()
@@ -58,7 +57,10 @@ pub(crate) fn pairs(prover: &Prover<'_>, own: &[GroupId]) -> Vec<(GroupId, Group
                         .iter()
                         .all(|(key, set)| more.all.iter().any(|(other, theirs)| key == other && theirs & !set == 0))
             };
-            let matter = one.head.name == other.head.name || (shared && (mechanism || holds(a, b) || holds(b, a)));
+            let region = |item: &Item| program.document(item.head.doc).region;
+            let levels = region(one) != region(other) && shared.is_some_and(|(_, single)| single);
+            let matter = one.head.name == other.head.name
+                || (shared.is_some() && (mechanism || holds(a, b) || holds(b, a) || levels));
             if matter && !is_ruled(a.group, b.group) {
                 out.push((a.group, b.group));
             }
@@ -77,11 +79,33 @@ fn hangs(prover: &Prover<'_>, group: GroupId) -> Hangs {
     formulas.divide();
     let required = formulas.required(&formula);
     let named = |(q, set): &(usize, u128)| (formulas.quantities[*q].key.clone(), *set);
+    let circumstances = required.iter().filter(|(q, _)| formulas.is_circumstance(*q));
+    let fact = |q: usize| formulas.quantities[q].direct.as_ref().map(|(_, fact, _)| *fact);
     Hangs {
         group,
-        circumstances: required.iter().filter(|(q, _)| formulas.is_circumstance(*q)).map(named).collect(),
+        circumstances: circumstances
+            .clone()
+            .filter_map(|(q, set)| Some((formulas.quantities[*q].key.clone(), *set, fact(*q)?)))
+            .collect(),
+        single: circumstances.map(|(_, set)| set.count_ones() == 1).collect(),
         all: required.iter().map(named).collect(),
     }
+}
+
+/// The circumstance on which both hang, and whether both ask for one and the same.
+fn shared(a: &Hangs, b: &Hangs) -> Option<(FactId, bool)> {
+    let mut found: Option<(FactId, bool)> = None;
+    for ((key, set, fact), single) in a.circumstances.iter().zip(&a.single) {
+        let other =
+            b.circumstances.iter().zip(&b.single).find(|((other, theirs, _), _)| key == other && set & theirs != 0);
+        if let Some(((_, theirs, _), other)) = other {
+            let same = *single && *other && set == theirs;
+            if found.is_none_or(|(_, known)| same && !known) {
+                found = Some((*fact, same));
+            }
+        }
+    }
+    found
 }
 
 pub(crate) fn look(prover: &Prover<'_>, a: GroupId, b: GroupId, out: &mut Report) {
@@ -119,12 +143,22 @@ pub(crate) fn look(prover: &Prover<'_>, a: GroupId, b: GroupId, out: &mut Report
     if [first, second].iter().any(|money| money.high == Some(Number::ZERO)) {
         return;
     }
+    let on = shared(&hangs(prover, a), &hangs(prover, b)).map(|(fact, _)| fact);
     let message = prover.phrase.both(|lang| {
+        let on = on.map_or(String::new(), |fact| {
+            let fact = prover.phrase.fact(fact, None, lang);
+            match lang {
+                Lang::Zh => format!("都看“{fact}”，"),
+                Lang::En => format!(" both hang on “{fact}” and"),
+            }
+        });
         let (one, other) = (prover.phrase.rule(a, lang), prover.phrase.rule(b, lang));
         let (x, y) = (prover.phrase.money(*first, lang), prover.phrase.money(*second, lang));
         match lang {
-            Lang::Zh => format!("{one}（{x}）和{other}（{y}）可以给同一主体的同一件事，没有规则说能不能都拿"),
-            Lang::En => format!("{one} ({x}) and {other} ({y}) can both go to one subject for one matter; no rule says whether both are paid"),
+            Lang::Zh => format!("{one}（{x}）和{other}（{y}）{on}同一主体可以都符合，没有规则说能不能都拿"),
+            Lang::En => {
+                format!("{one} ({x}) and {other} ({y}){on} can be one subject’s; no rule says whether both are paid")
+            }
         }
     });
     let names = [a, b].map(|group| prover.program.group(group).name);
