@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Align(commands::align::Align),
     /// Share a target out among the regions below
     Allocate(commands::allocate::Allocate),
+    /// Look for conditions nobody can meet, cliffs and contradictions in documents, without any data
+    Prove(commands::prove::Prove),
     /// Write the bulletin on a plan's targets: a page, an official document or a workbook
     Report(commands::report::Report),
     /// Work a number of a list or report out again, from its key

@@ -18,6 +18,7 @@ mod render;
 mod show;
 mod survey;
 mod testing;
+mod theorems;
 mod values;
 mod words;
 mod world;
@@ -37,7 +38,8 @@ pub use survey::{
     district_of, facts_read, may_be_undecidable, shown_points, shown_yuan, survey, visible_indicators,
 };
 pub use testing::{TestRun, run_tests};
+pub use theorems::{FindingLines, finding_lines, theorems, theorems_json, theorems_page};
 pub use values::{show_range, show_value, yuan};
-pub use words::{AdviseWords, ExplainWords, PlanWords, Words, advise_words, explain_words, fill, plan_words, words};
+pub use words::{AdviseWords, ExplainWords, PlanWords, TheoremWords, Words, advise_words, explain_words, fill, plan_words, theorem_words, words};
 pub use world::{Memory, World};
 pub use wuwei_plan::{Observation, Observations};

@@ -6,6 +6,7 @@
 
 pub mod proof;
 mod advise;
+pub mod prove;
 mod reads;
 mod supposed;
 pub mod why;

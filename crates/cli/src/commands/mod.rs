@@ -14,6 +14,7 @@ pub(crate) mod list;
 pub(crate) mod load;
 pub(crate) mod observe;
 pub(crate) mod plan;
+pub(crate) mod prove;
 pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod show;
@@ -42,6 +43,7 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Plan(command) => command.run(global, lang),
         Command::Align(command) => command.run(global, lang),
         Command::Allocate(command) => command.run(global, lang),
+        Command::Prove(command) => command.run(global, lang),
         Command::Report(command) => command.run(global, lang),
         Command::Trace(command) => command.run(global, lang),
         Command::Observe(command) => command.run(global, lang),

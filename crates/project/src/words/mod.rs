@@ -4,6 +4,7 @@ mod advise;
 mod en;
 mod explain;
 mod plan;
+mod theorem;
 mod zh;
 
 use wuwei_engine::Verdict;
@@ -13,6 +14,7 @@ use wuwei_source::Lang;
 pub use explain::{ExplainWords, explain_words};
 pub use advise::{AdviseWords, advise_words};
 pub use plan::{PlanWords, plan_words};
+pub use theorem::{TheoremWords, theorem_words};
 
 /// The words of a language. A field missing in one of them doesn't compile. `{name}` stands for what [`fill`] puts there.
 #[derive(Debug)]

@@ -1,0 +1,3 @@
+//! Tests of reasoning over documents.
+
+mod prove;
