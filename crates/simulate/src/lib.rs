@@ -14,11 +14,11 @@ mod comparison;
 mod grouping;
 mod growth;
 mod indicators;
-// mod knob;
+mod knob;
 mod money;
-// mod readiness;
+mod readiness;
 mod rules;
-// mod spending;
+mod spending;
 mod world;
 
 pub use answers::{ClauseAnswers, KindAnswers, NOT_ASKED};
@@ -29,8 +29,11 @@ pub use comparison::{
 pub use grouping::{By, Grouping, default_groupings, groupings_named};
 pub use growth::{Growth, grown};
 pub use indicators::{IndicatorChange, TargetChange};
-// pub use knob::{Knob, KnobError, Literals, Probe, Search, find_knob, literals, search};
+pub use knob::{Knob, KnobError, Literals, Probe, Search, find_knob, literals, search};
 pub use money::Money;
-// pub use readiness::{Agreement, ClauseReadiness, NeededFact, Readiness, Source, readiness};
+pub use readiness::{Agreement, ClauseReadiness, NeededFact, Readiness, Source, fact_named, readiness};
 pub use rules::{Rule, RuleKind};
+pub use spending::{
+    Assumed, Assumptions, Bill, Claim, Fan, Order, Purse, Span, SpanOf, Spending, Wanted, bill, spend,
+};
 pub use world::World;
