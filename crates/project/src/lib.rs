@@ -36,6 +36,6 @@ pub use survey::{
 };
 pub use testing::{TestRun, run_tests};
 pub use values::{show_range, show_value, yuan};
-pub use words::{PlanWords, Words, fill, plan_words, words};
+pub use words::{PlanWords, SimulationWords, Words, fill, plan_words, simulation_words, words};
 pub use world::{Memory, World};
 pub use wuwei_plan::{Observation, Observations};

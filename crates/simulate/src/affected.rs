@@ -55,7 +55,8 @@ pub(crate) fn affected(before: &Program, after: &Program, changed: &[Name], as_o
     }
     let rule = |at: usize| {
         let (one, other) = pairs[at];
-        let known = item(after, other).map(|id| after.item(id)).or_else(|| item(before, one).map(|id| before.item(id)))?;
+        let known =
+            item(after, other).map(|id| after.item(id)).or_else(|| item(before, one).map(|id| before.item(id)))?;
         Some(Rule { name: known.head.name, kind: kind_of(known), before: one, after: other, rewritten: own[at] })
     };
     (0..pairs.len()).filter(|at| reached[*at]).filter_map(rule).collect()

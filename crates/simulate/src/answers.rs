@@ -43,7 +43,8 @@ pub(crate) fn answers<'p>(
     group: &dyn Fn(&Rule) -> Option<GroupId>,
     threads: usize,
 ) -> Result<KindAnswers, WrongColumn> {
-    let of = |kind: RuleKind| -> Vec<Option<GroupId>> { rules.iter().filter(|rule| rule.kind == kind).map(group).collect() };
+    let of =
+        |kind: RuleKind| -> Vec<Option<GroupId>> { rules.iter().filter(|rule| rule.kind == kind).map(group).collect() };
     let (statuses, benefits) = (of(RuleKind::Status), of(RuleKind::Benefit));
     let asked: Vec<GroupId> = benefits.iter().flatten().copied().collect();
     let question = Question {

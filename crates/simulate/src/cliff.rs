@@ -55,7 +55,8 @@ pub struct Cliff {
 impl Crossing {
     /// Whether passing the threshold upwards lowers what is certain or what is possible.
     pub fn falls(&self) -> bool {
-        let lower = |from: Option<Number>, to: Option<Number>| matches!((from, to), (Some(from), Some(to)) if to < from);
+        let lower =
+            |from: Option<Number>, to: Option<Number>| matches!((from, to), (Some(from), Some(to)) if to < from);
         lower(self.below.low, self.above.low) || lower(self.below.high, self.above.high)
     }
 }
@@ -76,7 +77,13 @@ impl Cliff {
 const TRIED: usize = 24;
 
 /// The thresholds that the rules of a kind have on one side only, and what passing them comes to.
-pub(crate) fn cliffs(before: &World<'_>, after: &World<'_>, entity: EntityId, rules: &[Rule], here: &[bool]) -> Vec<Cliff> {
+pub(crate) fn cliffs(
+    before: &World<'_>,
+    after: &World<'_>,
+    entity: EntityId,
+    rules: &[Rule],
+    here: &[bool],
+) -> Vec<Cliff> {
     let side = |world: &World<'_>, group: &dyn Fn(&Rule) -> Option<GroupId>| -> BTreeSet<Key> {
         let rewritten = rules.iter().filter(|rule| rule.rewritten).filter_map(group);
         let items = rewritten.filter_map(|group| world.program.version(group, world.as_of));
@@ -157,7 +164,9 @@ fn thresholds(world: &World<'_>, item: ItemId, entity: EntityId) -> Vec<Key> {
     let body = &item.body;
     let mut out = Vec::new();
     let mut compare = |op: CompareOp, value: ExprId, bound: ExprId| {
-        let (Expr::Fact(fact, when), Expr::Number(bound)) = (&body.get(value).expr, &body.get(bound).expr) else { return };
+        let (Expr::Fact(fact, when), Expr::Number(bound)) = (&body.get(value).expr, &body.get(bound).expr) else {
+            return;
+        };
         let declared = program.fact(*fact);
         let year = match when {
             When::Single => None,
@@ -185,13 +194,7 @@ fn thresholds(world: &World<'_>, item: ItemId, entity: EntityId) -> Vec<Key> {
 }
 
 /// What passing a threshold comes to for the subject for whom it comes to most.
-fn crossing(
-    world: &World<'_>,
-    entity: EntityId,
-    key: &Key,
-    rows: &[u32],
-    benefits: &[GroupId],
-) -> Option<Crossing> {
+fn crossing(world: &World<'_>, entity: EntityId, key: &Key, rows: &[u32], benefits: &[GroupId]) -> Option<Crossing> {
     let sides = key.sides(world.program)?;
     let base: &dyn Population = world.population();
     let mut found: Option<(Number, Crossing)> = None;

@@ -44,7 +44,8 @@ pub fn default_groupings(world: &World<'_>, entity: EntityId) -> Vec<Grouping> {
     let mut all: Vec<Grouping> = district(world, entity).into_iter().collect();
     let facts = || program.entity(entity).facts.iter().copied();
     let plain = |wanted: &dyn Fn(Type) -> bool| {
-        facts().find(|id| !program.fact(*id).yearly && wanted(program.fact(*id).ty) && column(table, *id, None).is_some())
+        facts()
+            .find(|id| !program.fact(*id).yearly && wanted(program.fact(*id).ty) && column(table, *id, None).is_some())
     };
     let is_list = |ty: Type| matches!(ty, Type::Enum(id) if !program.enumeration(id).ordered);
     let is_code = |ty: Type| ty == Type::Code(CodeKind::Industry);
@@ -52,7 +53,9 @@ pub fn default_groupings(world: &World<'_>, entity: EntityId) -> Vec<Grouping> {
         all.extend(by_fact(program, table, Column { fact, year: None }, Vec::new()));
     }
     let heads = facts().find(|id| program.fact(*id).yearly && program.fact(*id).ty.base() == Some(Base::Person));
-    all.extend(heads.and_then(|fact| by_fact(program, table, last_known(table, fact, world.as_of.year() - 1)?, Vec::new())));
+    all.extend(
+        heads.and_then(|fact| by_fact(program, table, last_known(table, fact, world.as_of.year() - 1)?, Vec::new())),
+    );
     all
 }
 

@@ -211,7 +211,8 @@ pub fn search<E>(
     if rises {
         fitting.reverse();
     }
-    let found = fitting.iter().copied().max_by(|a, b| a.risk.total_cmp(&b.risk).then(std::cmp::Ordering::Greater)).copied();
+    let found =
+        fitting.iter().copied().max_by(|a, b| a.risk.total_cmp(&b.risk).then(std::cmp::Ordering::Greater)).copied();
     let next = found.and_then(|found| {
         let at = probes.iter().position(|probe| probe.value == found.value)?;
         let around = [at.checked_sub(1), Some(at + 1)];

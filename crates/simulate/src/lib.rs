@@ -24,7 +24,7 @@ mod world;
 pub use answers::{ClauseAnswers, KindAnswers, NOT_ASKED};
 pub use cliff::{Cliff, Crossing, Threshold};
 pub use comparison::{
-    ClauseChange, Comparison, Counts, GroupChange, KindChange, Person, People, StatusChange, Transitions, compare,
+    ClauseChange, Comparison, Counts, GroupChange, KindChange, People, Person, StatusChange, Transitions, compare,
 };
 pub use grouping::{By, Grouping, default_groupings, groupings_named};
 pub use growth::{Growth, grown};
@@ -33,7 +33,5 @@ pub use knob::{Knob, KnobError, Literals, Probe, Search, find_knob, literals, se
 pub use money::Money;
 pub use readiness::{Agreement, ClauseReadiness, NeededFact, Readiness, Source, fact_named, readiness};
 pub use rules::{Rule, RuleKind};
-pub use spending::{
-    Assumed, Assumptions, Bill, Claim, Fan, Order, Purse, Span, SpanOf, Spending, Wanted, bill, spend,
-};
+pub use spending::{Assumed, Assumptions, Bill, Claim, Fan, Order, Purse, Span, SpanOf, Spending, Wanted, bill, spend};
 pub use world::World;

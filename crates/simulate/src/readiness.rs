@@ -107,12 +107,7 @@ pub struct Readiness {
 
 /// Which facts the benefits in force need, whether they are supplied, and which agreement would release most. Without sources a
 /// fact is supplied where at least this share of those concerned have it.
-pub fn readiness(
-    world: &World<'_>,
-    sources: &[Source],
-    filled: f64,
-    threads: usize,
-) -> Result<Readiness, WrongColumn> {
+pub fn readiness(world: &World<'_>, sources: &[Source], filled: f64, threads: usize) -> Result<Readiness, WrongColumn> {
     let program = world.program;
     let others = world.others();
     let mut clauses = Vec::new();
@@ -258,7 +253,8 @@ fn agreements(clauses: &[ClauseReadiness], sources: &[Source]) -> Vec<Agreement>
             .collect(),
     };
     let released = |given: &[FactId], had: &[FactId]| {
-        let covered = |clause: &&ClauseReadiness, facts: &[FactId]| clause.missing().all(|need| facts.contains(&need.fact));
+        let covered =
+            |clause: &&ClauseReadiness, facts: &[FactId]| clause.missing().all(|need| facts.contains(&need.fact));
         let with: Vec<FactId> = given.iter().chain(had).copied().collect();
         let new: Vec<&ClauseReadiness> =
             clauses.iter().filter(|clause| covered(clause, &with) && !covered(clause, had)).collect();
@@ -268,8 +264,7 @@ fn agreements(clauses: &[ClauseReadiness], sources: &[Source]) -> Vec<Agreement>
     // What a source brings nearer, where it alone releases nothing: a share of what waits for it among others.
     let nearer = |facts: &[FactId], had: &[FactId]| -> f64 {
         let share = |clause: &ClauseReadiness| {
-            let open: Vec<FactId> =
-                clause.missing().map(|need| need.fact).filter(|fact| !had.contains(fact)).collect();
+            let open: Vec<FactId> = clause.missing().map(|need| need.fact).filter(|fact| !had.contains(fact)).collect();
             let brought = open.iter().filter(|fact| facts.contains(fact)).count();
             if open.is_empty() { 0.0 } else { weight(clause.money) as f64 * brought as f64 / open.len() as f64 }
         };

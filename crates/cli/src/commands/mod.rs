@@ -12,9 +12,11 @@ pub(crate) mod list;
 pub(crate) mod load;
 pub(crate) mod observe;
 pub(crate) mod plan;
+pub(crate) mod readiness;
 pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod show;
+pub(crate) mod simulate;
 pub(crate) mod synth;
 pub(crate) mod template;
 pub(crate) mod test;
@@ -43,6 +45,8 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Trace(command) => command.run(global, lang),
         Command::Observe(command) => command.run(global, lang),
         Command::Run(command) => command.run(global, lang),
+        Command::Simulate(command) => command.run(global, lang),
+        Command::Readiness(command) => command.run(global, lang),
         Command::Ask(command) => command.run(global, lang),
         Command::Explain(command) => command.run(global, lang),
         Command::Load(command) => command.run(global, lang),

@@ -2,6 +2,7 @@
 
 mod en;
 mod plan;
+mod simulation;
 mod zh;
 
 use wuwei_engine::Verdict;
@@ -9,6 +10,7 @@ use wuwei_ir::Basis;
 use wuwei_source::Lang;
 
 pub use plan::{PlanWords, plan_words};
+pub use simulation::{SimulationWords, simulation_words};
 
 /// The words of a language. A field missing in one of them doesn't compile. `{name}` stands for what [`fill`] puts there.
 #[derive(Debug)]

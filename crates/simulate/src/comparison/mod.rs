@@ -77,7 +77,8 @@ impl Transitions {
 
     /// Whether anybody's answer changed.
     pub fn any(&self) -> bool {
-        self.sum(|before, after| before != after && (before.max(after) != NOT_APPLICABLE || before.min(after) != NO)) > 0
+        self.sum(|before, after| before != after && (before.max(after) != NOT_APPLICABLE || before.min(after) != NO))
+            > 0
     }
 }
 

@@ -88,7 +88,8 @@ pub fn bill(
                 let answers = &found.benefits[at];
                 (answers.low[row], answers.high[row])
             };
-            let together: f64 = (0..own.len()).map(|at| ends(at).1).filter(|high| *high != OPEN).map(|high| high as f64).sum();
+            let together: f64 =
+                (0..own.len()).map(|at| ends(at).1).filter(|high| *high != OPEN).map(|high| high as f64).sum();
             let left = found.total.high[row];
             let share = if left == OPEN || together <= left as f64 { 1.0 } else { left as f64 / together };
             for (at, (clause, _)) in own.iter().enumerate() {
@@ -119,7 +120,9 @@ pub fn bill(
 
 /// A clause keeps its luck in every world, whichever clauses are asked with it.
 fn name_seed(name: Name) -> u64 {
-    name.as_str().bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    name.as_str()
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The certain points of everybody; without any the last in turn.

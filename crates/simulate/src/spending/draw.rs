@@ -198,7 +198,8 @@ fn summed(years: &[Year], budget: Option<f64>) -> Spending {
     let share_of = |count: usize| if draws == 0 { 0.0 } else { count as f64 / draws as f64 };
     let until = |year: &Year, month: usize| year.by_month[..=month].iter().sum::<f64>();
     let fan = |figure: &dyn Fn(&Year) -> f64| Fan::of(years.iter().map(figure).collect());
-    let dry = |figure: &dyn Fn(&Year) -> f64| Fan::of(years.iter().filter(|year| year.dry.is_some()).map(figure).collect());
+    let dry =
+        |figure: &dyn Fn(&Year) -> f64| Fan::of(years.iter().filter(|year| year.dry.is_some()).map(figure).collect());
     let limit = budget.unwrap_or(f64::INFINITY);
     let months: [usize; 12] = std::array::from_fn(|month| month);
     let ranked: Vec<(f64, f64, f64)> =
