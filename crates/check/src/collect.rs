@@ -11,6 +11,7 @@ use wuwei_syntax::ast::{self, DeclKind};
 
 use crate::context::{Context, words};
 use crate::diagnostics as diag;
+use crate::reform;
 use crate::scope::{Space, Symbol};
 
 /// Makes an entry for every file with a header.
@@ -73,6 +74,7 @@ pub(crate) fn documents(cx: &mut Context, documents: &[ast::Document]) {
             basis_why,
             implements: Vec::new(),
             replaces: Vec::new(),
+            reforms: Vec::new(),
             sources: header.sources.iter().copied().map(words).collect(),
             notes: decl.common().annotations.notes.iter().copied().map(words).collect(),
             headings: headings(document),
@@ -101,17 +103,22 @@ fn headings(document: &ast::Document) -> Vec<Heading> {
 
 /// Gives every declared name an entry in its table, still empty, and a scope.
 pub(crate) fn names(cx: &mut Context, documents: &[ast::Document]) {
-    for document in documents {
+    let reforms = reform::collect(cx, documents);
+    // What reforms others comes behind them, wherever its file lies: it takes the place of what is there by then.
+    let (drafts, others): (Vec<&ast::Document>, _) =
+        documents.iter().partition(|document| reforms.is_draft(document.file));
+    for document in others.into_iter().chain(drafts) {
         let Some(doc) = cx.doc_of_file.get(&document.file).copied() else {
             continue;
         };
         for decl in &document.decls {
-            declare(cx, doc, document, decl);
+            declare(cx, doc, document, decl, documents);
         }
     }
+    reforms.finish(cx, documents);
 }
 
-fn declare(cx: &mut Context, doc: DocId, document: &ast::Document, decl: &ast::Decl) {
+fn declare(cx: &mut Context, doc: DocId, document: &ast::Document, decl: &ast::Decl, documents: &[ast::Document]) {
     let place = Place { file: document.file, span: decl.span };
     if let DeclKind::Test = &decl.kind {
         let title = decl.name.map_or_else(|| Name::new(""), |title| title.name);
@@ -241,7 +248,12 @@ fn declare(cx: &mut Context, doc: DocId, document: &ast::Document, decl: &ast::D
         | DeclKind::Target(_)
         | DeclKind::Test => return,
     };
-    let index = index as u32 - 1;
+    let mut index = index as u32 - 1;
+    if let Some(space) = space
+        && let Some(old) = reform::replace(cx, space, doc, index, name, documents)
+    {
+        index = old;
+    }
     cx.declared.insert(place, index);
     if let Some(space) = space {
         enter(cx, space, doc, decl, name, index);
@@ -254,6 +266,10 @@ fn enter(cx: &mut Context, space: Space, doc: DocId, decl: &ast::Decl, name: Nam
     let own = head_of(cx, space, index);
     let (from, until) = (own.from, own.until);
     let clash = cx.scopes.declared_in(space, region, name).iter().copied().find(|known| {
+        if known.index == index {
+            // A reform took its place.
+            return false;
+        }
         let other = head_of(cx, space, known.index);
         until.is_none_or(|until| until >= other.from) && other.until.is_none_or(|until| until >= from)
     });
@@ -268,7 +284,7 @@ fn enter(cx: &mut Context, space: Space, doc: DocId, decl: &ast::Decl, name: Nam
 }
 
 /// The head of an entry of a table.
-fn head_of(cx: &Context, space: Space, index: u32) -> &wuwei_ir::Head {
+pub(crate) fn head_of(cx: &Context, space: Space, index: u32) -> &wuwei_ir::Head {
     let program = &cx.program;
     let index = index as usize;
     match space {
@@ -323,8 +339,10 @@ fn declare_rule(cx: &mut Context, doc: DocId, decl: &ast::Decl, head: wuwei_ir::
         cx.program.groups.push(Group { name, entity: EntityId(0), ty, yearly, versions: Vec::new() });
     }
     cx.program.groups[group.index()].versions.push(id);
+    let (from, reformed) = (head.from, doc);
     let place = Place { file: cx.program.document(doc).file, span: decl.span };
     cx.declared.insert(place, id.0);
     cx.scopes.insert(Space::Rule, region, name, Symbol { index: group.0, doc });
     cx.program.items.push(Item { head, entity: EntityId(0), group, body: Body::default(), applies: None, kind });
+    reform::end_versions(cx, reformed, group, id, from);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use wuwei_ir::{Basis, Date, DocId, Entity, EntityId, Head, Program, RegionId, Unit, Words};
 use wuwei_source::{Diagnostic, FileId, Name, Place, Span};
 use wuwei_syntax::ast;
@@ -27,6 +27,8 @@ pub struct Context {
     pub(crate) owners_silent: FxHashMap<DocId, Words>,
     /// See [`Context::nobody`].
     pub(crate) nobody: Option<EntityId>,
+    /// Which drafts changed something of which documents.
+    pub(crate) reformed: FxHashSet<(DocId, DocId)>,
     /// What is declared by each declaration: its position in the table of its kind, by file and place.
     pub(crate) declared: FxHashMap<Place, u32>,
 }

@@ -1,6 +1,7 @@
 //! From trees to the typed program.
 //!
-//! Passes in order, each a module: [`collect`] gives every declared name a place in the program's tables; [`regions`] and
+//! Passes in order, each a module: [`collect`] gives every declared name a place in the program's tables, and
+//! `reform` puts what a draft changes in the place of what it was; [`regions`] and
 //! [`vocabulary`] resolve where and what; [`rules`] and [`plan`] lower the bodies with [`expr`]; [`versions`] and
 //! [`cycles`] check what concerns several rules; [`test`] reads the documents' tests. A fault never stops the next pass:
 //! one run reports all.
@@ -16,6 +17,7 @@ mod expr;
 mod literal;
 mod lookup;
 mod plan;
+mod reform;
 mod regions;
 mod rules;
 mod scope;
@@ -56,8 +58,17 @@ fn forget(documents: &mut [ast::Document], is_done: impl Fn(&DeclKind) -> bool +
 
 /// Compiles all files together.
 pub fn check(sources: &SourceMap) -> Checked {
+    check_without(sources, &[])
+}
+
+/// Compiles all files but some together, as if nothing stood in those. Drafts are left out so: a document that reforms others
+/// changes the program that it is compiled with.
+pub fn check_without(sources: &SourceMap, left_out: &[FileId]) -> Checked {
     let files: Vec<(FileId, &Source)> = sources.iter().collect();
-    let mut documents = parallel::map(&files, |(id, source)| wuwei_syntax::parse(*id, source.text()));
+    let mut documents = parallel::map(&files, |(id, source)| match left_out.contains(id) {
+        true => wuwei_syntax::parse(*id, ""),
+        false => wuwei_syntax::parse(*id, source.text()),
+    });
     let mut context = Context::default();
     collect::documents(&mut context, &documents);
     regions::resolve(&mut context, &documents);

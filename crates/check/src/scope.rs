@@ -110,6 +110,13 @@ impl Scopes {
         self.names.get(&(space, region, name)).map_or(&[], Vec::as_slice)
     }
 
+    /// The names of a kind that a document of a region declares.
+    pub(crate) fn listed_by(&self, space: Space, region: RegionId, doc: DocId) -> Vec<Name> {
+        let all = self.listed.get(&(space, region)).map_or(&[][..], Vec::as_slice);
+        let own = |name: &&Name| self.declared_in(space, region, **name).iter().any(|symbol| symbol.doc == doc);
+        all.iter().filter(own).copied().collect()
+    }
+
     /// What a name means in a document.
     pub fn find(&self, program: &Program, space: Space, doc: DocId, name: Name) -> Found {
         let region = program.document(doc).region;

@@ -75,6 +75,10 @@ pub(crate) enum Command {
     Observe(commands::observe::Observe),
     /// Answer every rule for everybody of a region
     Run(commands::run::Run),
+    /// What a reform would do: cost, winners and losers, spending against budgets
+    Simulate(Box<commands::simulate::Simulate>),
+    /// How ready benefits are to be paid without application, and which agreement releases most
+    Readiness(commands::readiness::Readiness),
     /// Everything about one enterprise (or other subject)
     Ask(commands::ask::Ask),
     /// Why an answer came out as it did

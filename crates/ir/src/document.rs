@@ -101,6 +101,8 @@ pub struct Document {
     pub implements: Vec<DocId>,
     /// Documents that it replaces.
     pub replaces: Vec<DocId>,
+    /// Documents that it would change, if it were adopted: it is a draft then, and in force nowhere but in a simulation.
+    pub reforms: Vec<DocId>,
     /// Citations.
     pub sources: Vec<Words>,
     /// Remarks.

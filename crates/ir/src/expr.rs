@@ -325,6 +325,18 @@ impl Body {
         ExprId::from_index(self.nodes.len() - 1)
     }
 
+    /// Puts another number in the place of one, as somebody may ask what a rule would come to with it. Nothing else changes:
+    /// where there is no number nothing happens, and it is said so.
+    pub fn set_number(&mut self, id: ExprId, number: Number) -> bool {
+        match self.nodes.get_mut(id.index()).map(|node| &mut node.expr) {
+            Some(Expr::Number(old)) => {
+                *old = number;
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// The node.
     pub fn get(&self, id: ExprId) -> &Node {
         &self.nodes[id.index()]

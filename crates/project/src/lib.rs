@@ -40,6 +40,6 @@ pub use survey::{
 pub use testing::{TestRun, run_tests};
 pub use theorems::{FindingLines, finding_lines, theorems, theorems_json, theorems_page};
 pub use values::{show_range, show_value, yuan};
-pub use words::{AdviseWords, ExplainWords, PlanWords, TheoremWords, Words, advise_words, explain_words, fill, plan_words, theorem_words, words};
+pub use words::{AdviseWords, ExplainWords, PlanWords, SimulationWords, TheoremWords, Words, advise_words, explain_words, fill, plan_words, simulation_words, theorem_words, words};
 pub use world::{Memory, World};
 pub use wuwei_plan::{Observation, Observations};

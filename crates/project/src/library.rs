@@ -4,9 +4,10 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use wuwei_check::{Context, check};
-use wuwei_ir::Program;
+use wuwei_check::{Context, check, check_without};
+use wuwei_ir::{DocId, Program};
 use wuwei_source::{Diagnostic, FileId, Severity, Source, SourceMap};
+use wuwei_syntax::ast::DeclKind;
 
 use crate::files::{File, Files};
 use crate::observations;
@@ -23,6 +24,9 @@ pub struct Library {
     pub diagnostics: Vec<Diagnostic>,
     /// Published values, from the tables beside the documents.
     pub observations: Observations,
+    /// Drafts among the files: documents that would reform others. Each is the library as it would be with this draft in
+    /// force, and without the other drafts; the program of this library knows none of them.
+    pub drafts: Vec<Library>,
     /// For every file whether it belongs to what was asked for, rather than to what that stands on.
     own: Vec<bool>,
 }
@@ -109,12 +113,24 @@ impl Library {
     fn compile(files: Files) -> Library {
         let mut sources = SourceMap::default();
         let mut own = Vec::new();
+        let mut drafts: Vec<FileId> = Vec::new();
         for file in files.documents {
-            sources.add(Source::new(file.path, file.text));
+            let is_draft = reforms_others(&file.text);
+            let id = sources.add(Source::new(file.path, file.text));
+            drafts.extend(is_draft.then_some(id));
             own.push(file.own);
         }
-        let checked = check(&sources);
+        let checked = if drafts.is_empty() { check(&sources) } else { check_without(&sources, &drafts) };
         let mut diagnostics = checked.diagnostics;
+        let drafts = drafts.iter().map(|draft| adopted(&sources, &drafts, *draft, &own)).collect::<Vec<Library>>();
+        for draft in &drafts {
+            // What is wrong without the draft was said already.
+            let known = |found: &&Diagnostic| {
+                !diagnostics.iter().any(|other| (other.id, other.place()) == (found.id, found.place()))
+            };
+            let new: Vec<Diagnostic> = draft.diagnostics.iter().filter(known).cloned().collect();
+            diagnostics.extend(new);
+        }
         let mut tables = Vec::new();
         for file in files.tables {
             tables.push(sources.add(Source::new(file.path, file.text)));
@@ -122,7 +138,7 @@ impl Library {
         }
         let (observations, wrong) = observations::read(&checked.context.program, &sources, &tables);
         diagnostics.extend(wrong);
-        Library { sources, context: checked.context, diagnostics, observations, own }
+        Library { sources, context: checked.context, diagnostics, observations, drafts, own }
     }
 
     /// The program.
@@ -141,6 +157,12 @@ impl Library {
         self.own[file.0 as usize]
     }
 
+    /// The document of a draft: the one that reforms others. Nothing where this isn't the library as a draft would make it.
+    pub fn draft(&self) -> Option<DocId> {
+        let at = self.program().documents.iter().position(|document| !document.reforms.is_empty());
+        at.map(DocId::from_index)
+    }
+
     /// What is wrong with the documents asked for; faults of the library below count too, since nothing stands on them.
     pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().filter(|found| self.is_own(found.place().file) || found.severity == Severity::Error)
@@ -150,4 +172,29 @@ impl Library {
     pub fn is_sound(&self) -> bool {
         self.diagnostics.iter().all(|found| found.severity != Severity::Error)
     }
+}
+
+/// The library as it would be with a draft in force.
+fn adopted(sources: &SourceMap, drafts: &[FileId], draft: FileId, own: &[bool]) -> Library {
+    let mut copy = SourceMap::default();
+    for (_, source) in sources.iter() {
+        copy.add(Source::new(source.path().to_string(), source.text().to_string()));
+    }
+    let others: Vec<FileId> = drafts.iter().copied().filter(|other| *other != draft).collect();
+    let checked = check_without(&copy, &others);
+    let diagnostics = checked.diagnostics;
+    // Only the draft is asked about: the documents below are tested without it.
+    let own = (0..own.len()).map(|file| file == draft.0 as usize && own[file]).collect();
+    let (observations, drafts) = (Observations::default(), Vec::new());
+    Library { sources: copy, context: checked.context, diagnostics, observations, drafts, own }
+}
+
+/// Whether a document's header says that it reforms others.
+fn reforms_others(text: &str) -> bool {
+    let may = |line: &str| ["reforms ", "repeals "].iter().any(|word| line.trim_start().starts_with(word));
+    text.lines().any(may)
+        && wuwei_syntax::parse(FileId(0), text).decls.iter().any(|decl| match &decl.kind {
+            DeclKind::Document(header) => !header.reforms.is_empty() || !header.repeals.is_empty(),
+            _ => false,
+        })
 }

@@ -21,7 +21,7 @@ pub struct TestRun {
     pub failures: Vec<Diagnostic>,
 }
 
-/// Runs the tests of the documents asked for.
+/// Runs the tests of the documents asked for; those of a draft as if it were in force.
 pub fn run_tests(library: &Library) -> TestRun {
     let mut run = TestRun::default();
     let tests: Vec<_> = library.program().tests.clone();
@@ -33,6 +33,12 @@ pub fn run_tests(library: &Library) -> TestRun {
         for case in library.context.test_cases(&library.sources, &test) {
             run_case(library, test.title.as_str(), test.place, &case, &mut run);
         }
+    }
+    for draft in &library.drafts {
+        let TestRun { tests, passed, failures } = run_tests(draft);
+        run.tests += tests;
+        run.passed += passed;
+        run.failures.extend(failures);
     }
     run
 }

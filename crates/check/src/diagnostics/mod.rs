@@ -43,14 +43,18 @@ mod money_against_ratio;
 mod name_out_of_scope;
 mod needless_month_end;
 mod needless_period;
+mod new_in_reform;
 mod none_not_allowed;
 mod not_a_condition;
 mod not_a_reference;
 mod not_an_expert_fact;
+mod not_in_reformed;
 mod overlapping_versions;
 mod part_without_weight;
 mod plan_without_period;
 mod points_exceed_part;
+mod reform_elsewhere;
+mod reform_without_effect;
 mod region_code_mismatch;
 mod reversed_range;
 mod score_parts_sum;
@@ -137,14 +141,18 @@ pub(crate) use money_against_ratio::money_against_ratio;
 pub(crate) use name_out_of_scope::name_out_of_scope;
 pub(crate) use needless_month_end::needless_month_end;
 pub(crate) use needless_period::needless_period;
+pub(crate) use new_in_reform::new_in_reform;
 pub(crate) use none_not_allowed::none_not_allowed;
 pub(crate) use not_a_condition::not_a_condition;
 pub(crate) use not_a_reference::not_a_reference;
 pub(crate) use not_an_expert_fact::not_an_expert_fact;
+pub(crate) use not_in_reformed::not_in_reformed;
 pub(crate) use overlapping_versions::overlapping_versions;
 pub(crate) use part_without_weight::part_without_weight;
 pub(crate) use plan_without_period::plan_without_period;
 pub(crate) use points_exceed_part::points_exceed_part;
+pub(crate) use reform_elsewhere::reform_elsewhere;
+pub(crate) use reform_without_effect::reform_without_effect;
 pub(crate) use region_code_mismatch::region_code_mismatch;
 pub(crate) use reversed_range::reversed_range;
 pub(crate) use score_parts_sum::score_parts_sum;
@@ -247,14 +255,18 @@ const OWN_PAGES: &[Page] = &[
     name_out_of_scope::PAGE,
     needless_month_end::PAGE,
     needless_period::PAGE,
+    new_in_reform::PAGE,
     none_not_allowed::PAGE,
     not_a_condition::PAGE,
     not_a_reference::PAGE,
     not_an_expert_fact::PAGE,
+    not_in_reformed::PAGE,
     overlapping_versions::PAGE,
     part_without_weight::PAGE,
     plan_without_period::PAGE,
     points_exceed_part::PAGE,
+    reform_elsewhere::PAGE,
+    reform_without_effect::PAGE,
     region_code_mismatch::PAGE,
     reversed_range::PAGE,
     score_parts_sum::PAGE,

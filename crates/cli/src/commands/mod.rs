@@ -15,9 +15,11 @@ pub(crate) mod load;
 pub(crate) mod observe;
 pub(crate) mod plan;
 pub(crate) mod prove;
+pub(crate) mod readiness;
 pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod show;
+pub(crate) mod simulate;
 pub(crate) mod synth;
 pub(crate) mod template;
 pub(crate) mod test;
@@ -48,6 +50,8 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Trace(command) => command.run(global, lang),
         Command::Observe(command) => command.run(global, lang),
         Command::Run(command) => command.run(global, lang),
+        Command::Simulate(command) => command.run(global, lang),
+        Command::Readiness(command) => command.run(global, lang),
         Command::Ask(command) => command.run(global, lang),
         Command::Explain(command) => command.run(global, lang),
         Command::Verify(command) => command.run(global, lang),

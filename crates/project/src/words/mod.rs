@@ -5,6 +5,7 @@ mod en;
 mod explain;
 mod plan;
 mod theorem;
+mod simulation;
 mod zh;
 
 use wuwei_engine::Verdict;
@@ -15,6 +16,7 @@ pub use explain::{ExplainWords, explain_words};
 pub use advise::{AdviseWords, advise_words};
 pub use plan::{PlanWords, plan_words};
 pub use theorem::{TheoremWords, theorem_words};
+pub use simulation::{SimulationWords, simulation_words};
 
 /// The words of a language. A field missing in one of them doesn't compile. `{name}` stands for what [`fill`] puts there.
 #[derive(Debug)]

@@ -247,6 +247,10 @@ pub struct DocumentDecl {
     pub implements: Vec<Path>,
     /// Documents that this one replaces.
     pub replaces: Vec<Path>,
+    /// Documents that this one would change, if it were adopted.
+    pub reforms: Vec<Path>,
+    /// Items of those documents that would end.
+    pub repeals: Vec<Ident>,
     /// Citations.
     pub sources: Vec<Words>,
     /// Why no owners are named.

@@ -19,6 +19,8 @@ impl Parser<'_> {
             "period",
             "implements",
             "replaces",
+            "reforms",
+            "repeals",
             "source",
             "owners",
             "payer",
@@ -49,6 +51,10 @@ impl Parser<'_> {
             out.implements.extend(self.paths());
         } else if self.eat("replaces") {
             out.replaces.extend(self.paths());
+        } else if self.eat("reforms") {
+            out.reforms.extend(self.paths());
+        } else if self.eat("repeals") {
+            out.repeals.extend(self.names());
         } else if self.eat("source") {
             out.sources.extend(self.words());
         } else if self.eat("owners") {
