@@ -77,6 +77,10 @@ pub(crate) enum Command {
     Ask(commands::ask::Ask),
     /// Why an answer came out as it did
     Explain(commands::explain::Explain),
+    /// What to ask next about a subject, until nothing further can change any answer
+    Next(commands::next::Next),
+    /// The best lawful set of benefits over this year and the next two
+    Bundle(commands::bundle::Bundle),
     /// Load spreadsheets into a folder of facts
     Load(commands::load::Load),
     /// Write the workbook to fill in

@@ -13,6 +13,7 @@ mod list;
 mod observations;
 mod plan;
 mod progress;
+mod reasoning;
 mod render;
 mod show;
 mod survey;
@@ -28,6 +29,7 @@ pub use library::{Library, LibraryError};
 pub use list::{Listing, list};
 pub use plan::{PlanQuestion, plan, plan_csv, plan_documents, plan_json, plan_xlsx, trace_json};
 pub use progress::{Published, progress, published};
+pub use reasoning::{bundle_json, carried, counted_once, money_at_stake, open_facts, questions_json};
 pub use render::{Format, render};
 pub use show::show;
 pub use survey::{
@@ -36,6 +38,8 @@ pub use survey::{
 };
 pub use testing::{TestRun, run_tests};
 pub use values::{show_range, show_value, yuan};
-pub use words::{PlanWords, Words, fill, plan_words, words};
+pub use words::{
+    BundleWords, PlanWords, QuestionWords, Words, bundle_words, fill, plan_words, question_words, words,
+};
 pub use world::{Memory, World};
 pub use wuwei_plan::{Observation, Observations};

@@ -3,6 +3,7 @@
 pub(crate) mod align;
 pub(crate) mod allocate;
 pub(crate) mod ask;
+pub(crate) mod bundle;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod explain;
@@ -10,6 +11,7 @@ pub(crate) mod explain_error;
 pub(crate) mod fmt;
 pub(crate) mod list;
 pub(crate) mod load;
+pub(crate) mod next;
 pub(crate) mod observe;
 pub(crate) mod plan;
 pub(crate) mod report;
@@ -45,6 +47,8 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Run(command) => command.run(global, lang),
         Command::Ask(command) => command.run(global, lang),
         Command::Explain(command) => command.run(global, lang),
+        Command::Next(command) => command.run(global, lang),
+        Command::Bundle(command) => command.run(global, lang),
         Command::Load(command) => command.run(global, lang),
         Command::Template(command) => command.run(global, lang),
         Command::Synth(command) => command.run(global, lang),

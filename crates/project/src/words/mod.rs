@@ -1,14 +1,18 @@
 //! The words that people see, one file per language. What documents and diagnostics say comes with them; this is the rest.
 
+mod bundle;
 mod en;
 mod plan;
+mod questions;
 mod zh;
 
 use wuwei_engine::Verdict;
 use wuwei_ir::Basis;
 use wuwei_source::Lang;
 
+pub use bundle::{BundleWords, bundle_words};
 pub use plan::{PlanWords, plan_words};
+pub use questions::{QuestionWords, question_words};
 
 /// The words of a language. A field missing in one of them doesn't compile. `{name}` stands for what [`fill`] puts there.
 #[derive(Debug)]

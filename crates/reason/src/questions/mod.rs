@@ -180,30 +180,30 @@ impl<'a> Interview<'a> {
         self.answers.iter().all(|open| open.answer.settled)
     }
 
-    /// Somebody tells a fact.
+    /// Somebody tells a fact, which may correct what was known.
     pub fn tell(&mut self, asked: Asked, value: Literal) {
+        let corrects = self.known.fact(asked.subject, asked.fact, asked.year).is_some();
         self.known.suppose(asked.subject, asked.fact, asked.year, Known::Is(value));
         if asked.subject == self.subject {
             self.likely.learn(asked.fact, asked.year, value);
         }
         self.told += 1;
-        self.look_again(asked);
+        self.look_again(asked, corrects);
     }
 
     /// Nobody can tell a fact; it isn't asked again.
     pub fn refuse(&mut self, asked: Asked) {
         self.refused.insert(asked);
-        self.look_again(asked);
+        self.look_again(asked, false);
     }
 
-    /// Looks again at the answers that waited for a fact.
-    fn look_again(&mut self, asked: Asked) {
+    /// Looks again at the answers that waited for a fact, or at all.
+    fn look_again(&mut self, asked: Asked, all: bool) {
         let evaluator = Evaluator::new(self.program, &self.known, self.day);
         let mut looks = Vec::new();
-        for (n, open) in self.answers.iter().enumerate().filter(|(_, open)| !open.answer.settled) {
-            // What somebody tells unasked may open a question too: a reference leads to facts of another subject.
-            let concerned = open.answer.waits.iter().any(|gap| Asked::of(gap) == Some(asked));
-            if concerned {
+        for (n, open) in self.answers.iter().enumerate() {
+            let waits = || open.answer.waits.iter().any(|gap| Asked::of(gap) == Some(asked));
+            if all || waits() {
                 let (group, stake) = (open.answer.group, open.answer.stake);
                 looks.push((n, group, stake, Look::at(&evaluator, stake, group, self.subject)));
             }
