@@ -76,7 +76,9 @@ fn main() {
     let found: Vec<(usize, usize, Vec<f64>)> = std::thread::scope(|scope| {
         let work: Vec<_> = chunks
             .iter()
-            .map(|rows| scope.spawn(move || rows.iter().map(|row| ask(program, complete, *row, as_of)).collect::<Vec<_>>()))
+            .map(|rows| {
+                scope.spawn(move || rows.iter().map(|row| ask(program, complete, *row, as_of)).collect::<Vec<_>>())
+            })
             .collect();
         work.into_iter().flat_map(|work| work.join().expect("a thread that ends")).collect()
     });
@@ -87,7 +89,9 @@ fn main() {
     times.sort_by(f64::total_cmp);
     let of = |share: f64| asked[((asked.len() - 1) as f64 * share) as usize];
     let time = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-    println!("{measured} enterprises asked from nothing until nothing further can change any answer ({settled} answers settled):");
+    println!(
+        "{measured} enterprises asked from nothing until nothing further can change any answer ({settled} answers settled):"
+    );
     println!("  the form has {form} columns in {} years, of which rules read {}", years.len(), read.len());
     println!(
         "  questions: p5 {}, p25 {}, p50 {}, p75 {}, p95 {}, most {}",
@@ -124,7 +128,11 @@ fn ask(program: &Program, complete: &Complete<'_>, row: Row, as_of: Date) -> (us
     }
     if std::env::var("WUWEI_SHOW").is_ok() {
         for open in interview.answers().filter(|open| !open.out_of_reach.is_empty()) {
-            println!("{}: {:?}", program.group(open.group).name, open.out_of_reach.iter().map(|gap| &gap.name).collect::<Vec<_>>());
+            println!(
+                "{}: {:?}",
+                program.group(open.group).name,
+                open.out_of_reach.iter().map(|gap| &gap.name).collect::<Vec<_>>()
+            );
         }
     }
     let settled = interview.answers().filter(|open| open.settled).count();

@@ -38,8 +38,6 @@ pub use survey::{
 };
 pub use testing::{TestRun, run_tests};
 pub use values::{show_range, show_value, yuan};
-pub use words::{
-    BundleWords, PlanWords, QuestionWords, Words, bundle_words, fill, plan_words, question_words, words,
-};
+pub use words::{BundleWords, PlanWords, QuestionWords, Words, bundle_words, fill, plan_words, question_words, words};
 pub use world::{Memory, World};
 pub use wuwei_plan::{Observation, Observations};

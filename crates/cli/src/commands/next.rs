@@ -355,7 +355,10 @@ impl Shown<'_> {
             let fact = format!("{}{}", question.gap.shown(self.program, self.lang), self.unit(question.asked.fact));
             let fact = if question.own { fact } else { format!("{fact} · {}", words.held_by_others) };
             let waiting = fill(words.waiting, &[("n", &question.waiting)]);
-            let percent = fill(words.settles, &[("percent", &Self::percent(question.likelihood))]);
+            let percent = match question.likelihood > 0.0 {
+                true => fill(words.settles, &[("percent", &Self::percent(question.likelihood))]),
+                false => words.step.to_string(),
+            };
             table.row([&(n + 1).to_string(), &fact, &waiting, &self.stake(question), &percent]);
             let settles = self.settles(question);
             if !settles.is_empty() {
@@ -397,7 +400,9 @@ impl Shown<'_> {
         let shown: Vec<String> = named.map(|decides| each(self.name(decides.group), decides.likelihood)).collect();
         let joined = shown.join(if self.lang == Lang::Zh { "、" } else { ", " });
         match question.decides.len() > shown.len() && !shown.is_empty() {
-            true if self.lang == Lang::Zh => format!("{joined} {}", fill(words.more, &[("n", &question.decides.len())])),
+            true if self.lang == Lang::Zh => {
+                format!("{joined} {}", fill(words.more, &[("n", &question.decides.len())]))
+            }
             true => format!("{joined}; {}", fill(words.more, &[("n", &question.decides.len())])),
             false => joined,
         }

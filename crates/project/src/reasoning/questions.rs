@@ -52,9 +52,8 @@ pub fn questions_json(
         })
     };
     let gaps = |gaps: &[Gap]| gaps.iter().map(|gap| json!(gap.name)).collect::<Vec<_>>();
-    let open = |answer: &&OpenAnswer| {
-        !answer.settled || !answer.out_of_reach.is_empty() || !answer.not_computable.is_empty()
-    };
+    let open =
+        |answer: &&OpenAnswer| !answer.settled || !answer.out_of_reach.is_empty() || !answer.not_computable.is_empty();
     let answer = |answer: &OpenAnswer| {
         json!({
             "name": name(answer.group),
@@ -90,7 +89,7 @@ fn rounded(chance: f64) -> Json {
 pub fn money_at_stake(interview: &Interview<'_>) -> Option<Number> {
     let open = interview.answers().filter(|answer| !answer.settled);
     let money = open.filter(|answer| answer.stake == wuwei_reason::questions::Stake::Money);
-    money.map(|answer| answer.standing.value.range()).try_fold(Number::ZERO, |sum, range| {
-        sum.add(range.high?.sub(range.low.unwrap_or(Number::ZERO))?)
-    })
+    money
+        .map(|answer| answer.standing.value.range())
+        .try_fold(Number::ZERO, |sum, range| sum.add(range.high?.sub(range.low.unwrap_or(Number::ZERO))?))
 }

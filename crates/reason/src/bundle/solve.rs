@@ -111,13 +111,11 @@ impl Part {
             let place = |at: &usize| component.iter().position(|own| own == at);
             members.iter().filter_map(place).collect()
         };
-        let one_of: Vec<Vec<usize>> =
-            problem.one_of.iter().map(|set| own(set)).filter(|set| set.len() > 1).collect();
+        let one_of: Vec<Vec<usize>> = problem.one_of.iter().map(|set| own(set)).filter(|set| set.len() > 1).collect();
         let limits = problem.limits.iter().map(|(members, most)| (own(members), *most));
         let limits = limits.filter(|(members, _)| !members.is_empty()).collect();
-        let sets: Vec<Vec<usize>> = (0..component.len())
-            .map(|n| (0..one_of.len()).filter(|set| one_of[*set].contains(&n)).collect())
-            .collect();
+        let sets: Vec<Vec<usize>> =
+            (0..component.len()).map(|n| (0..one_of.len()).filter(|set| one_of[*set].contains(&n)).collect()).collect();
         let counted = sets.iter().map(|sets| sets.iter().copied().max_by_key(|set| one_of[*set].len())).collect();
         let amounts = component.iter().map(|at| problem.amounts[*at]).collect();
         Part { amounts, one_of, limits, sets, counted }
@@ -194,9 +192,8 @@ impl Part {
     }
 
     fn worth(&self, takes: &dyn Fn(usize) -> bool) -> Worth {
-        let sum = |all: Option<Vec<Option<Number>>>| {
-            all?.into_iter().try_fold(Number::ZERO, |sum, paid| sum.add(paid?))
-        };
+        let sum =
+            |all: Option<Vec<Option<Number>>>| all?.into_iter().try_fold(Number::ZERO, |sum, paid| sum.add(paid?));
         Worth { low: sum(self.paid(takes, false)).unwrap_or(Number::ZERO), high: sum(self.paid(takes, true)) }
     }
 
@@ -299,7 +296,8 @@ mod tests {
         let n = problem.amounts.len();
         let all: Vec<usize> = (0..n).collect();
         let part = Part::new(problem, &all);
-        let lawful = |set: u32| problem.one_of.iter().all(|of| of.iter().filter(|n| set & (1 << **n) != 0).count() <= 1);
+        let lawful =
+            |set: u32| problem.one_of.iter().all(|of| of.iter().filter(|n| set & (1 << **n) != 0).count() <= 1);
         let worths = (0..1u32 << n).filter(|set| lawful(*set)).map(|set| part.worth(&|n| set & (1 << n) != 0));
         let best = worths.reduce(|best, worth| if worth.beats(best) { worth } else { best }).unwrap();
         (best.low, best.high)

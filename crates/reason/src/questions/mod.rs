@@ -235,7 +235,8 @@ pub fn own_reads(program: &Program, subject: Row, day: Date) -> Vec<crate::Read>
     let mut known = FxHashSet::default();
     let groups = asked_of(program, subject, day);
     let all = groups.flat_map(|(group, _)| crate::reads(program, group, day));
-    all.filter(|read| program.fact(read.fact).entity == subject.entity && known.insert((read.fact, read.year))).collect()
+    all.filter(|read| program.fact(read.fact).entity == subject.entity && known.insert((read.fact, read.year)))
+        .collect()
 }
 
 /// The money between two ends as a double; what has no end is as large as the largest that has one.

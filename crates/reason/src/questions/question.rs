@@ -189,7 +189,8 @@ impl Interview<'_> {
             }
         }
         decides.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
-        let likelihood = decided.iter().zip(&chances).filter(|(decided, _)| **decided).map(|(_, chance)| chance).sum();
+        let certain = decided.iter().zip(&chances).filter(|(decided, _)| **decided);
+        let likelihood = certain.fold(0.0, |sum, (_, chance)| sum + chance);
         let (own, waiting, origin) = (asked.subject == self.subject, waiting.len(), trials.origin);
         Question { asked, gap, own, worth, likelihood, decides, waiting, money, origin }
     }

@@ -6,6 +6,7 @@
 
 mod answers;
 mod architecture;
+mod bundles;
 mod columnar;
 mod documents;
 mod facts;
@@ -16,6 +17,7 @@ mod narrowing;
 mod permutation;
 mod program;
 mod proofs;
+mod questions;
 mod random;
 mod soundness;
 mod tables;
