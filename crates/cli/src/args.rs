@@ -89,6 +89,10 @@ pub(crate) enum Command {
     Key(commands::key::Key),
     /// What it would take: the smallest changes that make an answer yes
     Advise(commands::advise::Advise),
+    /// What to ask next about a subject, until nothing further can change any answer
+    Next(commands::next::Next),
+    /// The best lawful set of benefits over this year and the next two
+    Bundle(commands::bundle::Bundle),
     /// Load spreadsheets into a folder of facts
     Load(commands::load::Load),
     /// Write the workbook to fill in

@@ -30,6 +30,7 @@ mod years;
 pub use answer::{Applicability, BenefitAnswer, Due, Lane, StatusAnswer, Verdict};
 pub use arithmetic::{COMMON, PLACES, sum};
 pub use evaluator::Evaluator;
+pub use limit::{Limit, paid};
 pub use memory::Memory;
 pub use missing::{Gap, Gaps};
 pub use origin::Origin;

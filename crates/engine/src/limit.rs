@@ -3,11 +3,12 @@
 use wuwei_ir::Number;
 
 /// A ceiling on what some benefits pay together.
-pub(crate) struct Limit {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
     /// Their positions, one bit each.
-    pub(crate) members: u32,
+    pub members: u128,
     /// The ceiling.
-    pub(crate) most: Number,
+    pub most: Number,
 }
 
 impl Limit {
@@ -19,6 +20,12 @@ impl Limit {
 /// What these amounts come to, paid as far as every limit allows and so that the whole is as large as possible. `None` where
 /// a number doesn't fit. More of an amount never makes the whole smaller.
 pub(crate) fn limited(amounts: &[Number], limits: &[Limit]) -> Option<Number> {
+    paid(amounts, limits)?.into_iter().try_fold(Number::ZERO, Number::add)
+}
+
+/// What is paid of each of these amounts, at most 128, so that no limit is passed and the whole is as large as possible; the
+/// earlier are served first where that makes no difference. `None` where a number doesn't fit.
+pub fn paid(amounts: &[Number], limits: &[Limit]) -> Option<Vec<Number>> {
     let apart = |a: &Limit, b: &Limit| {
         let both = a.members & b.members;
         both == 0 || both == a.members || both == b.members
@@ -28,18 +35,18 @@ pub(crate) fn limited(amounts: &[Number], limits: &[Limit]) -> Option<Number> {
 }
 
 /// Where limits lie inside or beside each other, whoever is served first, the whole comes to the same.
-fn one_by_one(amounts: &[Number], limits: &[Limit]) -> Option<Number> {
+fn one_by_one(amounts: &[Number], limits: &[Limit]) -> Option<Vec<Number>> {
     let mut rest: Vec<Number> = limits.iter().map(|limit| limit.most).collect();
-    let mut total = Number::ZERO;
+    let mut out = Vec::with_capacity(amounts.len());
     for (n, amount) in amounts.iter().enumerate() {
         let of = || (0..limits.len()).filter(|at| limits[*at].has(n));
         let paid = of().map(|at| rest[at]).fold(*amount, Number::min).max(Number::ZERO);
         for at in of() {
             rest[at] = rest[at].sub(paid)?;
         }
-        total = total.add(paid)?;
+        out.push(paid);
     }
-    Some(total)
+    Some(out)
 }
 
 /// Where limits cross, who is served first matters: the best payment is a linear programme, solved exactly.
@@ -47,7 +54,7 @@ fn one_by_one(amounts: &[Number], limits: &[Limit]) -> Option<Number> {
 /// One row for each amount (a benefit pays no more than it) and each limit, one column for each benefit, then the slack of
 /// each row, then the bound. The rule of Bland (the first column that gains, the first row that binds) never goes round in
 /// circles.
-fn simplex(amounts: &[Number], limits: &[Limit]) -> Option<Number> {
+fn simplex(amounts: &[Number], limits: &[Limit]) -> Option<Vec<Number>> {
     let (benefits, rows) = (amounts.len(), amounts.len() + limits.len());
     let bound = benefits + rows;
     let unit = |holds: bool| if holds { Number::ONE } else { Number::ZERO };
@@ -59,8 +66,8 @@ fn simplex(amounts: &[Number], limits: &[Limit]) -> Option<Number> {
             (0..benefits).map(|n| unit(reaches(n))).chain(slack).chain([most.max(Number::ZERO)]).collect()
         })
         .collect();
-    // What another unit of each column would gain; the last entry counts down what has been gained.
-    let mut gain: Vec<Number> = (0..=bound).map(|column| unit(column < benefits)).collect();
+    // What another unit of each column would gain.
+    let mut gain: Vec<Number> = (0..bound).map(|column| unit(column < benefits)).collect();
     let mut basis: Vec<usize> = (benefits..bound).collect();
     while let Some(column) = (0..bound).find(|column| gain[*column] > Number::ZERO) {
         let mut pivot: Option<(Number, usize)> = None;
@@ -80,7 +87,11 @@ fn simplex(amounts: &[Number], limits: &[Limit]) -> Option<Number> {
         eliminate(&mut gain, &line, column)?;
         basis[row] = column;
     }
-    gain[bound].neg()
+    let mut out = vec![Number::ZERO; benefits];
+    for (line, column) in table.iter().zip(&basis).filter(|(_, column)| **column < benefits) {
+        out[*column] = line[bound];
+    }
+    Some(out)
 }
 
 /// Takes so much of `line` from `other` that nothing is left in a column.
@@ -96,12 +107,17 @@ fn eliminate(other: &mut [Number], line: &[Number], column: usize) -> Option<()>
 mod tests {
     use super::*;
 
-    fn pays(amounts: &[i64], limits: &[(u32, i64)]) -> Number {
+    fn pays(amounts: &[i64], limits: &[(u128, i64)]) -> Number {
         let amounts: Vec<Number> = amounts.iter().copied().map(Number::int).collect();
-        let limit = |(members, most): &(u32, i64)| Limit { members: *members, most: Number::int(*most) };
+        let limit = |(members, most): &(u128, i64)| Limit { members: *members, most: Number::int(*most) };
         let limits: Vec<Limit> = limits.iter().map(limit).collect();
         let found = limited(&amounts, &limits).unwrap();
-        assert_eq!(simplex(&amounts, &limits), Some(found));
+        let payments = simplex(&amounts, &limits).unwrap();
+        for limit in &limits {
+            let of = (0..amounts.len()).filter(|n| limit.has(*n)).map(|n| payments[n]);
+            assert!(of.fold(Number::ZERO, |sum, paid| sum.add(paid).unwrap()) <= limit.most);
+        }
+        assert_eq!(payments.into_iter().fold(Number::ZERO, |sum, paid| sum.add(paid).unwrap()), found);
         found
     }
 

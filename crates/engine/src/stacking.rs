@@ -135,7 +135,7 @@ fn pays(benefits: &[(GroupId, Range)], rules: &[Rule], component: &[usize], set:
     let amounts: Vec<Number> = component.iter().enumerate().map(|(n, at)| own(n, at)).collect::<Option<_>>()?;
     let limiting = rules.iter().filter_map(|rule| Some((bits(rule, component), rule.rest?)));
     let limits = limiting.filter(|(members, _)| *members != 0);
-    let limits = limits.map(|(members, rest)| Some(Limit { members, most: amount(rest, high)? }));
+    let limits = limits.map(|(members, rest)| Some(Limit { members: members.into(), most: amount(rest, high)? }));
     let limits: Vec<Limit> = limits.collect::<Option<_>>()?;
     limited(&amounts, &limits)
 }

@@ -3,6 +3,7 @@
 //! A folder of facts holds one Parquet file per kind of subject and a manifest. Which columns there are follows from the
 //! program: a fact is a column, a yearly fact one per year (`研发费用@2024`). An empty cell is "not known", never nought.
 
+mod answer;
 mod cell;
 mod column;
 mod draft;
@@ -19,6 +20,7 @@ mod store;
 pub mod synth;
 mod template;
 
+pub use answer::{read_named, read_value};
 pub use cell::counts_whole;
 pub use column::{Column, ColumnData, NONE_DAY, NONE_TEXT, NONE_YEAR, SCALE, Table};
 pub use draft::{replace_file, unfinished};
@@ -27,5 +29,5 @@ pub use folder::{FactsError, Folder, Manifest};
 pub use load::{LoadOptions, Loaded, load};
 pub use origin::Origins;
 pub use population::Population;
-pub use template::write_template;
+pub use template::{asked_unit, write_template};
 pub use wuwei_table::Problem;

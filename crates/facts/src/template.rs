@@ -48,7 +48,7 @@ fn titles<'a>(program: &'a Program, entity: EntityId, years: &[i32]) -> Vec<Titl
 }
 
 /// The unit in which a fact is asked for.
-fn asked_unit(fact: &Fact) -> String {
+pub fn asked_unit(fact: &Fact) -> String {
     if fact.ty == Type::MONEY { "万元".to_string() } else { fact.unit.text() }
 }
 

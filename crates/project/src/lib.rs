@@ -14,6 +14,7 @@ mod list;
 mod observations;
 mod plan;
 mod progress;
+mod reasoning;
 mod render;
 mod show;
 mod survey;
@@ -31,6 +32,7 @@ pub use library::{Library, LibraryError};
 pub use list::{Listing, list};
 pub use plan::{PlanQuestion, plan, plan_csv, plan_documents, plan_json, plan_xlsx, trace_json};
 pub use progress::{Published, progress, published};
+pub use reasoning::{bundle_json, carried, counted_once, money_at_stake, open_facts, questions_json};
 pub use render::{Format, render};
 pub use show::show;
 pub use survey::{
@@ -40,6 +42,6 @@ pub use survey::{
 pub use testing::{TestRun, run_tests};
 pub use theorems::{FindingLines, finding_lines, theorems, theorems_json, theorems_page};
 pub use values::{show_range, show_value, yuan};
-pub use words::{AdviseWords, ExplainWords, PlanWords, SimulationWords, TheoremWords, Words, advise_words, explain_words, fill, plan_words, simulation_words, theorem_words, words};
+pub use words::{AdviseWords, BundleWords, ExplainWords, PlanWords, QuestionWords, SimulationWords, TheoremWords, Words, advise_words, bundle_words, explain_words, fill, plan_words, question_words, simulation_words, theorem_words, words};
 pub use world::{Memory, World};
 pub use wuwei_plan::{Observation, Observations};

@@ -7,6 +7,8 @@
 pub mod proof;
 mod advise;
 pub mod prove;
+pub mod bundle;
+pub mod questions;
 mod reads;
 mod supposed;
 pub mod why;

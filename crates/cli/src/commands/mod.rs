@@ -4,6 +4,7 @@ pub(crate) mod advise;
 pub(crate) mod align;
 pub(crate) mod allocate;
 pub(crate) mod ask;
+pub(crate) mod bundle;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod explain;
@@ -12,6 +13,7 @@ pub(crate) mod fmt;
 pub(crate) mod key;
 pub(crate) mod list;
 pub(crate) mod load;
+pub(crate) mod next;
 pub(crate) mod observe;
 pub(crate) mod plan;
 pub(crate) mod prove;
@@ -57,6 +59,8 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Verify(command) => command.run(global, lang),
         Command::Key(command) => command.run(global, lang),
         Command::Advise(command) => command.run(global, lang),
+        Command::Next(command) => command.run(global, lang),
+        Command::Bundle(command) => command.run(global, lang),
         Command::Load(command) => command.run(global, lang),
         Command::Template(command) => command.run(global, lang),
         Command::Synth(command) => command.run(global, lang),

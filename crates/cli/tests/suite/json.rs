@@ -156,6 +156,16 @@ fn answers_are_documented() {
 }
 
 #[test]
+fn questions_and_sets_of_benefits_are_documented() {
+    let place = Place::with_five();
+    let (id, with) = (made_up(1), ["--facts", "facts", "--as-of", "2025-06-30", "--json"]);
+    let own = |command: &str, id: &str| place.mini(&[&[command, id], with.as_slice()].concat()).ends(0).json();
+    let shipped = |command: &str| place.wuwei(&[command, &id, "--facts", city(), "--as-of", DAY, "--json"]).json();
+    matches("wuwei next --json", None, &[own("next", A), own("next", C), shipped("next")]);
+    matches("wuwei bundle --json", None, &[own("bundle", A), own("bundle", C), shipped("bundle")]);
+}
+
+#[test]
 fn surveys_are_documented() {
     let arguments = ["run", "--facts", city(), "--region", "220100", "--as-of", DAY, "--json"];
     let json = Place::new().wuwei(&arguments).ends(0).json();

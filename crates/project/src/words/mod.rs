@@ -1,11 +1,13 @@
 //! The words that people see, one file per language. What documents and diagnostics say comes with them; this is the rest.
 
 mod advise;
+mod bundle;
 mod en;
 mod explain;
 mod plan;
 mod theorem;
 mod simulation;
+mod questions;
 mod zh;
 
 use wuwei_engine::Verdict;
@@ -17,6 +19,9 @@ pub use advise::{AdviseWords, advise_words};
 pub use plan::{PlanWords, plan_words};
 pub use theorem::{TheoremWords, theorem_words};
 pub use simulation::{SimulationWords, simulation_words};
+pub use bundle::{BundleWords, bundle_words};
+pub use plan::{PlanWords, plan_words};
+pub use questions::{QuestionWords, question_words};
 
 /// The words of a language. A field missing in one of them doesn't compile. `{name}` stands for what [`fill`] puts there.
 #[derive(Debug)]

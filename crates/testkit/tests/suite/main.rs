@@ -6,6 +6,7 @@
 
 mod answers;
 mod architecture;
+mod bundles;
 mod columnar;
 mod documents;
 mod facts;
@@ -17,6 +18,7 @@ mod permutation;
 mod program;
 mod proof_objects;
 mod proofs;
+mod questions;
 mod random;
 mod soundness;
 mod supposed;

@@ -1,0 +1,56 @@
+//! One fact as somebody tells it, read by the same rules as a cell of a table.
+
+use wuwei_ir::{Date, EntityId, FactId, Literal, Program, Type, Unit};
+use wuwei_source::Text;
+use wuwei_table::Cell;
+
+use crate::cell;
+use crate::header;
+use crate::template::asked_unit;
+
+/// The value of a fact in words: money without a unit is in the unit in which it is asked for, 万元.
+pub fn read_value(program: &Program, fact: FactId, text: &str, today: Date) -> Result<Literal, Text> {
+    let definition = program.fact(fact);
+    let unit = Unit::parse(&asked_unit(definition)).unwrap_or(definition.unit);
+    value(program, fact, unit, text, today)
+}
+
+/// A fact by name, `研发费用@2024` or `研发费用@2024(万元)`, and its value in words. Money has its unit behind the name or the
+/// number, because nobody can see from a bare number which was meant.
+pub fn read_named(
+    program: &Program,
+    entity: EntityId,
+    name: &str,
+    text: &str,
+    today: Date,
+) -> Result<(FactId, Option<i32>, Literal), Text> {
+    let header = header::read(program, entity, name).map_err(|bad| joined(&bad.why, &bad.hint))?;
+    let narrow: String = name.trim().chars().chain(text.trim().chars()).map(wuwei_table::narrow).collect();
+    let says_unit = narrow.contains('(') || text.trim().ends_with(|last: char| !last.is_ascii_digit() && last != '.');
+    let fact = program.fact(header.fact);
+    if fact.ty == Type::MONEY && !says_unit && text.trim() != "0" {
+        return Err(Text::new(
+            format!("“{name}”没有写单位；写成“{text}万元”或“{text}元”"),
+            format!("{name} has no unit; write {text}万元 or {text}元"),
+        ));
+    }
+    let literal = value(program, header.fact, header.unit, text, today)?;
+    Ok((header.fact, header.year, literal))
+}
+
+fn value(program: &Program, fact: FactId, unit: Unit, text: &str, today: Date) -> Result<Literal, Text> {
+    let definition = program.fact(fact);
+    let read = cell::read(program, definition, unit, &Cell::Text(text.trim().into()), today);
+    read.map_err(|refusal| {
+        let (why, hint) = (&refusal.why, &refusal.hint);
+        let (zh, en) = (format!("“{text}”：{}", why.zh), format!("{text}: {}", why.en));
+        joined(&Text::new(zh, en), hint)
+    })
+}
+
+fn joined(why: &Text, hint: &Text) -> Text {
+    match hint.zh.is_empty() {
+        true => why.clone(),
+        false => Text::new(format!("{}；{}", why.zh, hint.zh), format!("{}; {}", why.en, hint.en)),
+    }
+}

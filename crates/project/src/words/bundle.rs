@@ -1,0 +1,110 @@
+//! The words of the best lawful set of benefits.
+
+use wuwei_source::Lang;
+
+/// The words of a language. `{name}` stands for what [`super::fill`] puts there.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each field is named for what it says")]
+pub struct BundleWords {
+    pub heading: &'static str,
+    pub year: &'static str,
+    pub nothing_in: &'static str,
+    pub from_day: &'static str,
+    pub months: &'static str,
+    pub cut: &'static str,
+    pub lost: &'static str,
+    pub lost_choice: &'static str,
+    pub lost_once: &'static str,
+    pub lost_not_stated: &'static str,
+    pub lost_limit: &'static str,
+    pub possible: &'static str,
+    pub adds: &'static str,
+    pub adds_open: &'static str,
+    pub adds_nothing: &'static str,
+    pub to_know: &'static str,
+    pub to_know_more: &'static str,
+    pub not_computable: &'static str,
+    pub in_years: &'static str,
+    pub total: &'static str,
+    pub optimal: &'static str,
+    pub not_optimal: &'static str,
+    pub nothing: &'static str,
+    pub assumed: &'static str,
+    pub carried: &'static str,
+    pub single: &'static str,
+    pub not_known: &'static str,
+    pub once_only: &'static str,
+    pub within_a_year: &'static str,
+}
+
+const ZH: BundleWords = BundleWords {
+    heading: "{first}—{last} 年合法可得的最优组合",
+    year: "{year} 年  {money}",
+    nothing_in: "没有确定可得的",
+    from_day: "{day} 起",
+    months: "{n} 个月",
+    cut: "受“{rule}”限制，原为 {money}",
+    lost: "放弃的",
+    lost_choice: "让位于“{winner}”（{rule}）",
+    lost_once: "只给一次，已在 {year} 年取得",
+    lost_not_stated: "条文没有写可以再次享受，按一次计，已在 {year} 年取得",
+    lost_limit: "“{rule}”的限额已用完",
+    possible: "也许还有，先要知道",
+    adds: "最多再加 {money}",
+    adds_open: "再加多少未知",
+    adds_nothing: "不会更多",
+    to_know: "要知道 {facts}",
+    to_know_more: "要知道 {facts} 等 {n} 项",
+    not_computable: "条文未明",
+    in_years: "{years} 年",
+    total: "三年合计 {money}",
+    optimal: "按保底金额，没有更优的合法组合；保底相同的，取可能更高的。",
+    not_optimal: "搜索没有做完：这是找到的最好的合法组合，任何合法组合保底不超过 {money}。",
+    nothing: "这三年没有确定可得的待遇。",
+    assumed: "这样算的前提",
+    carried: "以后各年没有的数按最近一年已知的不变：{facts}",
+    single: "不分年度的事实照今天的不变。",
+    not_known: "以后各年没有的数按未知处理。",
+    once_only: "没有写多久给一次的，三年只计一次：{names}",
+    within_a_year: "互斥和就高只在同一年内比较。",
+};
+
+const EN: BundleWords = BundleWords {
+    heading: "The best lawful set of benefits, {first} to {last}",
+    year: "{year}  {money}",
+    nothing_in: "nothing that is certain",
+    from_day: "from {day}",
+    months: "{n} month{n|s}",
+    cut: "cut by {rule}, alone {money}",
+    lost: "Given up",
+    lost_choice: "gives way to {winner} ({rule})",
+    lost_once: "paid once, taken in {year}",
+    lost_not_stated: "the text doesn't say that it is paid again, so it counts once; taken in {year}",
+    lost_limit: "{rule} is used up",
+    possible: "Perhaps more, if it were known",
+    adds: "up to {money} more",
+    adds_open: "how much more isn't known",
+    adds_nothing: "no more",
+    to_know: "needs {facts}",
+    to_know_more: "needs {facts} and others, {n} in all",
+    not_computable: "the text leaves it open",
+    in_years: "{years}",
+    total: "Three years together {money}",
+    optimal: "No lawful set is guaranteed more; of those guaranteed the same this one may pay most.",
+    not_optimal: "The search was cut: this is the best lawful set found, and none is guaranteed more than {money}.",
+    nothing: "Nothing is certain to be paid in these three years.",
+    assumed: "What this assumes",
+    carried: "Figures of years to come are as in the last year known: {facts}",
+    single: "Facts without a year stay as they are today.",
+    not_known: "Figures of years to come are taken as not known.",
+    once_only: "What doesn't say how often it is paid counts once in three years: {names}",
+    within_a_year: "What excludes each other is compared within a year.",
+};
+
+/// The words in a language.
+pub fn bundle_words(lang: Lang) -> &'static BundleWords {
+    match lang {
+        Lang::Zh => &ZH,
+        Lang::En => &EN,
+    }
+}
