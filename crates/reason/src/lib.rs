@@ -4,10 +4,10 @@
 //! Every result stands on the reference evaluator: a proposal, a witness or a proof is given only after it was evaluated.
 //! The crate knows the program and a population, and neither files nor tables nor a clock.
 
-pub mod proof;
 mod advise;
-pub mod prove;
 pub mod bundle;
+pub mod proof;
+pub mod prove;
 pub mod questions;
 mod reads;
 mod supposed;

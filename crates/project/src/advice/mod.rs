@@ -68,10 +68,13 @@ impl Advised<'_> {
         let Some(expr) = obstacle.expr else { return item.head.shown(self.lang).to_string() };
         let clause = clause_name(item, expr, self.lang);
         let text = Printer::on(program, self.lang, obstacle.day).expr(&item.body, expr, obstacle.year);
-        clause.map_or_else(|| text.clone(), |name| match self.lang {
-            Lang::Zh => format!("{name}：{text}"),
-            Lang::En => format!("{name}: {text}"),
-        })
+        clause.map_or_else(
+            || text.clone(),
+            |name| match self.lang {
+                Lang::Zh => format!("{name}：{text}"),
+                Lang::En => format!("{name}: {text}"),
+            },
+        )
     }
 
     /// Figures by their years: `2025 年的研发费用、职工总数`.

@@ -5,23 +5,22 @@ mod bundle;
 mod en;
 mod explain;
 mod plan;
-mod theorem;
-mod simulation;
 mod questions;
+mod simulation;
+mod theorem;
 mod zh;
 
 use wuwei_engine::Verdict;
 use wuwei_ir::Basis;
 use wuwei_source::Lang;
 
-pub use explain::{ExplainWords, explain_words};
 pub use advise::{AdviseWords, advise_words};
-pub use plan::{PlanWords, plan_words};
-pub use theorem::{TheoremWords, theorem_words};
-pub use simulation::{SimulationWords, simulation_words};
 pub use bundle::{BundleWords, bundle_words};
+pub use explain::{ExplainWords, explain_words};
 pub use plan::{PlanWords, plan_words};
 pub use questions::{QuestionWords, question_words};
+pub use simulation::{SimulationWords, simulation_words};
+pub use theorem::{TheoremWords, theorem_words};
 
 /// The words of a language. A field missing in one of them doesn't compile. `{name}` stands for what [`fill`] puts there.
 #[derive(Debug)]

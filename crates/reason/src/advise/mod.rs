@@ -75,7 +75,13 @@ pub struct Proposal {
 
 impl Proposal {
     /// The population as the proposal supposes it.
-    pub fn population<'a>(&self, program: &'a Program, base: &'a dyn Population, row: Row, today: Date) -> Supposed<'a> {
+    pub fn population<'a>(
+        &self,
+        program: &'a Program,
+        base: &'a dyn Population,
+        row: Row,
+        today: Date,
+    ) -> Supposed<'a> {
         let mut supposed = Supposed::new(program, base).standing_still_from(today.year());
         for step in &self.steps {
             supposed.suppose(row, step.fact, step.year, Known::Is(step.to));
@@ -146,8 +152,7 @@ pub fn advise(
     let last_year = today.year() + YEARS_AHEAD;
     let until = Date::from_ymd(last_year, 12, 31).unwrap_or(today);
     let (proposals, obstacles, unknown) = (Vec::new(), Vec::new(), Vec::new());
-    let mut advice =
-        Advice { goal, verdict, proposals, obstacles, earliest: None, unknown, complete: true, until };
+    let mut advice = Advice { goal, verdict, proposals, obstacles, earliest: None, unknown, complete: true, until };
     if advice.already() {
         return advice;
     }
@@ -203,8 +208,10 @@ fn keep_different(proposals: &mut Vec<Proposal>, most: usize) {
     proposals.sort_by(|a, b| (a.effort, a.day).cmp(&(b.effort, b.day)));
     let mut kept: Vec<Proposal> = Vec::new();
     for proposal in proposals.drain(..) {
-        let changes = |all: &Proposal, step: &Step| all.steps.iter().any(|other| !other.follows && other.fact == step.fact);
-        let covers = |known: &Proposal| known.steps.iter().filter(|step| !step.follows).all(|step| changes(&proposal, step));
+        let changes =
+            |all: &Proposal, step: &Step| all.steps.iter().any(|other| !other.follows && other.fact == step.fact);
+        let covers =
+            |known: &Proposal| known.steps.iter().filter(|step| !step.follows).all(|step| changes(&proposal, step));
         if kept.len() < most && !kept.iter().any(|known| known.day <= proposal.day && covers(known)) {
             kept.push(proposal);
         }

@@ -58,7 +58,14 @@ pub(crate) struct Moves {
 
 impl Moves {
     /// What a subject can do about facts that somebody reads; yearly ones from a year on.
-    pub(crate) fn new(program: &Program, supposed: &Supposed<'_>, row: Row, reads: &[Read], from: i32, day: Date) -> Moves {
+    pub(crate) fn new(
+        program: &Program,
+        supposed: &Supposed<'_>,
+        row: Row,
+        reads: &[Read],
+        from: i32,
+        day: Date,
+    ) -> Moves {
         let mut moves = Moves::default();
         for read in reads {
             let fact = program.fact(read.fact);
@@ -198,7 +205,8 @@ impl Moves {
                 }
             }
             from => {
-                let all = slot.levers.iter().flat_map(|lever| self.levers[*lever].options(from, low[*lever]..=high[*lever]));
+                let all =
+                    slot.levers.iter().flat_map(|lever| self.levers[*lever].options(from, low[*lever]..=high[*lever]));
                 let all: Vec<Literal> = all.collect();
                 match all[..] {
                     [] => Some(Known::Is(from)),

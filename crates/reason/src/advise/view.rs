@@ -101,7 +101,14 @@ impl<'a> View<'a> {
     }
 
     /// What one leaf is with other bounds of one lever.
-    pub(crate) fn probe(&mut self, bounds: &mut Bounds, leaf: usize, lever: usize, low: u32, high: u32) -> Option<Seen> {
+    pub(crate) fn probe(
+        &mut self,
+        bounds: &mut Bounds,
+        leaf: usize,
+        lever: usize,
+        low: u32,
+        high: u32,
+    ) -> Option<Seen> {
         let kept = (bounds.low[lever], bounds.high[lever]);
         (bounds.low[lever], bounds.high[lever]) = (low, high);
         let seen = self.ask(leaf, &bounds.low, &bounds.high);

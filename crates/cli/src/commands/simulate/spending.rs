@@ -229,12 +229,7 @@ impl Reading {
     }
 
     /// Puts years that aren't known yet into both worlds, where a growth is assumed; tells which.
-    pub(super) fn carry<'p>(
-        &self,
-        before: &mut World<'p>,
-        after: &mut World<'p>,
-        share: f64,
-    ) -> Vec<(FactId, i32)> {
+    pub(super) fn carry<'p>(&self, before: &mut World<'p>, after: &mut World<'p>, share: f64) -> Vec<(FactId, i32)> {
         if self.assumptions.growth.is_empty() {
             return Vec::new();
         }
