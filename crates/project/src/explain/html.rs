@@ -104,7 +104,7 @@ impl Page<'_, '_> {
             let list = self.obstacles(&found);
             return format!("<section class=\"why no\">\n<h2>{}</h2>\n{list}</section>\n", self.words.why_not);
         }
-        let waits_for = self.explanation.waits_for(self.evaluator, proof);
+        let waits_for = self.explanation.waits_for_shown(self.evaluator, proof);
         if waits_for.is_empty() {
             return String::new();
         }
