@@ -221,20 +221,13 @@ pub(crate) struct Facts<'a> {
     on_disk: Vec<(EntityId, PathBuf, usize)>,
     population: OnceCell<Population<'a>>,
     folder: Folder,
-    /// Whether it matters where facts come from.
-    with_origins: bool,
 }
 
 impl<'a> Facts<'a> {
     pub(crate) fn open(program: &'a Program, path: &Path) -> Result<Facts<'a>, Failure> {
         let folder = Folder::open(path)?;
         let tables = folder.tables(program)?;
-        Ok(Facts { program, tables, on_disk: Vec::new(), population: OnceCell::new(), folder, with_origins: false })
-    }
-
-    /// The same with where each fact comes from, for whoever explains.
-    pub(crate) fn open_with_origins(program: &'a Program, path: &Path) -> Result<Facts<'a>, Failure> {
-        Ok(Facts { with_origins: true, ..Facts::open(program, path)? })
+        Ok(Facts { program, tables, on_disk: Vec::new(), population: OnceCell::new(), folder })
     }
 
     /// The facts that rules read, without the others. Kinds with more than `most` subjects stay on disk; in memory are only
@@ -247,7 +240,7 @@ impl<'a> Facts<'a> {
         let is_here = |entity: EntityId| on_disk.iter().all(|(other, ..)| *other != entity);
         let wanted = |entity, fact: FactId| if is_here(entity) { used[fact.index()] } else { across[fact.index()] };
         let tables = folder.tables_of(program, &wanted)?;
-        Ok(Facts { program, tables, on_disk, population: OnceCell::new(), folder, with_origins: false })
+        Ok(Facts { program, tables, on_disk, population: OnceCell::new(), folder })
     }
 
     /// The file of a kind that stays on disk.
@@ -265,10 +258,7 @@ impl<'a> Facts<'a> {
     pub(crate) fn population(&self) -> &Population<'a> {
         self.population.get_or_init(|| {
             let mut population = Population::new(self.program, &self.tables);
-            for table in self.tables.iter().filter(|_| self.with_origins) {
-                let origins = self.folder.origins(self.program, table.entity);
-                population.come_from(table.entity, origins.unwrap_or_else(|| self.folder.unrecorded(table)));
-            }
+            population.come_from(self.folder.clone(), &self.tables);
             population
         })
     }

@@ -105,7 +105,7 @@ fn damaged(path: &Path) -> impl FnOnce(&dyn fmt::Display) -> FactsError + '_ {
 }
 
 /// A folder of facts.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Folder {
     path: PathBuf,
     manifest: Manifest,

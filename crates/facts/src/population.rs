@@ -8,6 +8,7 @@ use wuwei_ir::{EntityId, FactId, Literal, Program, Relation, RelationId};
 use wuwei_source::Name;
 
 use crate::column::{Table, Values};
+use crate::folder::Folder;
 use crate::origin::Origins;
 
 /// The subjects of a folder of facts.
@@ -15,7 +16,10 @@ pub struct Population<'a> {
     program: &'a Program,
     tables: FxHashMap<EntityId, Subjects>,
     payments: OnceLock<Ledger>,
-    origins: FxHashMap<EntityId, Origins>,
+    /// Where facts come from, read when that is first asked for.
+    origins: OnceLock<FxHashMap<EntityId, Origins>>,
+    /// The folder that says so, with the tables as they were read.
+    recorded: Option<(Folder, Vec<Table>)>,
 }
 
 /// Payment records, found again by whom and what they paid.
@@ -49,7 +53,8 @@ impl<'a> Population<'a> {
             program,
             tables: FxHashMap::default(),
             payments: OnceLock::new(),
-            origins: FxHashMap::default(),
+            origins: OnceLock::new(),
+            recorded: None,
         };
         for table in tables {
             let mut columns = FxHashMap::default();
@@ -66,9 +71,18 @@ impl<'a> Population<'a> {
         population
     }
 
-    /// Says where the facts of a kind come from.
-    pub fn come_from(&mut self, entity: EntityId, origins: Origins) {
-        self.origins.insert(entity, origins);
+    /// Says where the facts come from: from a folder with these tables, which is looked into only when somebody asks why.
+    pub fn come_from(&mut self, folder: Folder, tables: &[Table]) {
+        self.recorded = Some((folder, tables.iter().map(Table::share).collect()));
+    }
+
+    fn origins(&self) -> FxHashMap<EntityId, Origins> {
+        let Some((folder, tables)) = &self.recorded else { return FxHashMap::default() };
+        let origins = |table: &Table| {
+            let recorded = folder.origins(self.program, table.entity);
+            (table.entity, recorded.unwrap_or_else(|| folder.unrecorded(table)))
+        };
+        tables.iter().map(origins).collect()
     }
 
     /// The key of a subject.
@@ -149,7 +163,8 @@ impl wuwei_engine::Population for Population<'_> {
     }
 
     fn origin(&self, row: Row, fact: FactId, year: Option<i32>) -> Option<Origin> {
-        self.origins.get(&row.entity)?.of(row.index as usize, fact, year)
+        let origins = self.origins.get_or_init(|| self.origins());
+        origins.get(&row.entity)?.of(row.index as usize, fact, year)
     }
 
     fn find(&self, entity: EntityId, key: Name) -> Option<u32> {

@@ -59,7 +59,7 @@ impl Explain {
         let as_of = day(self.about.as_of.as_deref())?;
         let library = sound_library(global, lang)?;
         let program = library.program();
-        let facts = Facts::open_with_origins(program, &self.about.facts)?;
+        let facts = Facts::open(program, &self.about.facts)?;
         let found = facts.subject(program, &self.about.id, self.about.kind.as_deref())?;
         let rule = self.name.as_deref().map(|name| rule(program, name, found)).transpose()?;
         if rule.is_none() && self.proof.is_none() {
@@ -68,13 +68,14 @@ impl Explain {
                 "which rule is to be explained? Name it; `wuwei ask` lists all. With --proof all rules can be proven at once",
             ));
         }
+        let key = self.sign.as_deref().map(secret_key).transpose()?;
         let case = Case { library: &library, facts: &facts, found, as_of, lang };
         if let Some(group) = rule {
             let evaluator = Evaluator::new(program, facts.population(), as_of);
             self.show(&case, &evaluator.trace(group, found.row), global)?;
         }
         if let Some(path) = &self.proof {
-            self.write_proof(&case, rule, path)?;
+            self.write_proof(&case, rule, path, key.as_ref())?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -113,9 +114,14 @@ impl Explain {
         Ok(())
     }
 
-    fn write_proof(&self, case: &Case<'_>, rule: Option<GroupId>, path: &Path) -> Result<(), Failure> {
+    fn write_proof(
+        &self,
+        case: &Case<'_>,
+        rule: Option<GroupId>,
+        path: &Path,
+        key: Option<&SecretKey>,
+    ) -> Result<(), Failure> {
         let program = case.library.program();
-        let key = self.sign.as_deref().map(secret_key).transpose()?;
         let edition = Edition::of(program, &case.library.sources);
         let in_force = |group: &GroupId| {
             let of = program.group(*group);
@@ -128,7 +134,7 @@ impl Explain {
         let with = (program, &case.library.sources, &edition);
         let notice = case.facts.notice(Lang::Zh);
         let proven = prove(with, case.facts.population(), case.as_of, case.found.row, &rules, notice);
-        replace_file(path, proven.text(key.as_ref()).as_bytes())?;
+        replace_file(path, proven.text(key).as_bytes())?;
         let words = explain_words(case.lang);
         let (file, digest) = (path.display(), &proven.digest()[..12]);
         let values: [(&str, &dyn std::fmt::Display); 4] =

@@ -192,15 +192,20 @@ fn proofs_are_documented() {
 #[test]
 fn checked_proofs_are_documented() {
     let place = Place::with_five();
-    let id = made_up(1);
-    place.wuwei(&["explain", &id, "--facts", city(), "--as-of", DAY, "--proof", "all.json"]).ends(0);
+    // Somebody with ranges, and those whose rules follow a reference.
+    let subjects = [made_up(1), made_up(2), "合成-项目-00001".to_string(), "合成-产业教授聘任-00001".to_string()];
+    let mut proofs = Vec::new();
+    for id in &subjects {
+        place.wuwei(&["explain", id, "--facts", city(), "--as-of", DAY, "--proof", "all.json"]).ends(0);
+        proofs.push(serde_json::from_str(&place.read("all.json")).unwrap());
+    }
     place.mini(&["explain", A, "小企业", "--facts", "facts", "--as-of", "2025-06-30", "--proof", "one.json"]).ends(0);
+    proofs.push(serde_json::from_str(&place.read("one.json")).unwrap());
+    matches("wuwei explain --proof", None, &proofs);
     let mut found = vec![place.wuwei(&["verify", "all.json", "--json"]).ends(0).json()];
     found.push(place.mini(&["verify", "one.json", "--json"]).ends(0).json());
     found.push(place.wuwei(&["verify", "one.json", "--json"]).ends(1).json());
     matches("wuwei verify --json", None, &found);
-    let proofs = ["all.json", "one.json"].map(|name| serde_json::from_str(&place.read(name)).unwrap());
-    matches("wuwei explain --proof", None, &proofs);
 }
 
 #[test]

@@ -104,7 +104,7 @@ impl Page<'_, '_> {
             let list = self.obstacles(&found);
             return format!("<section class=\"why no\">\n<h2>{}</h2>\n{list}</section>\n", self.words.why_not);
         }
-        let waits_for = self.explanation.waits_for(self.evaluator, proof);
+        let waits_for = self.explanation.waits_for_shown(self.evaluator, proof);
         if waits_for.is_empty() {
             return String::new();
         }
@@ -139,11 +139,10 @@ impl Page<'_, '_> {
         let article = obstacle.trace.article.map_or_else(String::new, |article| {
             format!(" <span class=\"cite\">{}</span>", escape(article.get(explanation.lang)))
         });
-        // How many of a block are enough says what the block is.
+        // How many of a block are enough says what the block is; of a named one its name says it already.
         let says = match is_block && !how.is_empty() {
             true => how,
-            false if how.is_empty() => escape(&explanation.sentence(obstacle.trace)),
-            false => format!("{} <small>{how}</small>", escape(&explanation.sentence(obstacle.trace))),
+            false => escape(&explanation.sentence(obstacle.trace)),
         };
         let inside = if obstacle.inside.is_empty() { String::new() } else { self.obstacles(&obstacle.inside) };
         format!("<li>{says}{distance}{article}{inside}</li>")

@@ -16,13 +16,8 @@ pub fn explanation_json(explanation: &Explanation<'_>, trace: &Trace) -> Json {
     let mut root = node(explanation, evaluator.as_ref(), trace, (true, true));
     if let Some(fields) = root.as_object_mut() {
         let children = fields.shift_remove("children");
-        let waits_for = match (&evaluator, &trace.kind) {
-            (Some(evaluator), TraceKind::Rule(item)) if !matches!(trace.mark, Mark::NotApplicable) => {
-                let gaps = evaluator.gaps(explanation.library.program().item(*item).group, None, trace.subject);
-                gaps.facts.into_iter().map(|gap| gap.name).collect()
-            }
-            _ => Vec::new(),
-        };
+        let waits_for = explanation.waits_for(evaluator.as_ref(), trace);
+        let waits_for: Vec<String> = waits_for.into_iter().map(|gap| gap.name).collect();
         let obstacles = evaluator.as_ref().map_or_else(Vec::new, |evaluator| obstacles(evaluator, trace));
         fields.insert("obstacles".to_string(), all(explanation, &obstacles));
         fields.insert("waits_for".to_string(), json!(waits_for));

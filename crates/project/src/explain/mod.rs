@@ -7,7 +7,7 @@ mod json;
 mod origin;
 mod tree;
 
-use wuwei_engine::{Evaluator, Mark, Origin, Population, Row, Trace, TraceKind, Value};
+use wuwei_engine::{Evaluator, Gap, Mark, Origin, Population, Row, Trace, TraceKind, Value};
 use wuwei_ir::{Basis, Date, Expr, Literal, Printer, Type};
 use wuwei_reason::why::Distance;
 use wuwei_source::Lang;
@@ -53,14 +53,23 @@ impl Explanation<'_> {
     }
 
     /// Facts that would decide an answer which waits for them.
-    fn waits_for(&self, evaluator: Option<&Evaluator<'_>>, proof: &Trace) -> Vec<String> {
+    fn waits_for(&self, evaluator: Option<&Evaluator<'_>>, proof: &Trace) -> Vec<Gap> {
         let (Some(evaluator), TraceKind::Rule(item)) = (evaluator, &proof.kind) else { return Vec::new() };
-        if matches!(proof.mark, Mark::Yes | Mark::No | Mark::NotApplicable) && proof.ty == Type::Truth {
+        let is_decided = match proof.mark {
+            Mark::No | Mark::NotApplicable => true,
+            Mark::Yes => proof.ty == Type::Truth,
+            _ => false,
+        };
+        if is_decided {
             return Vec::new();
         }
+        evaluator.gaps(self.library.program().item(*item).group, None, proof.subject).facts
+    }
+
+    /// The same as people call them.
+    fn waits_for_shown(&self, evaluator: Option<&Evaluator<'_>>, proof: &Trace) -> Vec<String> {
         let program = self.library.program();
-        let gaps = evaluator.gaps(program.item(*item).group, None, proof.subject);
-        gaps.facts.iter().map(|gap| gap.shown(program, self.lang)).collect()
+        self.waits_for(evaluator, proof).iter().map(|gap| gap.shown(program, self.lang)).collect()
     }
 
     /// Where a known fact comes from; nothing for what isn't known or is no fact.

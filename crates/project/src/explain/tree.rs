@@ -13,7 +13,7 @@ pub fn explain(explanation: &Explanation<'_>, proof: &Trace) -> String {
     let mut tree = Tree::new(explanation, evaluator.as_ref(), false);
     tree.node(proof, "", "", true);
     let words = explain_words(explanation.lang);
-    let waits_for = explanation.waits_for(evaluator.as_ref(), proof);
+    let waits_for = explanation.waits_for_shown(evaluator.as_ref(), proof);
     let mut out = tree.lines;
     if !waits_for.is_empty() {
         let comma = if explanation.lang == Lang::Zh { "、" } else { ", " };
