@@ -48,9 +48,10 @@ fn is_given(cx: &Context, fact: FactId) -> bool {
 fn is_same(a: &Change, b: &Change) -> bool {
     match (a, b) {
         (Change::To(a), Change::To(b)) => a == b,
-        (Change::By { up: a, .. } | Change::Step { up: a, .. }, Change::By { up: b, .. } | Change::Step { up: b, .. }) => {
-            a == b
-        }
+        (
+            Change::By { up: a, .. } | Change::Step { up: a, .. },
+            Change::By { up: b, .. } | Change::Step { up: b, .. },
+        ) => a == b,
         _ => false,
     }
 }
@@ -64,7 +65,11 @@ fn change(cx: &Context, doc: DocId, fact: FactId, clause: &EffortClause) -> Opti
     let declared = cx.program.fact(fact);
     let place = Place { file: cx.program.document(doc).file, span: clause.span };
     let wrong = |cx: &Context| {
-        cx.report(diag::wrong_effort(place, declared.name.as_str(), &crate::words::type_words(&cx.program, declared.ty)));
+        cx.report(diag::wrong_effort(
+            place,
+            declared.name.as_str(),
+            &crate::words::type_words(&cx.program, declared.ty),
+        ));
         None
     };
     let ordered = match declared.ty {
@@ -78,7 +83,8 @@ fn change(cx: &Context, doc: DocId, fact: FactId, clause: &EffortClause) -> Opti
         (ChangeExpr::By { amount: None, up, most, with }, Type::Enum(_)) if ordered && with.is_empty() => {
             let most = match most {
                 Some(most) => {
-                    let steps = positive(cx, doc, Type::NUMBER, most)?.to_i64().and_then(|most| u32::try_from(most).ok());
+                    let steps =
+                        positive(cx, doc, Type::NUMBER, most)?.to_i64().and_then(|most| u32::try_from(most).ok());
                     Some(steps.or_else(|| {
                         cx.report(diag::effort_not_positive(Place { span: most.span, ..place }));
                         None

@@ -1,8 +1,8 @@
 //! Which missing facts an answer waits for.
 
 use wuwei_ir::{
-    Body, Expr, ExprId, FactId, Frequency, GroupId, Item, ItemKind, Literal, PartBody, PartId, PartName, Program, RelationId,
-    Type, When, Words,
+    Body, Expr, ExprId, FactId, Frequency, GroupId, Item, ItemKind, Literal, PartBody, PartId, PartName, Program,
+    RelationId, Type, When, Words,
 };
 use wuwei_source::{Lang, Name};
 

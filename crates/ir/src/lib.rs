@@ -44,7 +44,7 @@ pub use print::{Printer, quantity};
 pub use program::{Program, TestRef};
 pub use region::{Party, PartyId, Region, RegionId};
 pub use subject::{
-    Bound, Change, Effort, Entity, EntityId, EnumId, Enumeration, Fact, FactId, Ledger, Literal, Relation, RelationId, Subject,
-    SubjectFact, SubjectId,
+    Bound, Change, Effort, Entity, EntityId, EnumId, Enumeration, Fact, FactId, Ledger, Literal, Relation, RelationId,
+    Subject, SubjectFact, SubjectId,
 };
 pub use ty::Type;

@@ -9,7 +9,10 @@ pub(crate) fn effort_not_positive(place: Place) -> Diagnostic {
     Diagnostic::error(
         PAGE.id,
         place,
-        Text::new("这里要大于零的数，上限不小于一步", "a number above nought is wanted here, and a limit of one step at least"),
+        Text::new(
+            "这里要大于零的数，上限不小于一步",
+            "a number above nought is wanted here, and a limit of one step at least",
+        ),
     )
     .help(Text::new(
         "方向用 `up` 或 `down` 写，不用负数；例如 `effort 1 per 1 万元 down by at most 500 万元`",

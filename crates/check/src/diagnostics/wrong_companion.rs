@@ -9,10 +9,7 @@ pub(crate) fn wrong_companion(place: Place, fact: &str, mover: &str) -> Diagnost
     Diagnostic::error(
         PAGE.id,
         place,
-        Text::new(
-            format!("`{fact}` 不能随 `{mover}` 一同变动"),
-            format!("`{fact}` can't move with `{mover}`"),
-        ),
+        Text::new(format!("`{fact}` 不能随 `{mover}` 一同变动"), format!("`{fact}` can't move with `{mover}`")),
     )
     .help(Text::new(
         "`with` 后面写同一主体、同一单位、同样逐年或不逐年的另一个数量",

@@ -329,7 +329,6 @@ fn write_csv(path: &std::path::Path, district: &District<'_>, lang: Lang) -> Res
     for row in district.rows() {
         text += &format!("{}\n", line(&row));
     }
-    std::fs::write(path, text).map_err(|source| {
-        Failure::Facts(wuwei_facts::FactsError::Io { path: path.to_path_buf(), source })
-    })
+    std::fs::write(path, text)
+        .map_err(|source| Failure::Facts(wuwei_facts::FactsError::Io { path: path.to_path_buf(), source }))
 }

@@ -106,7 +106,8 @@ impl Advised<'_> {
         let program = self.library.program();
         let fact = program.fact(step.fact);
         let show = |literal| show_literal(program, fact.ty, Some(fact.unit), literal, self.lang);
-        let mut text = format!("{}{}{} → {}", self.fact(step.fact, step.year), self.colon(), show(step.from), show(step.to));
+        let mut text =
+            format!("{}{}{} → {}", self.fact(step.fact, step.year), self.colon(), show(step.from), show(step.to));
         if let (wuwei_ir::Literal::Number(from), wuwei_ir::Literal::Number(to)) = (step.from, step.to)
             && matches!(fact.ty, Type::Quantity(_) | Type::Ratio)
             && let Some(much) = to.sub(from)
@@ -156,8 +157,7 @@ impl Advised<'_> {
             Hindrance::Time => condition,
             Hindrance::Others => fill(words.others, &[("condition", &condition)]),
             Hindrance::Unknown(gaps) => {
-                let facts: Vec<String> =
-                    gaps.iter().map(|gap| gap.shown(self.library.program(), self.lang)).collect();
+                let facts: Vec<String> = gaps.iter().map(|gap| gap.shown(self.library.program(), self.lang)).collect();
                 fill(words.unknown, &[("condition", &condition), ("facts", &facts.join(words.join))])
             }
             Hindrance::Limits => fill(words.limits, &[("condition", &condition)]),

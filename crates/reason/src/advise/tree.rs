@@ -125,7 +125,13 @@ struct Builder<'a, 'e> {
 
 impl<'a> Tree<'a> {
     /// Takes a goal apart; nothing where no version of its rule is in force. `evaluator` knows the facts as they are.
-    pub(crate) fn new(program: &'a Program, evaluator: &Evaluator<'_>, moves: &Moves, row: Row, goal: Goal) -> Option<Tree<'a>> {
+    pub(crate) fn new(
+        program: &'a Program,
+        evaluator: &Evaluator<'_>,
+        moves: &Moves,
+        row: Row,
+        goal: Goal,
+    ) -> Option<Tree<'a>> {
         let day = evaluator.as_of();
         let item = program.item(program.version(goal.group, day)?);
         let (leaves, open) = (Vec::new(), Vec::new());
@@ -220,7 +226,9 @@ impl<'a> Builder<'a, '_> {
                 let year = self.year_of(*when, year);
                 let version = self.program.version(*group, self.day).map(|version| self.program.item(version));
                 match version {
-                    Some(inner) if matches!(inner.kind, ItemKind::Status { .. }) && !self.open.contains(&(*group, year)) => {
+                    Some(inner)
+                        if matches!(inner.kind, ItemKind::Status { .. }) && !self.open.contains(&(*group, year)) =>
+                    {
                         self.rule(*group, inner, year)
                     }
                     _ => whole(self),
@@ -411,8 +419,13 @@ impl Points {
 impl Node<'_> {
     /// What is seen of it, given what is seen of the leaves.
     pub(crate) fn seen(&self, leaves: &[Seen]) -> Seen {
-        let seen = |yes, no, truth| {
-            Seen { yes, no, truth, range: Range::exactly(Number::ZERO), up: Number::ZERO, down: Number::ZERO }
+        let seen = |yes, no, truth| Seen {
+            yes,
+            no,
+            truth,
+            range: Range::exactly(Number::ZERO),
+            up: Number::ZERO,
+            down: Number::ZERO,
         };
         match self {
             Node::Leaf(leaf) => leaves[*leaf],
