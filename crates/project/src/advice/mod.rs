@@ -7,7 +7,7 @@ mod text;
 
 use wuwei_engine::{Evaluator, Mark, Population, Row, Trace, TraceKind};
 use wuwei_ir::{Date, FactId, ItemId, Number, Printer, When};
-use wuwei_reason::{Advice, Goal, Obstacle, Proposal};
+use wuwei_reason::{Advice, Goal, Obstacle, Proposal, Supposed};
 use wuwei_source::{Lang, Name};
 
 use crate::explain::Explanation;
@@ -112,8 +112,7 @@ impl Advised<'_> {
     /// Conditions that hold with a proposal and don't without it, and parts of scores with other points.
     fn turned(&self, proposal: &Proposal) -> Vec<Turned> {
         let program = self.library.program();
-        let without = Proposal { steps: Vec::new(), ..proposal.clone() };
-        let as_it_is = without.population(program, self.population, self.row, self.today);
+        let as_it_is = Supposed::new(program, self.population).standing_still_from(self.today.year());
         let changed = proposal.population(program, self.population, self.row, self.today);
         let (_, before) = self.proof(proposal, &as_it_is);
         let (explanation, after) = self.proof(proposal, &changed);

@@ -71,6 +71,8 @@ pub struct Proposal {
     pub optimal: bool,
     /// Figures not known yet that were taken to be as in an earlier year.
     pub assumes: Vec<(Row, FactId, i32)>,
+    /// Such figures of facts that it changes in another year, with what they are taken to be.
+    stay: Vec<(FactId, Option<i32>, Literal)>,
 }
 
 impl Proposal {
@@ -85,6 +87,10 @@ impl Proposal {
         let mut supposed = Supposed::new(program, base).standing_still_from(today.year());
         for step in &self.steps {
             supposed.suppose(row, step.fact, step.year, Known::Is(step.to));
+        }
+        // What is changed in one year doesn't change the next.
+        for (fact, year, value) in &self.stay {
+            supposed.suppose(row, *fact, *year, Known::Is(*value));
         }
         supposed
     }
@@ -109,6 +115,8 @@ pub struct Advice {
     pub complete: bool,
     /// The last day that was looked at.
     pub until: Date,
+    /// How many conditions were asked.
+    pub asked: u64,
 }
 
 impl Advice {
@@ -152,12 +160,14 @@ pub fn advise(
     let last_year = today.year() + YEARS_AHEAD;
     let until = Date::from_ymd(last_year, 12, 31).unwrap_or(today);
     let (proposals, obstacles, unknown) = (Vec::new(), Vec::new(), Vec::new());
-    let mut advice = Advice { goal, verdict, proposals, obstacles, earliest: None, unknown, complete: true, until };
+    let mut advice =
+        Advice { goal, verdict, proposals, obstacles, earliest: None, unknown, complete: true, until, asked: 0 };
     if advice.already() {
         return advice;
     }
     let mut first_obstacles: Option<Vec<Obstacle>> = None;
     let mut last_obstacles = Vec::new();
+    let mut cuts = Vec::new();
     let mut start = Some(today);
     while let Some(day) = start {
         // The next year is looked at too: what is dear this year may be cheap once its figures count.
@@ -180,6 +190,7 @@ pub fn advise(
                 if first_obstacles.as_ref().is_some_and(Vec::is_empty) {
                     first_obstacles = Some(why.clone());
                 }
+                cuts.extend(why.iter().filter(|obstacle| obstacle.kind == Hindrance::Cut).cloned());
                 last_obstacles = why;
             }
             None => last_obstacles = blocked,
@@ -187,6 +198,7 @@ pub fn advise(
         start = Date::from_ymd(day.year() + 1, 1, 1);
     }
     keep_different(&mut advice.proposals, question.limits.alternatives);
+    advice.asked = question.asked;
     let first = first_obstacles.unwrap_or_default();
     advice.obstacles = match advice.earliest {
         // What stood in the way today and doesn't any more is time's doing.
@@ -198,6 +210,8 @@ pub fn advise(
             })
             .collect(),
         Some(_) => Vec::new(),
+        // A day that wasn't looked at to the end may have held a way, whatever later days say.
+        None if !cuts.is_empty() => cuts,
         None => last_obstacles,
     };
     advice
@@ -295,7 +309,7 @@ impl<'a> Question<'a, '_> {
         let outcome = Search::new(&mut view, most, self.limits.stop).run(self.limits.alternatives);
         self.asked += view.asked;
         let Outcome { found, cut } = outcome;
-        let ways: Vec<Proposal> = found.iter().map(|found| self.proposal(&moves, found, day)).collect();
+        let ways: Vec<Proposal> = found.iter().map(|found| self.proposal(&moves, &reading, found, day)).collect();
         let ways: Vec<Proposal> = ways.into_iter().filter(|way| way.verified).collect();
         if !ways.is_empty() {
             return Day::Ways(ways, !cut);
@@ -307,7 +321,7 @@ impl<'a> Question<'a, '_> {
     }
 
     /// Positions of levers as changes, evaluated.
-    fn proposal(&self, moves: &Moves, found: &Found, day: Date) -> Proposal {
+    fn proposal(&self, moves: &Moves, reading: &Reading, found: &Found, day: Date) -> Proposal {
         let mut steps: Vec<Step> = Vec::new();
         for (n, slot) in moves.slots.iter().enumerate() {
             let own = moves.levers.iter().zip(&found.steps).filter(|(lever, steps)| lever.slot == n && **steps > 0);
@@ -319,15 +333,18 @@ impl<'a> Question<'a, '_> {
         }
         steps.sort_by_key(|step| (step.follows, std::cmp::Reverse(step.effort)));
         let (effort, optimal) = (found.cost, found.optimal);
-        let mut proposal = Proposal { day, steps, effort, verified: false, optimal, assumes: Vec::new() };
+        let is_moved = |slot: &&moves::Slot| steps.iter().any(|step| (step.fact, step.year) == (slot.fact, slot.year));
+        let stay = moves.slots.iter().filter(|slot| slot.carried && !is_moved(slot));
+        let stay = stay.map(|slot| (slot.fact, slot.year, slot.from)).collect();
+        let mut proposal = Proposal { day, steps, effort, verified: false, optimal, assumes: Vec::new(), stay };
         let supposed = proposal.population(self.program, self.population, self.row, self.today);
         let evaluator = Evaluator::new(self.program, &supposed, day);
         proposal.verified = self.goal.verdict(&evaluator, self.row) == Verdict::Yes;
         proposal.assumes = supposed.carried();
         // What a change starts from may be assumed as well.
         for slot in moves.slots.iter().filter(|slot| slot.carried) {
-            let changed = |step: &Step| (step.fact, step.year) == (slot.fact, slot.year) && !step.follows;
-            if let Some(year) = slot.year.filter(|_| proposal.steps.iter().any(changed)) {
+            let is_read = reading.facts.iter().any(|read| (read.fact, read.year) == (slot.fact, slot.year));
+            if let Some(year) = slot.year.filter(|_| is_read) {
                 proposal.assumes.push((self.row, slot.fact, year));
             }
         }

@@ -68,11 +68,16 @@ impl Moves {
     ) -> Moves {
         let mut moves = Moves::default();
         for read in reads {
-            let fact = program.fact(read.fact);
-            if read.whose == Whose::Other || fact.efforts.is_empty() || read.year.is_some_and(|year| year < from) {
+            if read.whose == Whose::Other || read.year.is_some_and(|year| year < from) {
                 continue;
             }
-            moves.add(program, supposed, row, read, day);
+            if !program.fact(read.fact).efforts.is_empty() && !moves.add(program, supposed, row, *read, day) {
+                moves.unknown.push((read.fact, read.year));
+            }
+            // It may also move with another that nobody reads.
+            for mover in movers(program, read.fact) {
+                moves.add(program, supposed, row, Read { fact: mover, ..*read }, day);
+            }
         }
         // What stands still is as in the last year known, and not as in a year that is changed.
         for read in reads.iter().filter(|read| read.whose == Whose::Own) {
@@ -84,17 +89,12 @@ impl Moves {
         moves
     }
 
-    fn add(&mut self, program: &Program, supposed: &Supposed<'_>, row: Row, read: &Read, day: Date) {
+    /// Adds the levers of a fact; says whether it is known.
+    fn add(&mut self, program: &Program, supposed: &Supposed<'_>, row: Row, read: Read, day: Date) -> bool {
         let fact = program.fact(read.fact);
-        let Some(slot) = self.slot(program, supposed, row, read.fact, read.year, day) else {
-            let missing = (read.fact, read.year);
-            if !self.unknown.contains(&missing) {
-                self.unknown.push(missing);
-            }
-            return;
-        };
+        let Some(slot) = self.slot(program, supposed, row, read.fact, read.year, day) else { return false };
         if self.levers.iter().any(|lever| lever.slot == slot) {
-            return;
+            return true;
         }
         let mut options: Vec<(Literal, Number)> = Vec::new();
         for effort in &fact.efforts {
@@ -148,6 +148,7 @@ impl Moves {
             self.slots[slot].levers.push(self.levers.len());
             self.levers.push(Lever { slot, steps: kept.len() as u32, what: What::Options(kept) });
         }
+        true
     }
 
     /// The slot of a fact that is known.
@@ -255,6 +256,16 @@ impl Lever {
             step.checked_sub(1).and_then(|at| options.get(at as usize)).map_or(from, |(literal, _)| *literal)
         })
     }
+}
+
+/// The facts whose change moves a fact.
+fn movers(program: &Program, moved: FactId) -> impl Iterator<Item = FactId> {
+    let facts = program.entity(program.fact(moved).entity).facts.iter().copied();
+    facts.filter(move |fact| {
+        let moves =
+            |effort: &wuwei_ir::Effort| matches!(&effort.change, Change::By { with, .. } if with.contains(&moved));
+        program.fact(*fact).efforts.iter().any(moves)
+    })
 }
 
 /// The smallest value that holds truths or choices.

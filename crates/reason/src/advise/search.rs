@@ -2,10 +2,12 @@
 //!
 //! Best first: bounds whose cheapest position costs least are looked at first. The evaluator computes with bounds as with a
 //! single value, so bounds that can't reach the goal are dropped for good, and the first position that reaches it costs no
-//! more than any other. Four things keep the bounds few. What every way to the goal needs is raised before anything is
-//! divided ([`Search::tighten`]). Where nothing that still matters changes between two positions, only the cheaper is kept
-//! ([`Search::jump`]). Bounds are divided where something changes and not in the middle, as long as that can be told. And
-//! what was found forbids what does the same and more.
+//! more than any other. Four things keep the bounds few. A way that is found at once, though perhaps not the best, leaves out
+//! whatever costs as much ([`Search::afford`]). What every way to the goal needs is raised before anything is divided
+//! ([`Search::tighten`]). Where nothing that still matters changes between two positions, only the cheaper is kept, and bounds
+//! are divided where something changes and not in the middle, as long as that can be told ([`Search::jump`]).
+//!
+//! The next way has to leave one lever alone of each way found before, or else it would do the same and more.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -61,17 +63,6 @@ impl Ord for Waiting {
     }
 }
 
-/// A search under way.
-pub(crate) struct Search<'v, 'a> {
-    view: &'v mut View<'a>,
-    waiting: BinaryHeap<Reverse<Waiting>>,
-    number: u64,
-    found: Vec<Found>,
-    /// No more leaves than this are asked.
-    most: u64,
-    stop: &'v dyn Fn() -> bool,
-}
-
 /// Where a lever first makes a difference.
 enum Jump {
     /// Nowhere within its bounds.
@@ -82,9 +73,21 @@ enum Jump {
     Open,
 }
 
+/// A search under way.
+pub(crate) struct Search<'v, 'a> {
+    view: &'v mut View<'a>,
+    waiting: BinaryHeap<Reverse<Waiting>>,
+    number: u64,
+    /// The best way known, which what follows has to beat.
+    best: Option<(Number, Steps)>,
+    /// No more leaves than this are asked.
+    most: u64,
+    stop: &'v dyn Fn() -> bool,
+}
+
 impl<'v, 'a> Search<'v, 'a> {
     pub(crate) fn new(view: &'v mut View<'a>, most: u64, stop: &'v dyn Fn() -> bool) -> Search<'v, 'a> {
-        Search { view, waiting: BinaryHeap::new(), number: 0, found: Vec::new(), most, stop }
+        Search { view, waiting: BinaryHeap::new(), number: 0, best: None, most, stop }
     }
 
     /// The cheapest ways, so many of them, that change different facts.
@@ -92,40 +95,98 @@ impl<'v, 'a> Search<'v, 'a> {
         let low: Steps = self.view.moves.levers.iter().map(|_| 0).collect();
         let high: Steps = self.view.moves.levers.iter().map(|lever| lever.steps).collect();
         let root = self.view.look(low, high);
-        let start = self.view.asked;
-        self.push(root.clone());
+        let mut outcome = Outcome::default();
+        while outcome.found.len() < wanted {
+            let (starts, all) = self.starts(&root, &outcome.found);
+            let (way, cut) = self.cheapest(starts);
+            outcome.cut |= cut;
+            let Some((cost, steps)) = way else { break };
+            let nothing_to_do = steps.iter().all(|steps| *steps == 0);
+            outcome.found.push(Found { steps, cost, optimal: !cut && all });
+            if nothing_to_do {
+                break;
+            }
+        }
+        outcome
+    }
+
+    /// The bounds within which a way leaves one lever alone of each way found before, and whether these are all.
+    fn starts(&mut self, root: &Bounds, found: &[Found]) -> (Vec<Bounds>, bool) {
+        /// More ways to leave something alone than this are not tried; those left out are the ones with most left alone.
+        const MOST: usize = 64;
+        let mut closed: Vec<Vec<usize>> = vec![Vec::new()];
+        let mut all = true;
+        for found in found {
+            let used: Vec<usize> = (0..found.steps.len()).filter(|lever| found.steps[*lever] > 0).collect();
+            let mut next: Vec<Vec<usize>> = Vec::new();
+            for left in closed {
+                if used.iter().any(|lever| left.contains(lever)) {
+                    next.push(left);
+                    continue;
+                }
+                next.extend(used.iter().map(|lever| [left.as_slice(), &[*lever]].concat()));
+            }
+            next.sort_by_key(Vec::len);
+            all &= next.len() <= MOST;
+            next.truncate(MOST);
+            closed = next;
+        }
+        let mut starts = Vec::new();
+        for closed in closed {
+            let mut bounds = root.clone();
+            closed.into_iter().for_each(|lever| self.view.narrow(&mut bounds, lever, 0, 0));
+            starts.push(bounds);
+        }
+        (starts, all)
+    }
+
+    /// The cheapest way within any of several bounds, and whether the search was cut.
+    fn cheapest(&mut self, starts: Vec<Bounds>) -> (Option<(Number, Steps)>, bool) {
+        self.waiting.clear();
+        self.best = None;
+        for start in &starts {
+            if self.view.may(start) {
+                self.guess(start);
+            }
+        }
+        starts.into_iter().for_each(|start| self.push(start));
         let mut cut = false;
-        while self.found.len() < wanted {
-            let Some(Reverse(next)) = self.waiting.pop() else { break };
-            if self.view.asked - start > self.most || (self.stop)() {
+        while let Some(Reverse(next)) = self.waiting.pop() {
+            if self.best.as_ref().is_some_and(|(best, _)| next.cost >= *best) {
+                break;
+            }
+            if self.view.asked > self.most || (self.stop)() {
                 cut = true;
                 self.waiting.push(Reverse(next));
                 break;
             }
             self.step(next.cost, next.bounds);
         }
-        if cut {
-            self.fall_back(wanted, root);
+        if cut && self.best.is_none() {
+            self.fall_back();
         }
-        Outcome { found: self.found, cut }
+        (self.best.take(), cut)
+    }
+
+    /// Keeps a way if it is the cheapest so far.
+    fn keep(&mut self, steps: Steps) {
+        let cost = self.view.cost(&steps);
+        if self.best.as_ref().is_none_or(|(best, _)| cost < *best) {
+            self.best = Some((cost, steps));
+        }
     }
 
     fn push(&mut self, bounds: Bounds) {
-        if self.view.may(&bounds) && !self.does_more(&bounds.low) {
+        let cost = self.view.cost(&bounds.low);
+        let dear = self.best.as_ref().is_some_and(|(best, _)| cost >= *best);
+        if !dear && self.view.may(&bounds) {
             self.number += 1;
-            let cost = self.view.cost(&bounds.low);
             self.waiting.push(Reverse(Waiting { cost, number: self.number, bounds }));
         }
     }
 
-    /// Whether every position from here on changes all that something found before changes.
-    fn does_more(&self, low: &[u32]) -> bool {
-        let covers = |found: &Found| found.steps.iter().zip(low).all(|(found, low)| *found == 0 || *low > 0);
-        self.found.iter().any(covers)
-    }
-
     fn step(&mut self, cost: Number, mut bounds: Bounds) {
-        if self.does_more(&bounds.low) {
+        if !self.afford(&mut bounds) {
             return;
         }
         self.tighten(&mut bounds);
@@ -137,17 +198,72 @@ impl<'v, 'a> Search<'v, 'a> {
             // Something else may be cheaper by now.
             return self.push(bounds);
         }
-        if self.reaches(&bounds.low) {
-            let steps = bounds.low;
-            return self.found.push(Found { steps, cost, optimal: true });
+        if self.view.reaches(&bounds) {
+            return self.keep(bounds.low);
         }
         self.divide(bounds);
     }
 
-    /// Whether the goal is reached at a position.
-    fn reaches(&mut self, steps: &[u32]) -> bool {
-        let at = self.view.look(steps.into(), steps.into());
-        self.view.may(&at)
+    /// Lowers what would cost as much as the best way known. Says whether anything is left.
+    fn afford(&mut self, bounds: &mut Bounds) -> bool {
+        let Some((best, _)) = &self.best else { return true };
+        let Some(spare) = best.sub(self.view.cost(&bounds.low)) else { return true };
+        for lever in Self::open(bounds) {
+            let (low, high) = (bounds.low[lever], bounds.high[lever]);
+            let moved = &self.view.moves.levers[lever];
+            let base = moved.cost(low);
+            let dear = |steps: u32| moved.cost(steps).sub(base).is_some_and(|more| more >= spare);
+            if !dear(high) {
+                continue;
+            }
+            let (mut fits, mut too_dear) = (low, high);
+            while fits + 1 < too_dear {
+                let middle = fits + (too_dear - fits) / 2;
+                if dear(middle) { too_dear = middle } else { fits = middle }
+            }
+            self.view.narrow(bounds, lever, low, fits);
+        }
+        self.view.may(bounds)
+    }
+
+    /// Ways that are near at hand: a lever alone, two together, everything, and everything but one, with all taken away that
+    /// isn't needed.
+    fn guess(&mut self, start: &Bounds) {
+        let open: Vec<usize> = Self::open(start).collect();
+        let corner = |levers: &mut dyn Iterator<Item = usize>| {
+            let mut steps = start.low.clone();
+            levers.for_each(|lever| steps[lever] = start.high[lever]);
+            steps
+        };
+        let mut corners = vec![corner(&mut std::iter::empty()), corner(&mut open.iter().copied())];
+        corners.extend(open.iter().map(|one| corner(&mut std::iter::once(*one))));
+        corners.extend(open.iter().map(|one| corner(&mut open.iter().copied().filter(|lever| lever != one))));
+        let mut reached = 0;
+        for corner in corners {
+            reached += usize::from(self.try_corner(corner));
+            // What costs nothing is as good as anything can be.
+            if self.best.as_ref().is_some_and(|(best, _)| *best == Number::ZERO) {
+                return;
+            }
+        }
+        if reached == 0 {
+            let pairs = open.iter().enumerate().flat_map(|(n, one)| open[n + 1..].iter().map(|other| [*one, *other]));
+            let pairs: Vec<Steps> = pairs.map(|pair| corner(&mut pair.into_iter())).collect();
+            pairs.into_iter().for_each(|corner| {
+                self.try_corner(corner);
+            });
+        }
+    }
+
+    /// Whether a corner reaches the goal; if so, what is left of it is kept.
+    fn try_corner(&mut self, corner: Steps) -> bool {
+        let at = self.view.look(corner.clone(), corner);
+        if !self.view.may(&at) || !self.view.reaches(&at) {
+            return false;
+        }
+        let steps = self.polish(at.low);
+        self.keep(steps);
+        true
     }
 
     fn open(bounds: &Bounds) -> impl Iterator<Item = usize> + use<> {
@@ -178,7 +294,7 @@ impl<'v, 'a> Search<'v, 'a> {
                         fails = middle;
                     }
                 }
-                *bounds = self.view.narrowed(bounds, lever, may, high);
+                self.view.narrow(bounds, lever, may, high);
                 raised = true;
             }
             if !raised {
@@ -226,9 +342,10 @@ impl<'v, 'a> Search<'v, 'a> {
         self.view.tree.root.live(&bounds.seen, &mut live);
         // The dearest step first: without it the others are needed, and with it little else is affordable.
         let mut best: Option<(Number, usize, Jump)> = None;
+        let mut closed = Vec::new();
         for lever in Self::open(&bounds) {
             match self.jump(&mut bounds, &live, lever) {
-                Jump::Never => bounds.high[lever] = bounds.low[lever],
+                Jump::Never => closed.push(lever),
                 jump => {
                     let to = match jump {
                         Jump::At(to) => to,
@@ -246,8 +363,10 @@ impl<'v, 'a> Search<'v, 'a> {
             // No lever makes a difference, so the cheapest position stands for all, and it doesn't reach the goal.
             return;
         };
-        // What was closed is looked at as closed.
-        bounds = self.view.look(bounds.low, bounds.high);
+        for lever in closed {
+            let low = bounds.low[lever];
+            self.view.narrow(&mut bounds, lever, low, low);
+        }
         let (low, high) = (bounds.low[lever], bounds.high[lever]);
         let (left, right) = match jump {
             Jump::At(to) if to > low + 1 || low == 0 || high - low < 8 => (low, to),
@@ -257,19 +376,19 @@ impl<'v, 'a> Search<'v, 'a> {
                 (middle, middle + 1)
             }
         };
-        let without = self.view.narrowed(&bounds, lever, low, left);
         let with = self.view.narrowed(&bounds, lever, right, high);
-        self.push(without);
+        self.view.narrow(&mut bounds, lever, low, left);
+        self.push(bounds);
         self.push(with);
     }
 
     /// The fewest steps of a lever from nought with which the goal is reached, the others being where they are.
     fn least(&mut self, steps: &[u32], lever: usize) -> Option<u32> {
-        let at = self.view.look(steps.into(), steps.into());
+        let mut at = self.view.look(steps.into(), steps.into());
         let (mut stack, most) = (Vec::new(), steps[lever]);
         stack.push((0, most));
         while let Some((low, high)) = stack.pop() {
-            if !self.view.may_with(&at, lever, low, high) {
+            if !self.view.may_with(&mut at, lever, low, high) {
                 continue;
             }
             if low == high {
@@ -300,28 +419,12 @@ impl<'v, 'a> Search<'v, 'a> {
         }
     }
 
-    /// What can be said when time is up: the corners of the cheapest bounds left, with all taken away that isn't needed.
-    fn fall_back(&mut self, wanted: usize, root: Bounds) {
+    /// What can be said when time is up and nothing was near at hand: the corners of the cheapest bounds left.
+    fn fall_back(&mut self) {
         const CORNERS: usize = 12;
-        let mut corners: Vec<Steps> = Vec::new();
         for _ in 0..CORNERS {
             let Some(Reverse(next)) = self.waiting.pop() else { break };
-            corners.push(next.bounds.high);
-        }
-        corners.push(root.high);
-        let mut ways: Vec<Found> = Vec::new();
-        for corner in corners {
-            if self.reaches(&corner) {
-                let steps = self.polish(corner);
-                let cost = self.view.cost(&steps);
-                ways.push(Found { steps, cost, optimal: false });
-            }
-        }
-        ways.sort_by(|a, b| a.cost.cmp(&b.cost));
-        for way in ways {
-            if self.found.len() < wanted && !self.does_more(&way.steps) {
-                self.found.push(way);
-            }
+            self.try_corner(next.bounds.high);
         }
     }
 }

@@ -13,7 +13,9 @@ pub(crate) struct Bounds {
     pub(crate) low: Steps,
     pub(crate) high: Steps,
     pub(crate) seen: Vec<Seen>,
-    /// Whether some fact has a value in its domain left.
+    /// What is seen where every lever stands at its lower bound.
+    at_low: Vec<Seen>,
+    /// Whether some fact has no value in its domain left.
     pub(crate) empty: bool,
 }
 
@@ -61,38 +63,53 @@ impl<'a> View<'a> {
         Some(leaf.ask(&evaluator, self.row, open))
     }
 
+    fn all(&mut self, low: &[u32], high: &[u32], empty: &mut bool) -> Vec<Seen> {
+        let mut all = Vec::with_capacity(self.tree.leaves.len());
+        for leaf in 0..self.tree.leaves.len() {
+            let seen = self.ask(leaf, low, high);
+            *empty |= seen.is_none();
+            all.push(seen.unwrap_or(Seen::NOTHING));
+        }
+        all
+    }
+
     /// Everything within bounds.
     pub(crate) fn look(&mut self, low: Steps, high: Steps) -> Bounds {
-        let mut bounds = Bounds { low, high, seen: Vec::new(), empty: false };
-        for leaf in 0..self.tree.leaves.len() {
-            match self.ask(leaf, &bounds.low, &bounds.high) {
-                Some(seen) => bounds.seen.push(seen),
-                None => {
-                    bounds.empty = true;
-                    bounds.seen.push(Seen::NOTHING);
-                }
-            }
-        }
-        bounds
+        let (mut empty, mut none) = (false, false);
+        let seen = self.all(&low, &high, &mut empty);
+        let at_low = if low == high { seen.clone() } else { self.all(&low, &low, &mut none) };
+        Bounds { low, high, seen, at_low, empty }
     }
 
-    /// The same with other bounds of one lever.
-    pub(crate) fn narrowed(&mut self, bounds: &Bounds, lever: usize, low: u32, high: u32) -> Bounds {
-        let mut next = bounds.clone();
-        (next.low[lever], next.high[lever]) = (low, high);
-        self.again(&mut next, lever);
-        next
-    }
-
-    /// Asks again what a lever moves.
-    fn again(&mut self, bounds: &mut Bounds, lever: usize) {
+    /// Sets other bounds of one lever, and looks again at what it moves.
+    pub(crate) fn narrow(&mut self, bounds: &mut Bounds, lever: usize, low: u32, high: u32) {
+        let raised = bounds.low[lever] != low;
+        (bounds.low[lever], bounds.high[lever]) = (low, high);
         for at in 0..self.touched[lever].len() {
             let leaf = self.touched[lever][at];
             match self.ask(leaf, &bounds.low, &bounds.high) {
                 Some(seen) => bounds.seen[leaf] = seen,
                 None => bounds.empty = true,
             }
+            if raised {
+                let low = bounds.low.clone();
+                // A corner outside the domain reaches nothing.
+                bounds.at_low[leaf] = self.ask(leaf, &low, &low).unwrap_or(Seen::NOTHING);
+            }
         }
+    }
+
+    /// The same bounds with others of one lever.
+    pub(crate) fn narrowed(&mut self, bounds: &Bounds, lever: usize, low: u32, high: u32) -> Bounds {
+        let mut next = bounds.clone();
+        self.narrow(&mut next, lever, low, high);
+        next
+    }
+
+    /// Whether the goal is reached where every lever stands at its lower bound.
+    pub(crate) fn reaches(&self, bounds: &Bounds) -> bool {
+        let inside = (0..self.moves.slots.len()).all(|slot| self.moves.value(slot, &bounds.low, &bounds.low).is_some());
+        inside && self.tree.root.seen(&bounds.at_low).yes
     }
 
     /// Whether the goal may be reached within bounds.
@@ -117,9 +134,23 @@ impl<'a> View<'a> {
     }
 
     /// Whether the goal may be reached with other bounds of one lever.
-    pub(crate) fn may_with(&mut self, bounds: &Bounds, lever: usize, low: u32, high: u32) -> bool {
-        let next = self.narrowed(bounds, lever, low, high);
-        self.may(&next)
+    pub(crate) fn may_with(&mut self, bounds: &mut Bounds, lever: usize, low: u32, high: u32) -> bool {
+        let kept = (bounds.low[lever], bounds.high[lever]);
+        (bounds.low[lever], bounds.high[lever]) = (low, high);
+        let mut before = Vec::with_capacity(self.touched[lever].len());
+        let mut empty = bounds.empty;
+        for at in 0..self.touched[lever].len() {
+            let leaf = self.touched[lever][at];
+            let seen = self.ask(leaf, &bounds.low, &bounds.high);
+            empty |= seen.is_none();
+            before.push(std::mem::replace(&mut bounds.seen[leaf], seen.unwrap_or(Seen::NOTHING)));
+        }
+        let may = !empty && self.tree.root.seen(&bounds.seen).yes;
+        for (leaf, before) in self.touched[lever].iter().zip(before) {
+            bounds.seen[*leaf] = before;
+        }
+        (bounds.low[lever], bounds.high[lever]) = kept;
+        may
     }
 
     pub(crate) fn cost(&self, steps: &[u32]) -> Number {

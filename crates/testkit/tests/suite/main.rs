@@ -4,6 +4,7 @@
 //! runs that one case again; `WUWEI_CASES=10` runs ten times as many.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+mod advise;
 mod answers;
 mod architecture;
 mod bundles;
