@@ -21,6 +21,7 @@ mod load_faults;
 mod load_formats;
 mod observe;
 mod plan;
+mod prove;
 mod report;
 mod run;
 mod show;
