@@ -28,10 +28,10 @@ pub(crate) struct Prove {
     #[arg(id = "prove_on", long = "as-of", value_name = "DATE")]
     as_of: Option<String>,
     /// All findings, each with its example in full
-    #[arg(id = "prove_all", long)]
+    #[arg(id = "prove_all", long = "all")]
     all: bool,
     /// End with 1 if there are findings
-    #[arg(id = "prove_deny", long)]
+    #[arg(id = "prove_deny", long = "deny")]
     deny: bool,
     /// As JSON
     #[arg(long, conflicts_with = "prove_page")]

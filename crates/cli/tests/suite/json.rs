@@ -264,3 +264,15 @@ fn the_columns_of_rows_are_documented() {
     }
     assert_eq!(there, documented("json.md")["wuwei run --csv and --parquet"]);
 }
+
+#[test]
+fn theorems_are_documented() {
+    let place = Place::new();
+    place.write("faulty.md", crate::prove::FAULTY);
+    let found = |kinds: &[&str]| {
+        let mut all = vec!["prove", "faulty.md", "--as-of", "2025-06-30", "--json"];
+        kinds.iter().for_each(|kind| all.extend(["--kind", kind]));
+        place.wuwei(&all).ends(0).json()
+    };
+    matches("wuwei prove --json", None, &[found(&[])]);
+}

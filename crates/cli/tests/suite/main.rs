@@ -25,6 +25,7 @@ mod next;
 mod observe;
 mod origin;
 mod plan;
+mod prove;
 mod report;
 mod run;
 mod show;

@@ -58,6 +58,9 @@ const STARTS: u64 = 5;
 /// From this start on a subject may be odd: a part may be more than what it is a part of.
 pub(crate) const ODD: u64 = 2;
 
+/// So often a few facts are set anew from one start.
+const RESETS: usize = 1;
+
 /// So many times all facts are gone through from one start.
 const SWEEPS: usize = 5;
 
@@ -296,6 +299,7 @@ impl<'a> Search<'a> {
         }
         let mut best = (point.clone(), now);
         let mut order: Vec<usize> = (0..shape.vars.len()).filter(|var| !fixed.contains(var)).collect();
+        let mut stuck = 0;
         for _ in 0..SWEEPS {
             let before = now;
             random.shuffle(&mut order);
@@ -317,7 +321,11 @@ impl<'a> Search<'a> {
                 best = (point.clone(), now);
             }
             if now >= before {
-                // Stuck: a few facts are set anew.
+                // Stuck: a few facts are set anew, but not for ever.
+                stuck += 1;
+                if stuck > RESETS {
+                    break;
+                }
                 for _ in 0..2 {
                     if let Some(var) = random.pick(&order) {
                         let values = self.critical.values(shape, shape.vars[var], home);

@@ -1,6 +1,6 @@
 //! How a threshold reaches an answer: whether its holding can only help, or only hurt, and what else reads the fact.
 
-use wuwei_ir::{Expr, ExprId, GroupId, ItemId, ItemKind, Literal, Number};
+use wuwei_ir::{ArithOp, CompareOp, Expr, ExprId, GroupId, ItemId, ItemKind, Literal, Number};
 
 use super::Prover;
 use super::critical::roots;
@@ -15,15 +15,17 @@ pub(crate) struct Way {
     unwanted: bool,
     /// It is reached by a table or a formula.
     other: bool,
-    /// How often the fact is read besides.
-    besides: usize,
+    /// Whether the better direction of the fact is up.
+    better_up: bool,
+    /// In how many other places a better value can only hurt, or may.
+    hurts: usize,
     open: Vec<(GroupId, bool)>,
 }
 
 impl Way {
     /// What lies between a rule and a threshold.
-    pub(crate) fn of(prover: &Prover<'_>, group: GroupId, site: &Site) -> Way {
-        let mut way = Way::default();
+    pub(crate) fn of(prover: &Prover<'_>, group: GroupId, site: &Site, better_up: bool) -> Way {
+        let mut way = Way { better_up, ..Way::default() };
         way.group(prover, site, group, true, true);
         way
     }
@@ -51,9 +53,9 @@ impl Way {
         }
     }
 
-    /// Whether the rule reads the fact in other places too.
-    pub(crate) fn is_read_besides(&self) -> bool {
-        self.besides > 0
+    /// Whether in another place of the rule a better value of the fact can hurt.
+    pub(crate) fn can_hurt_elsewhere(&self) -> bool {
+        self.hurts > 0
     }
 
     fn group(&mut self, prover: &Prover<'_>, site: &Site, group: GroupId, up: bool, plain: bool) {
@@ -86,11 +88,37 @@ impl Way {
             Expr::All(clauses) | Expr::Any(clauses) | Expr::AtLeast(_, clauses) => {
                 clauses.iter().for_each(|clause| sub(clause.expr, up, plain));
             }
-            Expr::Fact(fact, _) => self.besides += usize::from(site.fact == *fact),
+            Expr::Fact(fact, _) => self.hurts += usize::from(site.fact == *fact && up != self.better_up),
             Expr::Item(group, part, _) => self.group(prover, site, *group, up, plain && part.is_none()),
             Expr::Weight(table, _) => {
                 let by = prover.program.weight_table(*table).by;
                 self.group(prover, site, by, up, false);
+            }
+            Expr::Compare(CompareOp::AtLeast | CompareOp::Greater, a, b)
+            | Expr::Arith(ArithOp::Sub | ArithOp::Div, a, b) => {
+                sub(*a, up, false);
+                sub(*b, !up, false);
+            }
+            Expr::Compare(CompareOp::AtMost | CompareOp::Less, a, b) => {
+                sub(*a, !up, false);
+                sub(*b, up, false);
+            }
+            Expr::Bands(value, bands, otherwise) => {
+                // In which direction a table goes isn't asked here.
+                [up, !up].into_iter().for_each(|up| sub(*value, up, false));
+                bands.iter().map(|band| band.result).chain(*otherwise).for_each(|id| sub(id, up, false));
+            }
+            Expr::Cases(cases, otherwise) => {
+                for case in cases {
+                    [up, !up].into_iter().for_each(|up| sub(case.condition, up, false));
+                }
+                cases.iter().map(|case| case.result).chain(*otherwise).for_each(|id| sub(id, up, plain));
+            }
+            Expr::Compare(_, a, b) => {
+                for up in [up, !up] {
+                    sub(*a, up, false);
+                    sub(*b, up, false);
+                }
             }
             expr => {
                 let mut operands = Vec::new();

@@ -22,7 +22,7 @@ use crate::prove::{Prover, Report};
 const TRIED: usize = 3;
 
 /// So many times a fall is looked for anew.
-const STARTS: u64 = 4;
+const STARTS: u64 = 3;
 
 /// So many subjects are made up at random to see whether anything falls at all.
 const SAMPLES: u64 = 40;
@@ -56,11 +56,11 @@ pub(crate) fn look(prover: &Prover<'_>, site: &Site, out: &mut Report) {
         let shape = prover.search.shape(&[group]);
         let Some(var) = shape.var(Var { slot: 0, fact: site.fact, year: site.year }) else { continue };
         let question = Question { prover, shape, site, group, var, frozen: &frozen };
-        let way = Way::of(prover, group, site);
+        let way = Way::of(prover, group, site, up);
         let may = |wins: bool| way.may(prover, site, worse, better, wins);
         let lost = || if may(false) { question.lost(worse, better, up) } else { None };
-        // Only where the fact is read in another place too, more of it can lose what it wins here.
-        let turns = || if may(true) && way.is_read_besides() { question.turns(worse, better, up) } else { None };
+        // Only where more of the fact hurts in another place can it lose there what it wins here.
+        let turns = || if may(true) && way.can_hurt_elsewhere() { question.turns(worse, better, up) } else { None };
         let found = match prover.program.item(prover.item(group)).kind {
             ItemKind::Status { .. } => lost().or_else(turns),
             ItemKind::Benefit(_) => lost().or_else(|| question.less(worse, better)),
@@ -69,6 +69,10 @@ pub(crate) fn look(prover: &Prover<'_>, site: &Site, out: &mut Report) {
         };
         if let Some(found) = found {
             return out.findings.push(found);
+        }
+        // A score that never falls takes nothing from those that read it.
+        if matches!(prover.program.item(prover.item(group)).kind, ItemKind::Score(_)) {
+            return;
         }
     }
 }
@@ -132,7 +136,9 @@ impl Question<'_, '_> {
                     .sum::<f64>()
         };
         let first: Vec<Goal> = vec![yes(Ask::Concerned(self.group)), yes(self.ask())];
-        let found = (0..STARTS).find_map(|seed| {
+        // Three answers at once are found at once or not at all.
+        let starts = if wanted.len() > 2 { STARTS - 1 } else { STARTS };
+        let found = (0..starts).find_map(|seed| {
             let start = search.begun(&self.shape, home, &first, seed)?;
             let start = self.at(&start, wanted[0].0);
             let cost = |point: &[Option<Literal>]| cost(point, seed);
@@ -220,7 +226,7 @@ impl Question<'_, '_> {
         let Literal::Number(at) = worse else { return None };
         let fact = self.prover.program.fact(self.site.fact);
         let grain = grain(fact.ty);
-        for (times, by) in if up { [(9, 10), (3, 4), (1, 2)] } else { [(11, 10), (5, 4), (3, 2)] } {
+        for (times, by) in if up { [(9, 10), (1, 2)] } else { [(11, 10), (3, 2)] } {
             let before = Number::ratio(times, by).and_then(|share| on_grain(at.mul(share)?, grain));
             let Some(before) = before.filter(|before| *before != at).map(Literal::Number) else { continue };
             let Some(point) = self.search(&[(better, true), (worse, false), (before, true)], (better, true)) else {
@@ -272,7 +278,7 @@ impl Question<'_, '_> {
         if !any {
             return None;
         }
-        let best = (0..STARTS / 2)
+        let best = (0..STARTS - 1)
             .filter_map(|seed| {
                 let start = search.begun(&self.shape, home, &first, seed)?;
                 let found = search.descend(&self.shape, home, start, seed, &[self.var], &cost, f64::NEG_INFINITY);

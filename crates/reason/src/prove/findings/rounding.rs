@@ -17,7 +17,7 @@ const KIND: TheoremKind = TheoremKind::Rounding;
 /// So many rules that a rounding reaches are tried.
 const TRIED: usize = 3;
 
-const STARTS: u64 = 6;
+const STARTS: u64 = 4;
 
 pub(crate) fn look(prover: &Prover<'_>, id: ItemId, out: &mut Report) {
     let item = prover.program.item(id);

@@ -35,12 +35,25 @@ pub(crate) fn pairs(prover: &Prover<'_>, own: &[GroupId]) -> Vec<(GroupId, Group
     let item = |group: GroupId| program.item(prover.item(group));
     let is_benefit = |group: &GroupId| matches!(item(*group).kind, ItemKind::Benefit(_));
     let all: Vec<Hangs> = prover.in_force().filter(is_benefit).map(|group| hangs(prover, group)).collect();
+    let groups: Vec<GroupId> = all.iter().map(|one| one.group).collect();
     let count =
-        |mechanism: MechanismId| all.iter().filter(|one| item(one.group).head.realises.contains(&mechanism)).count();
+        |mechanism: MechanismId| groups.iter().filter(|group| item(**group).head.realises.contains(&mechanism)).count();
     let is_ruled = |a: GroupId, b: GroupId| {
         let rules = program.stackings.iter().filter(|rule| rule.head.in_force(prover.day));
         rules.into_iter().any(|rule| rule.members.contains(&a) && rule.members.contains(&b))
     };
+    // On what most benefits hang, such as that somebody approved, is no matter of its own.
+    let mut all = all;
+    let common: Vec<(String, u128)> =
+        all.iter().flat_map(|one| one.circumstances.iter().map(|(key, set, _)| (key.clone(), *set))).collect();
+    for one in &mut all {
+        let is_common = |key: &str, set: u128| common.iter().filter(|(k, s)| k == key && *s == set).count() > SPECIFIC;
+        let keep: Vec<bool> = one.circumstances.iter().map(|(key, set, _)| !is_common(key, *set)).collect();
+        let mut at = keep.iter();
+        one.circumstances.retain(|_| *at.next().unwrap_or(&true));
+        let mut at = keep.iter();
+        one.single.retain(|_| *at.next().unwrap_or(&true));
+    }
     let mut out = Vec::new();
     for (n, a) in all.iter().enumerate() {
         for b in &all[n + 1..] {
