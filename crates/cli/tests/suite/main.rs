@@ -24,6 +24,7 @@ mod plan;
 mod report;
 mod run;
 mod show;
+mod simulate;
 mod synth;
 mod template;
 mod tool;

@@ -270,7 +270,13 @@ fn write_rows(asked: &Asked<'_, '_>, path: &std::path::Path) -> Result<(), Failu
     Ok(())
 }
 
-fn row(asked: &Asked<'_, '_>, kind: &KindChange, clause: Name, person: &Person, direction: &'static str) -> Vec<RowCell> {
+fn row(
+    asked: &Asked<'_, '_>,
+    kind: &KindChange,
+    clause: Name,
+    person: &Person,
+    direction: &'static str,
+) -> Vec<RowCell> {
     let money = |end: i64| match end {
         i64::MAX => RowCell::Text(String::new()),
         end => RowCell::Text(wuwei_project::yuan(Number::int(end))),

@@ -229,12 +229,7 @@ impl Reading {
     }
 
     /// Puts years that aren't known yet into both worlds, where a growth is assumed; tells which.
-    pub(super) fn carry<'p>(
-        &self,
-        before: &mut World<'p>,
-        after: &mut World<'p>,
-        share: f64,
-    ) -> Vec<(FactId, i32)> {
+    pub(super) fn carry<'p>(&self, before: &mut World<'p>, after: &mut World<'p>, share: f64) -> Vec<(FactId, i32)> {
         if self.assumptions.growth.is_empty() {
             return Vec::new();
         }
@@ -550,7 +545,7 @@ pub(super) fn rough(fen: f64, lang: Lang) -> String {
 }
 
 pub(crate) fn percent(share: f64) -> String {
-    let share = share * 100.0;
+    let share = (share * 1000.0).round() / 10.0;
     if share == share.round() { format!("{share:.0}%") } else { format!("{share:.1}%") }
 }
 
