@@ -175,7 +175,7 @@ fn draws_repeat_themselves_and_every_assumption_is_said() {
         .iter()
         .zip(budget["after"]["claimed_by_month"][11].as_array().unwrap())
     {
-        assert_eq!(2 * fen(now), fen(then));
+        assert!((2 * fen(now) - fen(then)).abs() <= 200, "each is rounded to the yuan: {now} {then}");
     }
     assert!(budget["after"]["runs_dry"].as_f64() >= budget["before"]["runs_dry"].as_f64());
     let text =
