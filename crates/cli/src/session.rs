@@ -230,6 +230,17 @@ impl<'a> Facts<'a> {
         Ok(Facts { program, tables, on_disk: Vec::new(), population: OnceCell::new(), folder })
     }
 
+    /// The facts that are wanted, without the others, all in memory.
+    pub(crate) fn open_wanted(
+        program: &'a Program,
+        path: &Path,
+        wanted: &dyn Fn(EntityId, FactId) -> bool,
+    ) -> Result<Facts<'a>, Failure> {
+        let folder = Folder::open(path)?;
+        let tables = folder.tables_of(program, wanted)?;
+        Ok(Facts { program, tables, on_disk: Vec::new(), population: OnceCell::new(), folder })
+    }
+
     /// The facts that rules read, without the others. Kinds with more than `most` subjects stay on disk; in memory are only
     /// those of their facts that rules about somebody else ask for.
     pub(crate) fn open_for_rules(program: &'a Program, path: &Path, most: usize) -> Result<Facts<'a>, Failure> {

@@ -5,7 +5,7 @@ use arrow_array::types::{Decimal128Type, Int32Type, Int64Type};
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 use wuwei_facts::{Column, SCALE, Table};
-use wuwei_ir::{Base, CodeKind, EntityId, FactId, Number, Program, RegionId, Type, quantity};
+use wuwei_ir::{Base, CodeKind, EntityId, Fact, FactId, Number, Program, RegionId, Type, quantity};
 use wuwei_source::{Lang, Text};
 
 use crate::world::World;
@@ -57,6 +57,15 @@ pub fn default_groupings(world: &World<'_>, entity: EntityId) -> Vec<Grouping> {
         heads.and_then(|fact| by_fact(program, table, last_known(table, fact, world.as_of.year() - 1)?, Vec::new())),
     );
     all
+}
+
+/// Whether people may be told apart by a fact without anybody asking for it.
+pub fn tells_apart(program: &Program, fact: &Fact) -> bool {
+    match fact.ty {
+        Type::Enum(id) => !fact.yearly && !program.enumeration(id).ordered,
+        Type::Code(CodeKind::Industry) => !fact.yearly,
+        ty => fact.yearly && ty.base() == Some(Base::Person),
+    }
 }
 
 /// Groupings by facts that somebody asks for, perhaps with bounds; the name of one that can't be had.

@@ -26,7 +26,7 @@ pub use cliff::{Cliff, Crossing, Threshold};
 pub use comparison::{
     ClauseChange, Comparison, Counts, GroupChange, KindChange, People, Person, StatusChange, Transitions, compare,
 };
-pub use grouping::{By, Grouping, default_groupings, groupings_named};
+pub use grouping::{By, Grouping, default_groupings, groupings_named, tells_apart};
 pub use growth::{Growth, grown};
 pub use indicators::{IndicatorChange, TargetChange};
 pub use knob::{Knob, KnobError, Literals, Probe, Search, find_knob, literals, search};

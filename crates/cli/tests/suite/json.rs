@@ -246,6 +246,63 @@ fn traced_numbers_and_observations_are_documented() {
 }
 
 #[test]
+fn simulations_and_readiness_are_documented() {
+    let place = Place::new();
+    let header = |region: &str, reforms: &str| {
+        format!(
+            "# 修改\n\n```wuwei\ndocument example.draft {{\n  title \"修改稿\"\n  region {region}\n  in force from 2025-07-01\n  \
+             basis assumed \"例子。\"\n  reforms {reforms}\n  payer not stated \"例子。\"\n}}\n"
+        )
+    };
+    let award = "benefit 专精特新认定奖励 to 企业 {\n  when 专精特新认定年度 = this year\n  when 营业收入 in last year < 1000 万元\n  \
+                 pays by 专精特新级别 { 国家级 : 60 万元   省级 : 30 万元   市级 : 5 万元   else : 0 元 }\n}\n\
+                 benefit 企业研发投入补助 to 企业 {\n  when 研发费用 in last year > 研发费用 2 years ago\n  \
+                 when 营业收入 in last year < 1000 万元\n  pays (研发费用 in last year - 研发费用 2 years ago) * 10%\n}\n";
+    place.write("award.md", header("长春市", "changchun.policy-22") + award + "```\n");
+    let status = "status 科技型中小企业 of 企业 { 科技型中小企业得分 >= 40 }\n";
+    place.write("status.md", header("中国", "china.tech-sme") + status + "```\n");
+    let asked = |file: &str, more: &[&str]| {
+        let mut all = vec!["simulate", file, "--facts", city(), "--region", "220100", "--as-of", DAY, "--json"];
+        all.extend(more);
+        place.wuwei(&all).ends(0).json()
+    };
+    let budget = [
+        "--budget",
+        "专精特新认定奖励=200万元",
+        "--draws",
+        "40",
+        "--priority",
+        "科技型中小企业得分",
+        "--growth",
+        "*=1%..2%",
+    ];
+    let knob = ["--knob", "专精特新认定奖励.pays.2=1万元..60万元", "--risk", "50%"];
+    let later = ["--as-of", "2026-12-31"];
+    let mut all: Vec<&str> = [&budget[..], &knob].concat();
+    let mut found = vec![asked("award.md", &all), asked("status.md", &[])];
+    // A later year has facts that are carried on.
+    all.extend(later);
+    let mut carried = vec!["simulate", "award.md", "--facts", city(), "--region", "220100", "--json"];
+    carried.extend(all);
+    found.push(place.wuwei(&carried).ends(0).json());
+    // Both sides of a budget or a threshold have the same fields.
+    for example in &mut found {
+        for threshold in example["kinds"][0]["thresholds"].as_array_mut().into_iter().flatten() {
+            assert!(threshold.as_object_mut().unwrap().remove("before").is_some());
+        }
+        for budget in example["spending"]["budgets"].as_array_mut().into_iter().flatten() {
+            budget.as_object_mut().unwrap().remove("before");
+        }
+    }
+    matches("wuwei simulate --json", None, &found);
+    let ready = ["readiness", "--facts", city(), "--region", "220100", "--as-of", DAY, "--json"];
+    place.write("sources.csv", "source,fact,connected\nx,专精特新级别,no\n");
+    let with: Vec<&str> = ready.into_iter().chain(["--sources", "sources.csv"]).collect();
+    let found = [place.wuwei(&ready).ends(0).json(), place.wuwei(&with).ends(0).json()];
+    matches("wuwei readiness --json", None, &found);
+}
+
+#[test]
 fn the_columns_of_rows_are_documented() {
     let place = Place::with_five();
     let arguments = ["run", "--facts", "facts", "--region", "示例市", "--as-of", "2025-06-30", "--csv", "rows.csv"];

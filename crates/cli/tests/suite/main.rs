@@ -29,6 +29,7 @@ mod prove;
 mod report;
 mod run;
 mod show;
+mod simulate;
 mod synth;
 mod template;
 mod tool;

@@ -101,8 +101,10 @@ pub fn bill(
                 let low = low as f64;
                 let high = if high == OPEN { low } else { high as f64 };
                 out.open[*clause] += u64::from(found.benefits[at].high[row] == OPEN);
-                // What an undecided claim would come to is read off its high end: the low one is nought because it may not be due.
+                // The low end of an undecided claim is nought because it may not be due; if it is, then with its high end,
+                // unless the text bounds the amount from above only.
                 let certain = verdict == YES;
+                let low = if certain || only_ceiling(world, benefits[*clause]) { low } else { high };
                 out.claims.push(Claim {
                     clause: *clause as u32,
                     who: (entity, row as u32),
@@ -116,6 +118,12 @@ pub fn bill(
     }
     out.claims.sort_by(|a, b| b.priority.total_cmp(&a.priority).then(a.seed.cmp(&b.seed)));
     Ok(out)
+}
+
+/// Whether the text gives only a ceiling.
+fn only_ceiling(world: &World<'_>, group: GroupId) -> bool {
+    let item = world.program.version(group, world.as_of).map(|item| &world.program.item(item).kind);
+    matches!(item, Some(wuwei_ir::ItemKind::Benefit(benefit)) if benefit.at_most)
 }
 
 /// A clause keeps its luck in every world, whichever clauses are asked with it.

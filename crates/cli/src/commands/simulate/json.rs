@@ -246,21 +246,15 @@ fn rounded(value: f64) -> Json {
     json!((value * 1e6).round() / 1e6)
 }
 
-/// A fan of amounts, to the 元.
+/// The quantiles of an amount, to the 元: 5, 25, 50, 75 and 95 per cent of the years lie below.
 fn fan(fan: &Fan) -> Json {
     let amount = |fen: f64| yuan(Number::int((fen / 100.0).round() as i64 * 100));
-    json!({
-        "p5": amount(fan.p5), "p25": amount(fan.p25), "p50": amount(fan.p50), "p75": amount(fan.p75),
-        "p95": amount(fan.p95), "mean": amount(fan.mean),
-    })
+    json!([fan.p5, fan.p25, fan.p50, fan.p75, fan.p95].map(amount))
 }
 
-/// A fan of plain numbers.
+/// The same of a plain number.
 fn plain(fan: &Fan) -> Json {
-    json!({
-        "p5": rounded(fan.p5), "p25": rounded(fan.p25), "p50": rounded(fan.p50), "p75": rounded(fan.p75),
-        "p95": rounded(fan.p95), "mean": rounded(fan.mean),
-    })
+    json!([fan.p5, fan.p25, fan.p50, fan.p75, fan.p95].map(rounded))
 }
 
 fn spending(asked: &Asked<'_, '_>, result: &Result, lang: Lang) -> Json {

@@ -108,7 +108,7 @@ impl Simulate {
             Some(text) => region(before, text)?,
             None => document.region,
         };
-        let facts = Facts::open(before, &self.facts)?;
+        let facts = Facts::open_wanted(before, &self.facts, &self.wanted(before, after))?;
         let tables = facts.tables.iter().map(wuwei_facts::Table::share).collect();
         let mut before_world = World::new(before, tables, as_of, region);
         let mut after_world = match World::fits(before, after) {
@@ -116,7 +116,12 @@ impl Simulate {
             false => {
                 let code = before.region(region).code;
                 let region = after.region_named(code.as_str()).unwrap_or(region);
-                World::new(after, Facts::open(after, &self.facts)?.tables, as_of, region)
+                World::new(
+                    after,
+                    Facts::open_wanted(after, &self.facts, &self.wanted(after, after))?.tables,
+                    as_of,
+                    region,
+                )
             }
         };
         let asked_spending = self.spending.read(before, &before_world)?;
@@ -151,6 +156,24 @@ impl Simulate {
             out!("{}", spending::view(&paint, &asked, spent));
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// The facts that are read: those of the rules on both sides, what people are called, and what tells them apart.
+    fn wanted<'f>(&self, program: &'f Program, other: &Program) -> impl Fn(EntityId, FactId) -> bool + 'f {
+        let named = self.by.iter().flat_map(|text| {
+            wuwei_simulate::fact_named(program, text.split_once(':').map_or(text.as_str(), |(name, _)| name))
+        });
+        let named: Vec<FactId> = named.collect();
+        let mut used = program.facts_in_use();
+        // A draft comes behind the documents that it reforms, so that facts of both have the same numbers.
+        if World::fits(program, other) {
+            used.iter_mut().zip(other.facts_in_use()).for_each(|(used, other)| *used |= other);
+        }
+        move |entity, id| {
+            let (fact, kind) = (program.fact(id), program.entity(entity));
+            let called = kind.key == Some(id) || kind.name == Some(id);
+            used[id.index()] || called || named.contains(&id) || wuwei_simulate::tells_apart(program, fact)
+        }
     }
 
     /// How people of each kind are told apart.

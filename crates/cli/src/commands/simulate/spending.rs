@@ -545,7 +545,7 @@ pub(super) fn rough(fen: f64, lang: Lang) -> String {
 }
 
 pub(crate) fn percent(share: f64) -> String {
-    let share = share * 100.0;
+    let share = (share * 1000.0).round() / 10.0;
     if share == share.round() { format!("{share:.0}%") } else { format!("{share:.1}%") }
 }
 
