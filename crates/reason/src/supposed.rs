@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
-use wuwei_engine::{Origin, Payments, Population, Related, Row, Value};
+use wuwei_engine::{Origin, Payments, Population, Related, Row, Truth, Value};
 use wuwei_ir::{EntityId, FactId, Literal, Program, RelationId};
 use wuwei_source::Name;
 
@@ -143,8 +143,12 @@ impl Population for Supposed<'_> {
             related.certain.retain(|at| *at != index);
             related.possible.retain(|at| *at != index);
             match known {
-                Known::Is(Literal::Subject(meant)) if self.base.find(row.entity, *meant) == Some(row.index) => {
-                    related.certain.push(index);
+                Known::Is(Literal::Subject(meant)) => {
+                    // A population may know a subject by another name than its key.
+                    let is_key = key == Some(Literal::Text(*meant));
+                    if is_key || self.base.find(row.entity, *meant) == Some(row.index) {
+                        related.certain.push(index);
+                    }
                 }
                 Known::Is(_) => {}
                 Known::Within(_) | Known::Nothing => related.possible.push(index),
@@ -156,6 +160,31 @@ impl Population for Supposed<'_> {
     }
 
     fn payments(&self, payee: Option<Name>, benefit: Name) -> Payments {
-        self.base.payments(payee, benefit)
+        let mut payments = self.base.payments(payee, benefit);
+        for (n, entity) in self.program.entities.iter().enumerate() {
+            let Some(ledger) = entity.ledger else { continue };
+            let entity = EntityId::from_index(n);
+            let is_told = |(row, fact, _): &&(Row, FactId, Option<i32>)| {
+                row.entity == entity && [ledger.payee, ledger.item].contains(fact)
+            };
+            let mut moved: Vec<u32> = self.told.keys().filter(is_told).map(|(row, ..)| row.index).collect();
+            moved.sort_unstable();
+            moved.dedup();
+            for index in moved {
+                let is =
+                    |fact: FactId, wanted: Option<Name>| match (self.fact(Row { entity, index }, fact, None), wanted) {
+                        (Some(Literal::Text(found)), Some(wanted)) => Truth::of(found == wanted),
+                        _ => Truth::Unknown,
+                    };
+                payments.certain.retain(|at| *at != index);
+                payments.possible.retain(|at| *at != index);
+                match is(ledger.payee, payee).and(is(ledger.item, Some(benefit))) {
+                    Truth::Yes => payments.certain.push(index),
+                    Truth::Unknown => payments.possible.push(index),
+                    Truth::No => {}
+                }
+            }
+        }
+        payments
     }
 }
