@@ -143,12 +143,9 @@ impl Population for Supposed<'_> {
             related.certain.retain(|at| *at != index);
             related.possible.retain(|at| *at != index);
             match known {
-                Known::Is(Literal::Subject(meant)) => {
-                    // A population may know a subject by another name than its key.
-                    let is_key = key == Some(Literal::Text(*meant));
-                    if is_key || self.base.find(row.entity, *meant) == Some(row.index) {
-                        related.certain.push(index);
-                    }
+                // A population may know a subject by another name than its key.
+                Known::Is(Literal::Subject(meant)) if self.base.find(row.entity, *meant) == Some(row.index) => {
+                    related.certain.push(index);
                 }
                 Known::Is(_) => {}
                 Known::Within(_) | Known::Nothing => related.possible.push(index),
