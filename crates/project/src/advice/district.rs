@@ -107,6 +107,9 @@ impl District<'_> {
             let best = candidate.advice.proposals.first()?;
             let steps = best.steps.iter().filter(|step| !step.follows).map(|step| advised.step(step));
             let mut changes = steps.collect::<Vec<_>>().join(if self.lang == Lang::Zh { "；" } else { "; " });
+            if changes.is_empty() {
+                changes += words.nothing_to_do;
+            }
             if !best.optimal {
                 changes += words.cut_mark;
             }

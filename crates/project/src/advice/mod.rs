@@ -120,19 +120,25 @@ impl Advised<'_> {
         flatten(&before, &mut old);
         flatten(&after, &mut new);
         let mut turned: Vec<Turned> = Vec::new();
-        for node in new {
+        let colon = if self.lang == Lang::Zh { "：" } else { ": " };
+        for node in new.into_iter().skip(1) {
             let Some(was) = old.iter().find(|was| was.kind == node.kind) else { continue };
             let text = match &node.kind {
-                // A part of parts says what its parts say.
-                TraceKind::Part { .. } if node.value != was.value && !has_parts(node) => explanation.sentence(node),
-                TraceKind::Part { .. } => continue,
-                _ if node.mark == Mark::Yes && was.mark != Mark::Yes => explanation.sentence(node),
-                _ => continue,
+                // A part of parts says what its parts say, and conditions together what each says.
+                TraceKind::Part { .. } if node.value == was.value || has_parts(node) => continue,
+                TraceKind::Part { .. } => explanation.sentence(node),
+                _ if node.mark != Mark::Yes || was.mark == Mark::Yes => continue,
+                TraceKind::Named { .. } => match node.children.first().filter(|inner| !has_conditions(inner)) {
+                    Some(inner) => format!("{}{colon}{}", explanation.sentence(node), explanation.sentence(inner)),
+                    None => explanation.sentence(node),
+                },
+                TraceKind::Expression { .. } if has_conditions(node) => continue,
+                _ => explanation.sentence(node),
             };
-            let shown = show_value(program, was.ty, None, &was.value, self.lang);
-            if turned.iter().all(|known| known.text != text) {
-                turned.push(Turned { text, before: shown });
+            if turned.iter().any(|known| known.text.ends_with(&text)) {
+                continue;
             }
+            turned.push(Turned { text, before: show_value(program, was.ty, None, &was.value, self.lang) });
         }
         turned
     }
@@ -140,9 +146,7 @@ impl Advised<'_> {
 
 /// Rules, named conditions and parts of scores of a proof.
 fn flatten<'t>(trace: &'t Trace, out: &mut Vec<&'t Trace>) {
-    if matches!(trace.kind, TraceKind::Rule(_) | TraceKind::Named { .. } | TraceKind::Part { .. }) {
-        out.push(trace);
-    } else if trace.ty == wuwei_ir::Type::Truth && matches!(trace.kind, TraceKind::Expression { .. }) {
+    if is_condition(trace) || matches!(trace.kind, TraceKind::Rule(_) | TraceKind::Part { .. }) {
         out.push(trace);
     }
     trace.children.iter().for_each(|child| flatten(child, out));
@@ -150,6 +154,17 @@ fn flatten<'t>(trace: &'t Trace, out: &mut Vec<&'t Trace>) {
 
 fn has_parts(trace: &Trace) -> bool {
     trace.children.iter().any(|child| matches!(child.kind, TraceKind::Part { .. }))
+}
+
+/// Whether a condition consists of conditions.
+fn has_conditions(trace: &Trace) -> bool {
+    let is_asked = |child: &Trace| !matches!(child.kind, TraceKind::Fact { .. }) && is_condition(child);
+    trace.children.iter().any(is_asked)
+}
+
+fn is_condition(trace: &Trace) -> bool {
+    use TraceKind::{Expression, Fact, Named, Rule};
+    trace.ty == wuwei_ir::Type::Truth && matches!(trace.kind, Rule(_) | Named { .. } | Expression { .. } | Fact { .. })
 }
 
 /// The name of the clause that a condition is.

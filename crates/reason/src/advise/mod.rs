@@ -54,6 +54,8 @@ pub struct Step {
     pub effort: Number,
     /// Whether it only moves because another does.
     pub follows: bool,
+    /// Whether the goal reads it.
+    pub read: bool,
 }
 
 /// Changes that make the answer yes.
@@ -222,10 +224,9 @@ fn keep_different(proposals: &mut Vec<Proposal>, most: usize) {
     proposals.sort_by(|a, b| (a.effort, a.day).cmp(&(b.effort, b.day)));
     let mut kept: Vec<Proposal> = Vec::new();
     for proposal in proposals.drain(..) {
-        let changes =
-            |all: &Proposal, step: &Step| all.steps.iter().any(|other| !other.follows && other.fact == step.fact);
+        let changes = |all: &Proposal, step: &Step| all.steps.iter().any(|other| other.read && other.fact == step.fact);
         let covers =
-            |known: &Proposal| known.steps.iter().filter(|step| !step.follows).all(|step| changes(&proposal, step));
+            |known: &Proposal| known.steps.iter().filter(|step| step.read).all(|step| changes(&proposal, step));
         if kept.len() < most && !kept.iter().any(|known| known.day <= proposal.day && covers(known)) {
             kept.push(proposal);
         }
@@ -309,7 +310,7 @@ impl<'a> Question<'a, '_> {
         let outcome = Search::new(&mut view, most, self.limits.stop).run(self.limits.alternatives);
         self.asked += view.asked;
         let Outcome { found, cut } = outcome;
-        let ways: Vec<Proposal> = found.iter().map(|found| self.proposal(&moves, &reading, found, day)).collect();
+        let ways: Vec<Proposal> = found.iter().map(|found| self.proposal(&moves, found, day)).collect();
         let ways: Vec<Proposal> = ways.into_iter().filter(|way| way.verified).collect();
         if !ways.is_empty() {
             return Day::Ways(ways, !cut);
@@ -321,7 +322,7 @@ impl<'a> Question<'a, '_> {
     }
 
     /// Positions of levers as changes, evaluated.
-    fn proposal(&self, moves: &Moves, reading: &Reading, found: &Found, day: Date) -> Proposal {
+    fn proposal(&self, moves: &Moves, found: &Found, day: Date) -> Proposal {
         let mut steps: Vec<Step> = Vec::new();
         for (n, slot) in moves.slots.iter().enumerate() {
             let own = moves.levers.iter().zip(&found.steps).filter(|(lever, steps)| lever.slot == n && **steps > 0);
@@ -329,7 +330,7 @@ impl<'a> Question<'a, '_> {
             let effort = effort.fold(Number::ZERO, |sum, cost| sum.add(cost).unwrap_or(sum));
             let follows = own.count() == 0;
             let Some(to) = moves.literal(n, &found.steps).filter(|to| *to != slot.from) else { continue };
-            steps.push(Step { fact: slot.fact, year: slot.year, from: slot.from, to, effort, follows });
+            steps.push(Step { fact: slot.fact, year: slot.year, from: slot.from, to, effort, follows, read: slot.read });
         }
         steps.sort_by_key(|step| (step.follows, std::cmp::Reverse(step.effort)));
         let (effort, optimal) = (found.cost, found.optimal);
@@ -343,8 +344,7 @@ impl<'a> Question<'a, '_> {
         proposal.assumes = supposed.carried();
         // What a change starts from may be assumed as well.
         for slot in moves.slots.iter().filter(|slot| slot.carried) {
-            let is_read = reading.facts.iter().any(|read| (read.fact, read.year) == (slot.fact, slot.year));
-            if let Some(year) = slot.year.filter(|_| is_read) {
+            if let Some(year) = slot.year.filter(|_| slot.read) {
                 proposal.assumes.push((self.row, slot.fact, year));
             }
         }

@@ -20,6 +20,8 @@ pub(crate) struct Slot {
     pub(crate) from: Literal,
     /// Whether that is the figure of an earlier year, since its own isn't known yet.
     pub(crate) carried: bool,
+    /// Whether the goal reads it.
+    pub(crate) read: bool,
     /// The ends of its domain.
     range: Option<(Number, Number)>,
     /// The levers that move it.
@@ -85,6 +87,10 @@ impl Moves {
             if moves.slots.iter().any(later) {
                 moves.slot(program, supposed, row, read.fact, read.year, day);
             }
+        }
+        for slot in &mut moves.slots {
+            let of_slot = |read: &Read| (read.whose, read.fact, read.year) == (Whose::Own, slot.fact, slot.year);
+            slot.read = reads.iter().any(of_slot);
         }
         moves
     }
@@ -170,8 +176,14 @@ impl Moves {
             Bound::Today => Number::int(i64::from(day.days())),
         };
         let range = program.fact(fact).range.map(|(low, high)| (number(low), number(high)));
-        self.slots.push(Slot { fact, year, from, carried, range, levers: Vec::new() });
+        self.slots.push(Slot { fact, year, from, carried, read: false, range, levers: Vec::new() });
         Some(self.slots.len() - 1)
+    }
+
+    /// The levers that do the same as one of them to what the goal reads, itself included.
+    pub(crate) fn alike(&self, lever: usize) -> Vec<usize> {
+        let read = |lever: usize| self.slots.iter().map(move |slot| slot.read && slot.levers.contains(&lever));
+        (0..self.levers.len()).filter(|other| read(*other).eq(read(lever))).collect()
     }
 
     /// The effort of so many steps of each lever.

@@ -124,7 +124,8 @@ impl<'v, 'a> Search<'v, 'a> {
                     next.push(left);
                     continue;
                 }
-                next.extend(used.iter().map(|lever| [left.as_slice(), &[*lever]].concat()));
+                // What does the same as a lever is left alone with it.
+                next.extend(used.iter().map(|lever| [left.as_slice(), &self.view.moves.alike(*lever)].concat()));
             }
             next.sort_by_key(Vec::len);
             all &= next.len() <= MOST;

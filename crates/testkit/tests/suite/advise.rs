@@ -365,7 +365,7 @@ fn other_ways_change_other_facts() {
             for other in &advice.proposals[n + 1..] {
                 assert!(way.effort <= other.effort, "seed {seed}");
                 let own = |steps: &[wuwei_reason::Step]| -> Vec<FactId> {
-                    steps.iter().filter(|step| !step.follows).map(|step| step.fact).collect()
+                    steps.iter().filter(|step| step.read).map(|step| step.fact).collect()
                 };
                 let (first, second) = (own(&way.steps), own(&other.steps));
                 let covered = first.iter().all(|fact| second.contains(fact));
