@@ -33,10 +33,6 @@ impl Critical {
         }
         let mut seen = FxHashSet::default();
         out.regions.retain(|region| seen.insert(*region));
-        for numbers in out.numbers.values_mut() {
-            numbers.sort_unstable();
-            numbers.dedup();
-        }
         out
     }
 
@@ -129,7 +125,9 @@ impl Critical {
     /// What documents compare it with, and the values beside.
     fn around(&self, id: FactId, fact: &Fact) -> Vec<Number> {
         let grain = grain(fact.ty);
-        let known = self.numbers.get(&id).map_or(&[][..], Vec::as_slice);
+        let mut known = self.numbers.get(&id).cloned().unwrap_or_default();
+        known.sort_unstable();
+        known.dedup();
         let beside = |number: &Number| [Some(*number), number.sub(grain), number.add(grain)].into_iter().flatten();
         known.iter().flat_map(beside).collect()
     }

@@ -130,6 +130,10 @@ pub fn prove(
         out.findings.extend(report.findings);
         out.open.extend(report.open);
     }
+    // Whom nobody may be able to meet isn't asked about again.
+    let unmet: Vec<GroupId> =
+        out.open.iter().filter(|open| open.kind == TheoremKind::Impossible).map(|open| open.rule).collect();
+    out.open.retain(|open| open.kind == TheoremKind::Impossible || !unmet.contains(&open.rule));
     // What two places of a rule say in the same words is said once.
     let mut said: Vec<(TheoremKind, String)> = Vec::new();
     out.findings.retain(|finding| {

@@ -411,7 +411,7 @@ impl<'a> Search<'a> {
         let money = self.program.fact(fact).ty == Type::MONEY;
         // Money in 万元, and so many of them as enterprises have.
         let all: &[i64] =
-            if money { &[10_000_000, 1_000_000, 5_000_000, 20_000_000, 100_000_000] } else { &[100, 10, 20, 50] };
+            if money { &[10_000_000, 1_000_000, 5_000_000, 20_000_000, 100_000_000] } else { &[20, 10, 50, 100] };
         none.into_iter().chain(all.iter().filter_map(|n| Number::int(*n).mul(unit))).collect()
     }
 }

@@ -36,6 +36,8 @@ struct Question<'q, 'a> {
     var: usize,
     /// The rules with this one comparison as it comes out on the worse side: what then differs is this threshold's doing.
     frozen: &'q Program,
+    /// Whether what is lost is another benefit's gain, so that nothing is left to look for.
+    taken_over: std::cell::Cell<bool>,
 }
 
 pub(crate) fn look(prover: &Prover<'_>, site: &Site, out: &mut Report) {
@@ -51,11 +53,17 @@ pub(crate) fn look(prover: &Prover<'_>, site: &Site, out: &mut Report) {
     // From worse to better.
     let (worse, better) = if up { (site.lower, site.upper) } else { (site.upper, site.lower) };
     let rule = prover.program.item(site.item).group;
-    let Some(frozen) = frozen(prover, site, worse) else { return };
+    let (Some(before), Some(after)) = (answer_at(prover, site, worse), answer_at(prover, site, better)) else { return };
+    // Where both sides are told the same nothing jumps.
+    if before == after {
+        return;
+    }
+    let frozen = frozen(prover, site, before);
+    let mut searched = None;
     for group in prover.answers(rule).into_iter().take(TRIED) {
         let shape = prover.search.shape(&[group]);
         let Some(var) = shape.var(Var { slot: 0, fact: site.fact, year: site.year }) else { continue };
-        let question = Question { prover, shape, site, group, var, frozen: &frozen };
+        let question = Question { prover, shape, site, group, var, frozen: &frozen, taken_over: false.into() };
         let way = Way::of(prover, group, site, up);
         let may = |wins: bool| way.may(prover, site, worse, better, wins);
         let lost = || if may(false) { question.lost(worse, better, up) } else { None };
@@ -70,15 +78,34 @@ pub(crate) fn look(prover: &Prover<'_>, site: &Site, out: &mut Report) {
         if let Some(found) = found {
             return out.findings.push(found);
         }
-        // A score that never falls takes nothing from those that read it.
-        if matches!(prover.program.item(prover.item(group)).kind, ItemKind::Score(_)) {
+        // What the way to the answer rules out is refuted; what was merely not come upon stays open.
+        if question.taken_over.get() {
             return;
         }
+        if may(false) || (may(true) && way.can_hurt_elsewhere()) {
+            searched = searched.or(Some(group));
+        }
+        // A score that never falls takes nothing from those that read it.
+        if matches!(prover.program.item(prover.item(group)).kind, ItemKind::Score(_)) {
+            break;
+        }
+    }
+    if let Some(group) = searched {
+        let what = prover.phrase.both(|lang| {
+            let rule = prover.phrase.rule(group, lang);
+            let fact = prover.phrase.fact(site.fact, site.year, lang);
+            let bound = prover.phrase.literal(site.fact, site.bound, lang);
+            match lang {
+                Lang::Zh => format!("{fact}过 {bound} 会不会失去{rule}"),
+                Lang::En => format!("whether {rule} can be lost where {fact} passes {bound}"),
+            }
+        });
+        out.open(TheoremKind::Cliff, group, what);
     }
 }
 
-/// The rules with a comparison or table answering for one value whatever the fact is.
-fn frozen(prover: &Prover<'_>, site: &Site, value: Literal) -> Option<Program> {
+/// What a comparison or table answers for one value.
+fn answer_at(prover: &Prover<'_>, site: &Site, value: Literal) -> Option<Expr> {
     let old = &prover.program.item(site.item).body;
     let nobody = Shape::of(prover.program, prover.day, wuwei_ir::EntityId(0), &[]);
     let world = World { shape: &nobody, point: &[] };
@@ -91,7 +118,7 @@ fn frozen(prover: &Prover<'_>, site: &Site, value: Literal) -> Option<Program> {
         }
     };
     let is_fact = |id: ExprId| matches!(old.get(id).expr, Expr::Fact(fact, _) if fact == site.fact);
-    let expr = match &old.get(site.expr).expr {
+    Some(match &old.get(site.expr).expr {
         Expr::Compare(op, a, b) if is_fact(*a) => Expr::Truth(compare(*op, *b)?),
         Expr::Compare(op, a, b) if is_fact(*b) => Expr::Truth(compare(mirrored(*op), *a)?),
         Expr::OneOf(_, all) => {
@@ -103,14 +130,18 @@ fn frozen(prover: &Prover<'_>, site: &Site, value: Literal) -> Option<Program> {
             old.get(bands.iter().find(met).map(|band| band.result).or(*otherwise)?).expr.clone()
         }
         _ => return None,
-    };
+    })
+}
+
+/// The rules with a comparison or table answering so whatever the fact is.
+fn frozen(prover: &Prover<'_>, site: &Site, expr: Expr) -> Program {
     let mut body = Body::default();
-    for (id, node) in old.iter() {
+    for (id, node) in prover.program.item(site.item).body.iter() {
         body.push(if id == site.expr { expr.clone() } else { node.expr.clone() }, node.ty, node.span);
     }
     let mut program = prover.program.clone();
     program.items[site.item.index()].body = body;
-    Some(program)
+    program
 }
 
 impl Question<'_, '_> {
@@ -160,6 +191,7 @@ impl Question<'_, '_> {
     fn lost(&self, worse: Literal, better: Literal, up: bool) -> Option<TheoremFinding> {
         let point = self.search(&[(worse, true), (better, false)], (better, false))?;
         if self.is_taken_over(&point, worse, better) {
+            self.taken_over.set(true);
             return None;
         }
         let witness = self.witness(&point, &[worse, better]);
@@ -288,6 +320,7 @@ impl Question<'_, '_> {
         let target = best.1;
         let still = |point: &[Option<Literal>]| fall(point).is_some_and(|fall| fall >= -target - 1e-9);
         if self.is_taken_over(&best.0, worse, better) {
+            self.taken_over.set(true);
             return None;
         }
         let point = search.bare(&self.shape, &best.0, &[self.var], &still);

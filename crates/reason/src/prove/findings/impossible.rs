@@ -38,8 +38,10 @@ pub(crate) fn look(prover: &Prover<'_>, group: GroupId, out: &mut Report) {
             for clause in clauses.iter().filter(|_| clauses.len() > 1) {
                 out.examined += 1;
                 let goals = [yes(Ask::Rule(group)), yes(Ask::Condition(id, clause.expr))];
-                if let Found::Nobody = prover.search.find(&shape, home, &goals) {
-                    out.findings.push(never(prover, group, id, clause.expr, true));
+                match prover.search.find(&shape, home, &goals) {
+                    Found::Nobody => out.findings.push(never(prover, group, id, clause.expr, true)),
+                    Found::Open => out.open(KIND, group, way_open(prover, group, id, clause.expr)),
+                    Found::Point(_) => {}
                 }
             }
         }
@@ -50,11 +52,23 @@ pub(crate) fn look(prover: &Prover<'_>, group: GroupId, out: &mut Report) {
             out.examined += 1;
             let mut goals: Vec<Goal> = vec![yes(Ask::Concerned(group)), yes(Ask::Condition(id, case.condition))];
             goals.extend(cases[..n].iter().map(|case| no(Ask::Condition(id, case.condition))));
-            if let Found::Nobody = prover.search.find(&shape, home, &goals) {
-                out.findings.push(never(prover, group, id, case.condition, false));
+            match prover.search.find(&shape, home, &goals) {
+                Found::Nobody => out.findings.push(never(prover, group, id, case.condition, false)),
+                Found::Open => out.open(KIND, group, way_open(prover, group, id, case.condition)),
+                Found::Point(_) => {}
             }
         }
     }
+}
+
+fn way_open(prover: &Prover<'_>, group: GroupId, id: ItemId, expr: ExprId) -> Text {
+    prover.phrase.both(|lang| {
+        let (rule, clause) = (prover.phrase.rule(group, lang), prover.phrase.condition(id, expr, lang));
+        match lang {
+            Lang::Zh => format!("{rule}里的{clause}用不用得到"),
+            Lang::En => format!("whether {clause} in {rule} is ever used"),
+        }
+    })
 }
 
 /// A whole rule: the fewest of its conditions that don't go together, and somebody who meets all but one.
@@ -83,7 +97,12 @@ fn nobody(prover: &Prover<'_>, group: GroupId, id: ItemId) -> TheoremFinding {
         let goals = of(&rest);
         let bare = prover.search.bare(&shape, &point, &[], &|point| prover.search.meets(&shape, point, &goals));
         let conditions: Vec<(ItemId, ExprId)> = core.iter().map(|expr| (id, *expr)).collect();
-        Some(Witness::of(&shape, &[bare.clone()], None, &[group]).with_conditions(&shape, &bare, group, &conditions))
+        Some(Witness::of(&shape, std::slice::from_ref(&bare), None, &[group]).with_conditions(
+            &shape,
+            &bare,
+            group,
+            &conditions,
+        ))
     });
     let first_day = item.head.from;
     let was_possible = first_day < prover.day && {

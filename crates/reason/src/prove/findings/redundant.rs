@@ -44,8 +44,21 @@ pub(crate) fn look(prover: &Prover<'_>, group: GroupId, out: &mut Report) {
             // That the others can be as they are asked to be at all is another finding's matter.
             let mut with = goals.clone();
             goals.push(if is_all { no(Ask::Condition(id, clause.expr)) } else { yes(Ask::Condition(id, clause.expr)) });
-            if !matches!(prover.search.find(&shape, home, &goals), Found::Nobody) {
-                continue;
+            match prover.search.find(&shape, home, &goals) {
+                Found::Nobody => {}
+                Found::Point(_) => continue,
+                Found::Open => {
+                    let what = prover.phrase.both(|lang| {
+                        let rule = prover.phrase.rule(group, lang);
+                        let clause = prover.phrase.condition(id, clause.expr, lang);
+                        match lang {
+                            Lang::Zh => format!("{rule}的{clause}是不是多余的"),
+                            Lang::En => format!("whether {clause} of {rule} is redundant"),
+                        }
+                    });
+                    out.open(KIND, group, what);
+                    continue;
+                }
             }
             with.push(if is_all { yes(Ask::Condition(id, clause.expr)) } else { no(Ask::Condition(id, clause.expr)) });
             let Found::Point(point) = prover.search.find(&shape, home, &with) else { continue };
@@ -53,7 +66,7 @@ pub(crate) fn look(prover: &Prover<'_>, group: GroupId, out: &mut Report) {
             let because = because(prover, id, group, clauses, n, is_all, &outer);
             let mut conditions = vec![(id, clause.expr)];
             conditions.extend(because.iter().map(|expr| (id, *expr)));
-            let witness = Witness::of(&shape, &[bare.clone()], None, &[group]);
+            let witness = Witness::of(&shape, std::slice::from_ref(&bare), None, &[group]);
             let witness = witness.with_conditions(&shape, &bare, group, &conditions);
             out.findings.push(finding(prover, group, id, clause.expr, &because, is_all, witness));
         }

@@ -106,6 +106,16 @@ fn condition_of(prover: &Prover<'_>, group: GroupId) -> bool {
     matches!(prover.program.item(prover.item(group)).kind, ItemKind::Status { .. } | ItemKind::Benefit(_))
 }
 
+fn bound_open(prover: &Prover<'_>, id: ItemId, expr: ExprId) -> Text {
+    prover.phrase.both(|lang| {
+        let (rule, clause) = (prover.phrase.item(id, lang), prover.phrase.condition(id, expr, lang));
+        match lang {
+            Lang::Zh => format!("{rule}的{clause}会不会因取整而判错"),
+            Lang::En => format!("whether rounding can flip {clause} of {rule}"),
+        }
+    })
+}
+
 /// A fact counted in whole numbers against a bound that depends on other facts and needn't be whole.
 fn parts(prover: &Prover<'_>, id: ItemId, expr: ExprId, op: CompareOp, a: ExprId, b: ExprId, out: &mut Report) {
     let item = prover.program.item(id);
@@ -160,7 +170,9 @@ fn parts(prover: &Prover<'_>, id: ItemId, expr: ExprId, op: CompareOp, a: ExprId
     let cost = |point: &[Option<Literal>]| -> f64 {
         let Some(number) = asked(point) else { return 99.0 };
         let Some((fails, passes)) = sides(number) else { return 99.0 };
-        let whole = if number.is_integer() { 1.0 } else { 0.0 };
+        // A part of a whole one that people notice.
+        let part = number.sub(number.floor()).map_or(0.0, Number::to_f64);
+        let whole = if (0.05..0.96).contains(&part) { 0.0 } else { 1.0 };
         whole
             + search.cost(&shape, &at(point, passes), &goals(true))
             + if number.is_integer() { 1.0 } else { search.cost(&shape, &at(point, fails), &goals(false)) }
@@ -170,7 +182,7 @@ fn parts(prover: &Prover<'_>, id: ItemId, expr: ExprId, op: CompareOp, a: ExprId
         let (point, left) = search.descend(&shape, home, start, seed, &[var], &cost, 0.0);
         (left <= 0.0).then_some(point)
     });
-    let Some(point) = found else { return };
+    let Some(point) = found else { return out.open(KIND, group, bound_open(prover, id, expr)) };
     let Some((number, (fails, passes))) = asked(&point).and_then(|number| Some((number, sides(number)?))) else {
         return;
     };

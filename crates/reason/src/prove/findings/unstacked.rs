@@ -20,6 +20,9 @@ const KIND: TheoremKind = TheoremKind::Unstacked;
 /// A mechanism that more benefits realise than this is a heading and no matter.
 const SPECIFIC: usize = 6;
 
+/// A circumstance on which more benefits hang than this is no matter of its own.
+const COMMON: usize = 3;
+
 /// What a benefit hangs on: circumstances, and everything that it asks for.
 struct Hangs {
     group: GroupId,
@@ -47,7 +50,7 @@ pub(crate) fn pairs(prover: &Prover<'_>, own: &[GroupId]) -> Vec<(GroupId, Group
     let common: Vec<(String, u128)> =
         all.iter().flat_map(|one| one.circumstances.iter().map(|(key, set, _)| (key.clone(), *set))).collect();
     for one in &mut all {
-        let is_common = |key: &str, set: u128| common.iter().filter(|(k, s)| k == key && *s == set).count() > SPECIFIC;
+        let is_common = |key: &str, set: u128| common.iter().filter(|(k, s)| k == key && *s == set).count() > COMMON;
         let keep: Vec<bool> = one.circumstances.iter().map(|(key, set, _)| !is_common(key, *set)).collect();
         let mut at = keep.iter();
         one.circumstances.retain(|_| *at.next().unwrap_or(&true));
@@ -142,7 +145,7 @@ pub(crate) fn look(prover: &Prover<'_>, a: GroupId, b: GroupId, out: &mut Report
         }
     };
     // The facts that set the amounts stay, so that both amounts are as exact as the rules allow.
-    let whole = Witness::of(&shape, &[point.clone()], None, &[a, b]);
+    let whole = Witness::of(&shape, std::slice::from_ref(&point), None, &[a, b]);
     let amounts =
         |witness: &Witness| -> Vec<_> { witness.steps[0].answers.iter().map(|answer| answer.money).collect() };
     let still = |bare: &[Option<wuwei_ir::Literal>]| {
