@@ -92,6 +92,8 @@ pub(crate) fn cliffs(
     let (old, new) = (side(before, &|rule| rule.before), side(after, &|rule| rule.after));
     let moved: Vec<Key> = old.symmetric_difference(&new).copied().collect();
     let Some(table) = before.table(entity).filter(|_| !moved.is_empty()) else { return Vec::new() };
+    // One view of the people serves both programs where everything that it names has the same number in both.
+    let shared = World::fits(before.program, after.program);
     let mut out = Vec::new();
     for key in moved {
         let Some(values) = column(table, key.fact(), key.year).and_then(numbers) else { continue };
@@ -112,7 +114,8 @@ pub(crate) fn cliffs(
         let passed = |world: &World<'_>, group: &dyn Fn(&Rule) -> Option<GroupId>| {
             let benefits: Vec<GroupId> =
                 rules.iter().filter(|rule| rule.kind == RuleKind::Benefit).filter_map(group).collect();
-            crossing(world, entity, &key, &rows, &benefits)
+            let base: &dyn Population = if shared { before.population() } else { world.population() };
+            crossing(world, base, entity, &key, &rows, &benefits)
         };
         let cliff = Cliff {
             threshold: Threshold {
@@ -194,9 +197,15 @@ fn thresholds(world: &World<'_>, item: ItemId, entity: EntityId) -> Vec<Key> {
 }
 
 /// What passing a threshold comes to for the subject for whom it comes to most.
-fn crossing(world: &World<'_>, entity: EntityId, key: &Key, rows: &[u32], benefits: &[GroupId]) -> Option<Crossing> {
+fn crossing(
+    world: &World<'_>,
+    base: &dyn Population,
+    entity: EntityId,
+    key: &Key,
+    rows: &[u32],
+    benefits: &[GroupId],
+) -> Option<Crossing> {
     let sides = key.sides(world.program)?;
-    let base: &dyn Population = world.population();
     let mut found: Option<(Number, Crossing)> = None;
     for row in rows {
         let subject = Row { entity, index: *row };

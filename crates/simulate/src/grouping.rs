@@ -138,7 +138,9 @@ fn region_label(program: &Program, region: RegionId) -> Text {
 }
 
 /// Keys of a column of names, and the names.
-fn names(array: &ArrayRef) -> Option<(Vec<Option<usize>>, Vec<Option<String>>)> {
+type Names = (Vec<Option<usize>>, Vec<Option<String>>);
+
+fn names(array: &ArrayRef) -> Option<Names> {
     let DataType::Dictionary(..) = array.data_type() else { return None };
     let dictionary = array.as_dictionary_opt::<Int32Type>()?;
     let values = dictionary.values().as_string_opt::<i32>()?;

@@ -123,11 +123,10 @@ impl<'w, 'p> Counted<'w, 'p> {
         let mut open = vec![id];
         while let Some(next) = open.pop() {
             match &self.world.program.indicator(next).computed {
+                Some(Computation::Counts { .. } | Computation::Sums { .. }) if self.known.contains_key(&next) => {}
                 Some(Computation::Counts { entity, .. } | Computation::Sums { entity, .. }) => {
-                    if !self.known.contains_key(&next) {
-                        let counted = self.count(next, *entity)?;
-                        self.known.insert(next, counted);
-                    }
+                    let counted = self.count(next, *entity)?;
+                    self.known.insert(next, counted);
                 }
                 Some(Computation::Adds(all)) => open.extend(all),
                 Some(Computation::Divides(above, below)) => open.extend([*above, *below]),

@@ -268,7 +268,7 @@ fn simulations_and_readiness_are_documented() {
     };
     let budget = [
         "--budget",
-        "专精特新认定奖励=200万元",
+        "专精特新认定奖励=60万元",
         "--draws",
         "40",
         "--priority",

@@ -84,7 +84,7 @@ pub(super) fn ends(text: &str, ty: Type) -> Result<(Number, Number), Failure> {
 }
 
 /// What stands before and behind a sign, where there is one: `NAME=…`.
-pub(super) fn named<'t>(text: &'t str, sign: char) -> (Option<&'t str>, &'t str) {
+pub(super) fn named(text: &str, sign: char) -> (Option<&str>, &str) {
     match text.split_once(sign) {
         Some((name, rest)) => (Some(name.trim()), rest.trim()),
         None => (None, text.trim()),

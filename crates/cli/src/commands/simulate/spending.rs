@@ -310,7 +310,9 @@ impl Reading {
         let spent: Vec<Spent> = spent.collect();
         let turned = match &self.knob {
             None => None,
-            Some((path, range)) => Some(self.turn(asked, path, range, &groups[1], &purses, &wanted)?),
+            Some((path, range)) => {
+                Some(self.turn(asked, (path, range), &groups[1], &purses, &wanted, (facts, folder))?)
+            }
         };
         let open = bills[1].first().map_or_else(Vec::new, |bill| {
             let all = bill.clauses.iter().copied().zip(bill.open.iter().copied());
@@ -361,11 +363,11 @@ impl Reading {
     fn turn(
         &self,
         asked: &Asked<'_, '_>,
-        path: &str,
-        range: &str,
+        (path, range): (&str, &str),
         groups: &[GroupId],
         purses: &[(Text, Option<Number>, Vec<Name>)],
         wanted: &Wanted,
+        (facts, folder): (&Facts<'_>, &Path),
     ) -> std::result::Result<Turned, Failure> {
         let world = asked.after;
         let Some((_, Some(budget), clauses)) = purses.iter().find(|(_, budget, _)| budget.is_some()) else {
@@ -379,11 +381,11 @@ impl Reading {
         let mut risk = |value: Number| {
             let program = knob.turned(world.program, value);
             let turned = world.under(&program);
-            let found = bill(&turned, groups, None, asked.threads).map_err(|wrong| Failure::from(&wrong))?;
-            let all = found.clauses.iter().enumerate();
+            let found = self.bills(&turned, groups, None, facts, folder, asked)?;
+            let all = found.iter().take(1).flat_map(|bill| bill.clauses.iter().enumerate());
             let own = all.filter(|(_, name)| clauses.contains(name)).map(|(at, _)| at).collect();
             let purse = Purse { amount: budget.to_binary64(), clauses: own };
-            Ok::<f64, Failure>(spend(&[found], &purse, &self.assumptions, wanted).dry)
+            Ok::<f64, Failure>(spend(&found, &purse, &self.assumptions, wanted).dry)
         };
         let search = search(between, knob.literal.ty, self.risk, &mut risk)?;
         Ok(Turned { name: path.to_string(), knob, wanted: self.risk, ends: between, search })
