@@ -108,6 +108,8 @@ fn main() {
         share(of(0.5), form),
         share(of(0.5), read.len())
     );
+    let within = asked.iter().filter(|n| **n * 2 <= form).count();
+    println!("  {within} of {measured} are asked at most half of the form");
     println!("  the next question: p50 {:.1} ms, p95 {:.1} ms, max {:.1} ms", time(0.5), time(0.95), time(1.0));
 }
 
@@ -124,15 +126,6 @@ fn ask(program: &Program, complete: &Complete<'_>, row: Row, as_of: Date) -> (us
         match complete.fact(asked.subject, asked.fact, asked.year) {
             Some(value) => interview.tell(asked, value),
             None => interview.refuse(asked),
-        }
-    }
-    if std::env::var("WUWEI_SHOW").is_ok() {
-        for open in interview.answers().filter(|open| !open.out_of_reach.is_empty()) {
-            println!(
-                "{}: {:?}",
-                program.group(open.group).name,
-                open.out_of_reach.iter().map(|gap| &gap.name).collect::<Vec<_>>()
-            );
         }
     }
     let settled = interview.answers().filter(|open| open.settled).count();

@@ -34,8 +34,15 @@ pub fn read_named(
             format!("{name} has no unit; write {text}万元 or {text}元"),
         ));
     }
-    let literal = value(program, header.fact, header.unit, text, today)?;
+    let read = value(program, header.fact, header.unit, text, today);
+    let literal = read.map_err(|why| Text::new(format!("{name}：{}", why.zh), format!("{name}: {}", why.en)))?;
     Ok((header.fact, header.year, literal))
+}
+
+/// The fact that a name means, `研发费用@2024`.
+pub fn read_name(program: &Program, entity: EntityId, name: &str) -> Result<(FactId, Option<i32>), Text> {
+    let header = header::read(program, entity, name).map_err(|bad| joined(&bad.why, &bad.hint))?;
+    Ok((header.fact, header.year))
 }
 
 fn value(program: &Program, fact: FactId, unit: Unit, text: &str, today: Date) -> Result<Literal, Text> {

@@ -7,7 +7,7 @@ use serde_json::json;
 use wuwei_engine::Range;
 use wuwei_ir::{GroupId, Number, Program, Type};
 use wuwei_project::{BundleWords, bundle_json, bundle_words, carried, counted_once, fill, show_range};
-use wuwei_reason::bundle::{Bundle as Set, Future, Loss, Possible, SEARCHED, bundle};
+use wuwei_reason::bundle::{Bundle as Set, Future, Loss, Lost, Possible, SEARCHED, bundle};
 use wuwei_source::Lang;
 
 use crate::args::Global;
@@ -138,14 +138,15 @@ impl Shown<'_> {
         let mut out = format!("\n{}\n", self.tint("1", self.words.lost));
         let mut table = Table::new(&[Align::Left, Align::Left, Align::Right, Align::Left]);
         // What is given up in several years for one reason is one line.
-        let mut known: Vec<(GroupId, Loss)> = Vec::new();
+        let reason = |lost: &Lost| (set.claims[lost.claim].group, self.why(set, lost.to));
+        let mut known: Vec<(GroupId, String)> = Vec::new();
         for lost in &set.lost {
             let group = set.claims[lost.claim].group;
-            if known.contains(&(group, lost.to)) {
+            if known.contains(&reason(lost)) {
                 continue;
             }
-            known.push((group, lost.to));
-            let same = set.lost.iter().filter(|it| it.to == lost.to && set.claims[it.claim].group == group);
+            known.push(reason(lost));
+            let same = set.lost.iter().filter(|it| reason(it) == reason(lost));
             let years: Vec<String> = same.map(|it| set.claims[it.claim].year.to_string()).collect();
             let years = fill(self.words.in_years, &[("years", &self.joined(&years))]);
             let why = self.why(set, lost.to);

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::{Value as Json, json};
 use wuwei_engine::{Evaluator, Gap};
-use wuwei_facts::{asked_unit, read_named, read_value};
+use wuwei_facts::{asked_unit, read_name, read_named, read_value};
 use wuwei_ir::{Date, FactId, Literal, Program, Type};
 use wuwei_project::{ask, fill, open_facts, question_words, questions_json, show_range};
 use wuwei_reason::questions::{Asked, Interview, Origin, Question, Stake};
@@ -222,17 +222,14 @@ fn take_answers(
             of_others.push(given);
             continue;
         }
-        let refused = is_not_known(&given.value);
-        let value = if refused { neutral(program, subject.entity, &given.name) } else { given.value.clone() };
-        let (fact, year) = match read_named(program, subject.entity, &given.name, &value, today) {
-            Ok((fact, year, value)) if !refused => {
-                interview.tell(Asked { subject, fact, year }, value);
-                continue;
-            }
-            Ok((fact, year, _)) => (fact, year),
-            Err(why) => return Err(said(why)),
-        };
-        interview.refuse(Asked { subject, fact, year });
+        if is_not_known(&given.value) {
+            let (fact, year) = read_name(program, subject.entity, &given.name).map_err(said)?;
+            interview.refuse(Asked { subject, fact, year });
+        } else {
+            let read = read_named(program, subject.entity, &given.name, &given.value, today);
+            let (fact, year, value) = read.map_err(said)?;
+            interview.tell(Asked { subject, fact, year }, value);
+        }
     }
     while let Some((at, asked)) = awaited(interview, &of_others) {
         let given = of_others.swap_remove(at);
@@ -254,19 +251,6 @@ fn take_answers(
         eprintln!("{}", text.get(lang));
     }
     Ok(())
-}
-
-/// Something that a fact may be, to read the name of one that isn't known.
-fn neutral(program: &Program, entity: wuwei_ir::EntityId, name: &str) -> String {
-    let bare = name.split(['@', '(', '（']).next().unwrap_or(name).trim();
-    let Some(fact) = program.fact_named(entity, bare) else { return "?".to_string() };
-    match program.fact(fact).ty {
-        Type::Truth => "是".to_string(),
-        Type::Enum(id) => program.enumeration(id).values.first().map_or(String::new(), ToString::to_string),
-        Type::Date => "2000-01-01".to_string(),
-        Type::Year => "2000".to_string(),
-        _ => "0".to_string(),
-    }
 }
 
 /// The first of some answers that something waits for.

@@ -78,6 +78,9 @@ pub(super) fn claims(
         }
     }
     share_months(program, &mut out);
+    // Of sets that pay the same the one with the earlier claims is taken: the larger should come first.
+    let (low, high) = (|claim: &Claim| claim.money.low, |claim: &Claim| (claim.money.high.is_none(), claim.money.high));
+    out.sort_by_key(|claim| (claim.year, std::cmp::Reverse((low(claim), high(claim)))));
     out
 }
 

@@ -2,6 +2,7 @@
 //!
 //! An [`Interview`] knows every answer about one subject and what each waits for. A fact is tried with the values that it may
 //! have; for each the answers that wait for it are evaluated, and what they then still wait for is compared with before.
+//! Answers are the statuses, the scores, the benefits, and the quantities that no other rule computes with.
 //! A fact that no open answer waits for is never asked, and when none is left the interview is over: nothing that anybody could
 //! tell changes an answer any more.
 
@@ -12,7 +13,7 @@ mod question;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use wuwei_engine::{Evaluator, Gap, Population, Row};
-use wuwei_ir::{Date, FactId, GroupId, Literal, Number, Program, Words};
+use wuwei_ir::{Date, Expr, FactId, GroupId, Literal, Number, Program, Words};
 
 use crate::supposed::{Known, Supposed};
 use answer::Look;
@@ -221,12 +222,22 @@ impl Asked {
     }
 }
 
-/// The rules about a kind of subject that give one answer on a day.
+/// The rules about a kind of subject that give one answer on a day. A quantity that another rule computes with is a step on the
+/// way to that rule's answer and no answer of its own.
 fn asked_of(program: &Program, subject: Row, day: Date) -> impl Iterator<Item = (GroupId, Stake)> {
+    let mut steps = FxHashSet::default();
+    for item in program.items.iter().filter(|item| item.head.in_force(day)) {
+        steps.extend(item.body.iter().filter_map(|(_, node)| match node.expr {
+            Expr::Item(group, ..) => Some(group),
+            Expr::Weight(table, _) => Some(program.weight_table(table).by),
+            _ => None,
+        }));
+    }
     let own = program.groups.iter().enumerate().filter(move |(_, group)| group.entity == subject.entity);
     own.filter_map(move |(n, _)| {
         let group = GroupId::from_index(n);
-        Some((group, Stake::of(program, group, day)?))
+        let stake = Stake::of(program, group, day)?;
+        (stake != Stake::Quantity || !steps.contains(&group)).then_some((group, stake))
     })
 }
 
