@@ -134,6 +134,15 @@ pub fn prove(
     let unmet: Vec<GroupId> =
         out.open.iter().filter(|open| open.kind == TheoremKind::Impossible).map(|open| open.rule).collect();
     out.open.retain(|open| open.kind == TheoremKind::Impossible || !unmet.contains(&open.rule));
+    let mut asked: Vec<(TheoremKind, String)> = Vec::new();
+    out.open.retain(|open| {
+        let this = (open.kind, open.what.zh.clone());
+        let is_new = !asked.contains(&this);
+        if is_new {
+            asked.push(this);
+        }
+        is_new
+    });
     // What two places of a rule say in the same words is said once.
     let mut said: Vec<(TheoremKind, String)> = Vec::new();
     out.findings.retain(|finding| {

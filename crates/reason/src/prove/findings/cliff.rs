@@ -410,7 +410,7 @@ impl Question<'_, '_> {
         let more = all.len() > NAMED;
         match lang {
             Lang::Zh => format!("，{}{}也靠它", named.join("、"), if more { "等" } else { "" }),
-            Lang::En => format!(", on which {}{} rest", named.join(", "), if more { " and others" } else { "" }),
+            Lang::En => format!("; it also decides {}{}", named.join(", "), if more { " and others" } else { "" }),
         }
     }
 

@@ -1,7 +1,9 @@
 //! Thresholds that a rounding can flip: a rule rounds before it compares, or asks for a number of whole things that isn't whole.
 
 use wuwei_engine::Evaluator;
-use wuwei_ir::{Body, CompareOp, Expr, ExprId, GroupId, Item, ItemId, ItemKind, Literal, Number, Program, Type, When};
+use wuwei_ir::{
+    ArithOp, Body, CompareOp, Expr, ExprId, GroupId, Item, ItemId, ItemKind, Literal, Number, Program, Type, When,
+};
 use wuwei_source::{Lang, Text};
 
 use super::place;
@@ -106,6 +108,18 @@ fn condition_of(prover: &Prover<'_>, group: GroupId) -> bool {
     matches!(prover.program.item(prover.item(group)).kind, ItemKind::Status { .. } | ItemKind::Benefit(_))
 }
 
+/// Whether an expression is made of whole numbers and what is counted in them, without any division.
+fn is_whole_number(prover: &Prover<'_>, body: &Body, id: ExprId) -> bool {
+    match body.get(id).expr {
+        Expr::Number(number) => number.is_integer(),
+        Expr::Fact(fact, _) => prover.program.fact(fact).ty.base().is_some_and(is_whole),
+        Expr::Arith(ArithOp::Add | ArithOp::Sub | ArithOp::Mul, a, b) => {
+            is_whole_number(prover, body, a) && is_whole_number(prover, body, b)
+        }
+        _ => false,
+    }
+}
+
 fn bound_open(prover: &Prover<'_>, id: ItemId, expr: ExprId) -> Text {
     prover.phrase.both(|lang| {
         let (rule, clause) = (prover.phrase.item(id, lang), prover.phrase.condition(id, expr, lang));
@@ -142,7 +156,11 @@ fn parts(prover: &Prover<'_>, id: ItemId, expr: ExprId, op: CompareOp, a: ExprId
         }
         found
     };
-    if !is_product || !reads || !matches!(item.kind, ItemKind::Status { .. } | ItemKind::Benefit(_)) {
+    if !is_product
+        || !reads
+        || is_whole_number(prover, &item.body, bound)
+        || !matches!(item.kind, ItemKind::Status { .. } | ItemKind::Benefit(_))
+    {
         return;
     }
     out.examined += 1;
