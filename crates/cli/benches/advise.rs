@@ -29,7 +29,7 @@ fn main() {
     let names = program.group_names();
     let mut all: Vec<f64> = Vec::new();
     println!("what it would take, every {every}th of {ENTERPRISES} enterprises, three ways each:");
-    for (n, group) in program.groups.iter().enumerate().filter(|(_, group)| group.entity == entity) {
+    for n in (0..program.groups.len()).filter(|n| program.groups[*n].entity == entity) {
         let id = GroupId::from_index(n);
         let Some(item) = program.version(id, as_of) else { continue };
         let at_least = match &program.item(item).kind {

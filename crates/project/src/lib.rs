@@ -24,7 +24,7 @@ mod values;
 mod words;
 mod world;
 
-pub use advice::{Advised, Candidate, District, district_csv};
+pub use advice::{Advised, Candidate, District, district_csv, goal_name};
 pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask, ladder_step, text_fact};
 pub use diagnostics::pages;
 pub use explain::{Explanation, explain, explain_html, explain_whole, explanation_json};

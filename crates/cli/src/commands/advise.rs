@@ -10,7 +10,7 @@ use clap::Args;
 use wuwei_engine::{Evaluator, Population as _, Row, Verdict};
 use wuwei_facts::Population;
 use wuwei_ir::{Date, GroupId, Literal, Number, Program, RegionId, Type, Unit};
-use wuwei_project::{Advised, Candidate, District, Library, advise_words, district_csv};
+use wuwei_project::{Advised, Candidate, District, Library, advise_words, district_csv, goal_name};
 use wuwei_reason::{Effortful, Goal, NoGoal, advise};
 use wuwei_source::Lang;
 
@@ -136,7 +136,7 @@ impl Advise {
     ) -> Result<ExitCode, Failure> {
         let program = library.program();
         let region = region(program, district)?;
-        let rungs = rungs(program, goal)?;
+        let (called, rungs) = rungs(program, goal, lang)?;
         let entity = program.group(rungs[0].group).entity;
         let population = facts.population();
         let rows: Vec<Row> = (0..population.len(entity))
@@ -152,8 +152,7 @@ impl Advise {
             Candidate { row, key: found.key, called: found.called, advice }
         });
         let candidates = candidates.collect();
-        let goal = goal.to_string();
-        let mut district = District { library, population, region, goal, today, lang, candidates, already };
+        let mut district = District { library, population, region, goal: called, today, lang, candidates, already };
         district.sort();
         if let Some(path) = &self.csv {
             write_csv(path, &district, lang)?;
@@ -219,8 +218,13 @@ fn goal_of(program: &Program, entity: Option<wuwei_ir::EntityId>, text: &str) ->
         )
     };
     let ty = program.group(group).ty;
-    let at_least = number.map(|number| quantity(ty, number).ok_or_else(wrong)).transpose()?;
-    Goal::new(program, group, at_least).map_err(|why| match why {
+    let number_of = |text: &str| quantity(ty, text).ok_or_else(wrong);
+    // Whether a number makes sense at all is said before how it is written.
+    let goal = match (Goal::new(program, group, number.map(|_| Number::ZERO)), number) {
+        (Ok(_), Some(text)) => Goal::new(program, group, Some(number_of(text)?)),
+        (goal, _) => goal,
+    };
+    goal.map_err(|why| match why {
         NoGoal::NumberMissing => Failure::request(
             format!("`{name}` 是得分或数值，写上要达到多少：{name}>=60"),
             format!("`{name}` is a score or a value; say what to reach: {name}>=60"),
@@ -252,16 +256,20 @@ fn quantity(ty: Type, text: &str) -> Option<Number> {
     (ty.dim() == Some(unit.dim())).then(|| number.mul(unit.factor)).flatten()
 }
 
-/// The goals of a sweep, the lowest first: the steps of a ladder, or one goal.
-fn rungs(program: &Program, text: &str) -> Result<Vec<Goal>, Failure> {
+/// The goals of a sweep, the lowest first, and what they are called: the steps of a ladder, or one goal.
+fn rungs(program: &Program, text: &str, lang: Lang) -> Result<(String, Vec<Goal>), Failure> {
     let named = |head: &wuwei_ir::Head| {
         head.name == text.trim() || head.label.is_some_and(|label| label.as_str().eq_ignore_ascii_case(text.trim()))
     };
     match program.ladders.iter().find(|ladder| named(&ladder.head)) {
         Some(ladder) if !ladder.steps.is_empty() => {
-            Ok(ladder.steps.iter().map(|step| Goal { group: step.to, at_least: None }).collect())
+            let steps = ladder.steps.iter().map(|step| Goal { group: step.to, at_least: None }).collect();
+            Ok((ladder.head.shown(lang).to_string(), steps))
         }
-        _ => goal_of(program, None, text).map(|goal| vec![goal]),
+        _ => {
+            let goal = goal_of(program, None, text)?;
+            Ok((goal_name(program, goal, lang), vec![goal]))
+        }
     }
 }
 

@@ -65,6 +65,12 @@ fn folded(path: &str) -> String {
         while let Some((before, after)) = path.split_once(inside) {
             path = format!("{before}{after}");
         }
+    // The proof of a proposal is that of an explanation.
+    if path.starts_with("proposals[].proof.") {
+        return "proposals[].proof".to_string();
+    }
+    while let Some((before, after)) = path.split_once("children[].") {
+        path = format!("{before}{after}");
     }
     path.split_once("districts[].").map_or(path.clone(), |(before, after)| match after.strip_prefix("region.") {
         Some(field) => format!("region.{field}"),
@@ -206,6 +212,20 @@ fn checked_proofs_are_documented() {
     found.push(place.mini(&["verify", "one.json", "--json"]).ends(0).json());
     found.push(place.wuwei(&["verify", "one.json", "--json"]).ends(1).json());
     matches("wuwei verify --json", None, &found);
+fn advice_is_documented() {
+    let place = Place::new();
+    let ask = |goal: &str, index: usize, day: &str| {
+        let id = made_up(index);
+        place.wuwei(&["advise", &id, goal, "--facts", city(), "--as-of", day, "--json"]).ends(0).json()
+    };
+    let found: Vec<Value> = [("科技型中小企业", DAY), ("高新技术企业条件", DAY), ("科技型中小企业得分>=80", "2025-06-30")]
+        .into_iter()
+        .flat_map(|(goal, day)| (1..12).map(move |index| (goal, index, day)))
+        .map(|(goal, index, day)| ask(goal, index, day))
+        .collect();
+    matches("wuwei advise --json", None, &found);
+    let sweep = ["advise", "--district", "朝阳区", "科技型中小企业", "--facts", city(), "--as-of", DAY, "--json"];
+    matches("wuwei advise --district … --json", None, &[place.wuwei(&sweep).ends(0).json()]);
 }
 
 #[test]

@@ -117,7 +117,7 @@ impl District<'_> {
                 (n + 1).to_string(),
                 candidate.key.to_string(),
                 candidate.called.map_or_else(String::new, |name| name.to_string()),
-                goal_name(self.library, candidate.advice.goal, self.lang),
+                goal_name(self.library.program(), candidate.advice.goal, self.lang),
                 shown_effort(best.effort),
                 best.day.to_string(),
                 changes,

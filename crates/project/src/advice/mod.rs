@@ -6,7 +6,7 @@ mod json;
 mod text;
 
 use wuwei_engine::{Evaluator, Mark, Population, Row, Trace, TraceKind};
-use wuwei_ir::{Date, FactId, ItemId, Number, Printer, When};
+use wuwei_ir::{Date, FactId, ItemId, Number, Printer, Program, When};
 use wuwei_reason::{Advice, Goal, Obstacle, Proposal, Supposed};
 use wuwei_source::{Lang, Name};
 
@@ -49,7 +49,7 @@ struct Turned {
 impl Advised<'_> {
     /// The goal as people call it.
     fn goal(&self) -> String {
-        goal_name(self.library, self.advice.goal, self.lang)
+        goal_name(self.library.program(), self.advice.goal, self.lang)
     }
 
     fn printer(&self) -> Printer<'_> {
@@ -180,8 +180,7 @@ fn clause_name(item: &wuwei_ir::Item, expr: wuwei_ir::ExprId, lang: Lang) -> Opt
 }
 
 /// A goal as people call it.
-fn goal_name(library: &Library, goal: Goal, lang: Lang) -> String {
-    let program = library.program();
+pub fn goal_name(program: &Program, goal: Goal, lang: Lang) -> String {
     let versions = &program.group(goal.group).versions;
     let name = versions.first().map_or("", |item: &ItemId| program.item(*item).head.shown(lang));
     match goal.at_least {

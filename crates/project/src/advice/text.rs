@@ -153,7 +153,7 @@ impl Advised<'_> {
             Hindrance::NotInForce => fill(words.not_in_force, &[("day", &obstacle.day)]),
             Hindrance::NotConcerned => fill(words.not_concerned, &[("name", &name)]),
             Hindrance::Paid => fill(words.paid, &[("name", &name)]),
-            Hindrance::Time if obstacle.expr.is_none() => words.together.to_string(),
+            Hindrance::Time if obstacle.expr.is_none() => fill(words.out_of_reach, &[("goal", &self.goal())]),
             Hindrance::Time => condition,
             Hindrance::Others => fill(words.others, &[("condition", &condition)]),
             Hindrance::Unknown(gaps) => {
