@@ -22,10 +22,10 @@ use crate::table::{Align, Table};
 use crate::terminal;
 
 /// Conditions that a search for one subject may ask; with them it takes about a tenth of a second.
-const MOST: u64 = 60_000;
+const MOST: u64 = 20_000;
 
 /// The same for each subject of a region.
-const MOST_EACH: u64 = 8_000;
+const MOST_EACH: u64 = 6_000;
 
 #[derive(Debug, Args)]
 pub(crate) struct Advise {

@@ -153,7 +153,8 @@ fn a_goal_that_makes_no_sense_gets_a_sentence() {
 #[test]
 fn a_region_is_sorted_by_effort() {
     let place = shops();
-    let arguments = ["advise", "--district", "市", "好店", "--facts", "facts", "--as-of", "2025-06-30", "--library", "shops"];
+    let arguments =
+        ["advise", "--district", "市", "好店", "--facts", "facts", "--as-of", "2025-06-30", "--library", "shops"];
     let json = place.wuwei(&[&arguments[..], &["--json"]].concat()).ends(0).json();
     assert_eq!((&json["asked"], &json["already"], &json["without"]), (&2.into(), &0.into(), &1.into()));
     assert_eq!(json["candidates"][0]["entity"], "a");

@@ -218,11 +218,12 @@ fn advice_is_documented() {
         let id = made_up(index);
         place.wuwei(&["advise", &id, goal, "--facts", city(), "--as-of", day, "--json"]).ends(0).json()
     };
-    let found: Vec<Value> = [("科技型中小企业", DAY), ("高新技术企业条件", DAY), ("科技型中小企业得分>=80", "2025-06-30")]
-        .into_iter()
-        .flat_map(|(goal, day)| (1..12).map(move |index| (goal, index, day)))
-        .map(|(goal, index, day)| ask(goal, index, day))
-        .collect();
+    let found: Vec<Value> =
+        [("科技型中小企业", DAY), ("高新技术企业条件", DAY), ("科技型中小企业得分>=80", "2025-06-30")]
+            .into_iter()
+            .flat_map(|(goal, day)| (1..12).map(move |index| (goal, index, day)))
+            .map(|(goal, index, day)| ask(goal, index, day))
+            .collect();
     matches("wuwei advise --json", None, &found);
     let sweep = ["advise", "--district", "朝阳区", "科技型中小企业", "--facts", city(), "--as-of", DAY, "--json"];
     matches("wuwei advise --district … --json", None, &[place.wuwei(&sweep).ends(0).json()]);

@@ -263,7 +263,8 @@ impl<'a> Question<'a, '_> {
                 }
             }
             let still = self.still();
-            let tree = Tree::new(self.program, &Evaluator::new(self.program, &still, now), moves, self.row, self.goal);
+            let tree =
+                Tree::new(self.program, &Evaluator::new(self.program, &still, now), &still, moves, self.row, self.goal);
             let Some(tree) = tree else {
                 if now == from {
                     blocked.extend(self.not_in_force(now));
@@ -303,7 +304,8 @@ impl<'a> Question<'a, '_> {
         let reading = reading(self.program, self.goal.group, day);
         let moves = self.moves(&reading, day);
         let still = self.still();
-        let tree = Tree::new(self.program, &Evaluator::new(self.program, &still, day), &moves, self.row, self.goal);
+        let tree =
+            Tree::new(self.program, &Evaluator::new(self.program, &still, day), &still, &moves, self.row, self.goal);
         let Some(tree) = tree else { return Day::None(self.not_in_force(day).into_iter().collect()) };
         let mut view = View::new(self.program, self.still(), self.row, day, tree, &moves);
         let most = self.limits.most.saturating_sub(self.asked);
@@ -325,12 +327,18 @@ impl<'a> Question<'a, '_> {
     fn proposal(&self, moves: &Moves, found: &Found, day: Date) -> Proposal {
         let mut steps: Vec<Step> = Vec::new();
         for (n, slot) in moves.slots.iter().enumerate() {
-            let own = moves.levers.iter().zip(&found.steps).filter(|(lever, steps)| lever.slot == n && **steps > 0);
-            let effort = own.clone().map(|(lever, steps)| lever.cost(*steps));
-            let effort = effort.fold(Number::ZERO, |sum, cost| sum.add(cost).unwrap_or(sum));
-            let follows = own.count() == 0;
+            let own = moves.own_effort(n, &found.steps);
+            let (effort, follows) = (own.unwrap_or(Number::ZERO), own.is_none());
             let Some(to) = moves.literal(n, &found.steps).filter(|to| *to != slot.from) else { continue };
-            steps.push(Step { fact: slot.fact, year: slot.year, from: slot.from, to, effort, follows, read: slot.read });
+            steps.push(Step {
+                fact: slot.fact,
+                year: slot.year,
+                from: slot.from,
+                to,
+                effort,
+                follows,
+                read: slot.read,
+            });
         }
         steps.sort_by_key(|step| (step.follows, std::cmp::Reverse(step.effort)));
         let (effort, optimal) = (found.cost, found.optimal);

@@ -31,8 +31,6 @@ pub(crate) struct Slot {
 /// One thing a subject can do, more or less of it. Nought is to leave it.
 #[derive(Clone, Debug)]
 pub(crate) struct Lever {
-    /// The slot of its own fact.
-    pub(crate) slot: usize,
     /// How many steps there are.
     pub(crate) steps: u32,
     what: What,
@@ -40,10 +38,21 @@ pub(crate) struct Lever {
 
 #[derive(Clone, Debug)]
 enum What {
-    /// Each step adds this to the fact and to those that move with it, at this effort.
-    Amount { delta: Number, cost: Number },
-    /// Other values with their efforts, the cheapest first.
-    Options(Vec<(Literal, Number)>),
+    /// Each step adds this to a fact and to those that move with it. Facts that do the same to what the goal reads are
+    /// stages of one lever, the cheapest first: nobody takes the dearer while the cheaper is to be had.
+    Amount { delta: Number, stages: Vec<Stage> },
+    /// Other values of a slot with their efforts, the cheapest first.
+    Options(usize, Vec<(Literal, Number)>),
+}
+
+#[derive(Clone, Debug)]
+struct Stage {
+    /// The slot of its own fact.
+    slot: usize,
+    cost: Number,
+    steps: u32,
+    /// All that it moves, its own included.
+    moves: Vec<usize>,
 }
 
 /// Steps of levers.
@@ -92,6 +101,7 @@ impl Moves {
             let of_slot = |read: &Read| (read.whose, read.fact, read.year) == (Whose::Own, slot.fact, slot.year);
             slot.read = reads.iter().any(of_slot);
         }
+        moves.merge();
         moves
     }
 
@@ -99,7 +109,7 @@ impl Moves {
     fn add(&mut self, program: &Program, supposed: &Supposed<'_>, row: Row, read: Read, day: Date) -> bool {
         let fact = program.fact(read.fact);
         let Some(slot) = self.slot(program, supposed, row, read.fact, read.year, day) else { return false };
-        if self.levers.iter().any(|lever| lever.slot == slot) {
+        if self.levers.iter().any(|lever| lever.is_of(slot)) {
             return true;
         }
         let mut options: Vec<(Literal, Number)> = Vec::new();
@@ -117,8 +127,8 @@ impl Moves {
                     if steps == 0 {
                         continue;
                     }
-                    moved.iter().for_each(|slot| self.slots[*slot].levers.push(self.levers.len()));
-                    self.levers.push(Lever { slot, steps, what: What::Amount { delta, cost: effort.cost } });
+                    let stages = vec![Stage { slot, cost: effort.cost, steps, moves: moved }];
+                    self.levers.push(Lever { steps, what: What::Amount { delta, stages } });
                 }
                 Change::Step { up, most } => {
                     let Type::Enum(id) = fact.ty else { continue };
@@ -151,8 +161,7 @@ impl Moves {
             }
         }
         if !kept.is_empty() {
-            self.slots[slot].levers.push(self.levers.len());
-            self.levers.push(Lever { slot, steps: kept.len() as u32, what: What::Options(kept) });
+            self.levers.push(Lever { steps: kept.len() as u32, what: What::Options(slot, kept) });
         }
         true
     }
@@ -180,6 +189,46 @@ impl Moves {
         Some(self.slots.len() - 1)
     }
 
+    /// Makes one lever of those that do the same to what the goal reads, and notes which levers move each slot.
+    fn merge(&mut self) {
+        let mut merged: Vec<Lever> = Vec::new();
+        for lever in std::mem::take(&mut self.levers) {
+            let read = |lever: &Lever| -> Vec<usize> {
+                let moved = lever.moved().into_iter();
+                let mut read: Vec<usize> = moved.filter(|slot| self.slots[*slot].read).collect();
+                read.sort_unstable();
+                read.dedup();
+                read
+            };
+            let same = merged
+                .iter_mut()
+                .find(|known| known.delta().is_some() && known.delta() == lever.delta() && read(known) == read(&lever));
+            match (same, lever.what) {
+                (Some(Lever { steps, what: What::Amount { stages, .. } }), What::Amount { stages: more, .. }) => {
+                    *steps = steps.saturating_add(lever.steps).min(MOST_STEPS);
+                    stages.extend(more);
+                }
+                (_, what) => merged.push(Lever { steps: lever.steps, what }),
+            }
+        }
+        for (n, lever) in merged.iter_mut().enumerate() {
+            if let What::Amount { stages, .. } = &mut lever.what {
+                stages.sort_by(|a, b| a.cost.cmp(&b.cost));
+            }
+            let mut moved = lever.moved();
+            moved.sort_unstable();
+            moved.dedup();
+            moved.into_iter().for_each(|slot| self.slots[slot].levers.push(n));
+        }
+        self.levers = merged;
+    }
+
+    /// The effort that goes into a slot's own fact, where any does.
+    pub(crate) fn own_effort(&self, slot: usize, steps: &[u32]) -> Option<Number> {
+        let own = self.levers.iter().zip(steps).filter_map(|(lever, steps)| lever.own_effort(slot, *steps));
+        own.reduce(|sum, cost| sum.add(cost).unwrap_or(sum))
+    }
+
     /// The levers that do the same as one of them to what the goal reads, itself included.
     pub(crate) fn alike(&self, lever: usize) -> Vec<usize> {
         let read = |lever: usize| self.slots.iter().map(move |slot| slot.read && slot.levers.contains(&lever));
@@ -193,15 +242,15 @@ impl Moves {
     }
 
     /// What a slot is where each lever has made from `low` to `high` steps; nothing where no value in its domain is left.
-    pub(crate) fn value(&self, slot: usize, low: &[u32], high: &[u32]) -> Option<Known> {
-        let slot = &self.slots[slot];
+    pub(crate) fn value(&self, at: usize, low: &[u32], high: &[u32]) -> Option<Known> {
+        let slot = &self.slots[at];
         match slot.from {
             Literal::Number(from) => {
                 let (mut least, mut most) = (from, from);
-                for lever in &slot.levers {
-                    let What::Amount { delta, .. } = &self.levers[*lever].what else { continue };
-                    let few = delta.mul(Number::int(i64::from(low[*lever])))?;
-                    let many = delta.mul(Number::int(i64::from(high[*lever])))?;
+                for n in &slot.levers {
+                    let lever = &self.levers[*n];
+                    let few = lever.added(at, low[*n])?;
+                    let many = lever.added(at, high[*n])?;
                     least = least.add(few.min(many))?;
                     most = most.add(few.max(many))?;
                 }
@@ -251,23 +300,77 @@ impl Slot {
 impl Lever {
     /// The effort of so many steps.
     pub(crate) fn cost(&self, steps: u32) -> Number {
+        let sum = |sum: Number, cost: Option<Number>| cost.and_then(|cost| sum.add(cost)).unwrap_or(sum);
         match &self.what {
-            What::Amount { cost, .. } => cost.mul(Number::int(i64::from(steps))).unwrap_or(Number::ZERO),
-            What::Options(options) => {
+            What::Amount { stages, .. } => {
+                let each = used(stages, steps).map(|(stage, steps)| stage.cost.mul(Number::int(i64::from(steps))));
+                each.fold(Number::ZERO, sum)
+            }
+            What::Options(_, options) => {
                 steps.checked_sub(1).and_then(|at| options.get(at as usize)).map_or(Number::ZERO, |(_, cost)| *cost)
             }
         }
     }
 
+    /// Whether one of its stages is a slot's own.
+    fn is_of(&self, slot: usize) -> bool {
+        match &self.what {
+            What::Amount { stages, .. } => stages.iter().any(|stage| stage.slot == slot),
+            What::Options(own, _) => *own == slot,
+        }
+    }
+
+    fn delta(&self) -> Option<Number> {
+        match &self.what {
+            What::Amount { delta, .. } => Some(*delta),
+            What::Options(..) => None,
+        }
+    }
+
+    /// The slots that it moves.
+    fn moved(&self) -> Vec<usize> {
+        match &self.what {
+            What::Amount { stages, .. } => stages.iter().flat_map(|stage| stage.moves.iter().copied()).collect(),
+            What::Options(slot, _) => vec![*slot],
+        }
+    }
+
+    /// What so many steps add to a slot.
+    fn added(&self, slot: usize, steps: u32) -> Option<Number> {
+        let What::Amount { delta, stages } = &self.what else { return Some(Number::ZERO) };
+        let moving = used(stages, steps).filter(|(stage, _)| stage.moves.contains(&slot));
+        delta.mul(Number::int(moving.map(|(_, steps)| i64::from(steps)).sum()))
+    }
+
+    /// The effort of so many steps that goes into a slot's own fact.
+    fn own_effort(&self, slot: usize, steps: u32) -> Option<Number> {
+        match &self.what {
+            What::Amount { stages, .. } => {
+                let own = used(stages, steps).find(|(stage, steps)| stage.slot == slot && *steps > 0)?;
+                own.0.cost.mul(Number::int(i64::from(own.1)))
+            }
+            What::Options(own, _) => (*own == slot && steps > 0).then(|| self.cost(steps)),
+        }
+    }
+
     fn options(&self, from: Literal, steps: RangeInclusive<u32>) -> impl Iterator<Item = Literal> {
         let options: &[(Literal, Number)] = match &self.what {
-            What::Options(options) => options,
+            What::Options(_, options) => options,
             What::Amount { .. } => &[],
         };
         steps.map(move |step| {
             step.checked_sub(1).and_then(|at| options.get(at as usize)).map_or(from, |(literal, _)| *literal)
         })
     }
+}
+
+/// How many steps of each stage so many steps are.
+fn used(stages: &[Stage], steps: u32) -> impl Iterator<Item = (&Stage, u32)> {
+    stages.iter().scan(steps, |left, stage| {
+        let taken = stage.steps.min(*left);
+        *left -= taken;
+        Some((stage, taken))
+    })
 }
 
 /// The facts whose change moves a fact.

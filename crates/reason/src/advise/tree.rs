@@ -4,14 +4,15 @@
 //! a part of a score, and its value is asked of the evaluator. Taken apart, only those leaves are asked again that a change
 //! can touch.
 
-use wuwei_engine::{Absence, Evaluator, Gap, Range, Row, Truth, Value};
+use wuwei_engine::{Absence, Evaluator, Gap, Population, Range, Row, Truth, Value};
 use wuwei_ir::{
-    CompareOp, Date, Expr, ExprId, GroupId, Item, ItemKind, Number, PartBody, PartId, Program, Score, When,
+    Bound, CompareOp, Date, Expr, ExprId, Fact, GroupId, Item, ItemKind, Literal, Number, PartBody, PartId, Program,
+    Score, Type, When,
 };
 
 use super::goal::Goal;
 use super::moves::Moves;
-use crate::reads::{Read, reading_of};
+use crate::reads::{Read, Whose, reading_of};
 
 /// A condition, or points that reach a bound.
 #[derive(Clone, Debug)]
@@ -58,6 +59,8 @@ pub(crate) struct Leaf<'a> {
     pub(crate) levers: Vec<usize>,
     /// The facts that it reads.
     pub(crate) reads: Vec<Read>,
+    /// Facts of the subject that aren't known, each with the ends of its domain.
+    pub(crate) missing: Vec<(Read, [Literal; 2])>,
 }
 
 /// What is asked.
@@ -99,9 +102,25 @@ impl Seen {
         down: Number::ZERO,
     };
 
+    /// What is left of it when some facts that nobody knows are supposed to be this or that. What is certain whatever they
+    /// are is certain then as well.
+    pub(crate) fn and_if(self, supposed: Seen) -> Seen {
+        let (up, down) = (
+            self.up.min(supposed.range.high.unwrap_or(self.up)),
+            self.down.max(supposed.range.low.unwrap_or(self.down)),
+        );
+        Seen {
+            yes: self.yes && supposed.truth != Truth::No,
+            no: self.no && supposed.truth != Truth::Yes,
+            up,
+            down,
+            ..self
+        }
+    }
+
     /// Whether it is one and the same for every position within the bounds: one truth, or one number of points.
     pub(crate) fn is_decided(&self) -> bool {
-        self.truth != Truth::Unknown || (!self.yes && !self.no && self.up == self.down)
+        self.truth != Truth::Unknown || (!self.yes && !self.no && self.range.exact().is_some())
     }
 }
 
@@ -116,6 +135,7 @@ pub(crate) struct Tree<'a> {
 struct Builder<'a, 'e> {
     program: &'a Program,
     evaluator: &'e Evaluator<'e>,
+    population: &'e dyn Population,
     moves: &'e Moves,
     row: Row,
     day: Date,
@@ -128,6 +148,7 @@ impl<'a> Tree<'a> {
     pub(crate) fn new(
         program: &'a Program,
         evaluator: &Evaluator<'_>,
+        population: &dyn Population,
         moves: &Moves,
         row: Row,
         goal: Goal,
@@ -135,7 +156,7 @@ impl<'a> Tree<'a> {
         let day = evaluator.as_of();
         let item = program.item(program.version(goal.group, day)?);
         let (leaves, open) = (Vec::new(), Vec::new());
-        let mut builder = Builder { program, evaluator, moves, row, day, leaves, open };
+        let mut builder = Builder { program, evaluator, population, moves, row, day, leaves, open };
         let root = match goal.at_least {
             Some(wanted) => builder.reaches(goal.group, None, None, CompareOp::AtLeast, wanted)?,
             None => builder.rule(goal.group, item, None),
@@ -170,8 +191,32 @@ impl<'a> Builder<'a, '_> {
             slots.iter().flat_map(|slot| self.moves.slots[*slot].levers.iter().copied()).collect();
         levers.sort_unstable();
         levers.dedup();
-        self.leaves.push(Leaf { item, what, slots, levers, reads });
+        let missing = if levers.is_empty() { Vec::new() } else { self.missing(&reads) };
+        self.leaves.push(Leaf { item, what, slots, levers, reads, missing });
         self.leaves.len() - 1
+    }
+
+    /// Facts of the subject that aren't known and whose domain has ends.
+    fn missing(&self, reads: &[Read]) -> Vec<(Read, [Literal; 2])> {
+        let own = reads.iter().filter(|read| read.whose == Whose::Own);
+        own.filter(|read| self.population.fact(self.row, read.fact, read.year).is_none())
+            .filter_map(|read| Some((*read, self.ends(self.program.fact(read.fact))?)))
+            .collect()
+    }
+
+    /// The lowest and the highest value of a fact.
+    fn ends(&self, fact: &Fact) -> Option<[Literal; 2]> {
+        let last = |id| u8::try_from(self.program.enumeration(id).values.len().saturating_sub(1)).ok();
+        let [low, high] = match fact.ty {
+            Type::Truth => [Literal::Truth(false), Literal::Truth(true)],
+            Type::Enum(id) => [Literal::Choice(0), Literal::Choice(last(id)?)],
+            Type::Quantity(_) | Type::Ratio => match fact.range? {
+                (Bound::Number(low), Bound::Number(high)) => [Literal::Number(low), Literal::Number(high)],
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some([if fact.or_none { Literal::None } else { low }, high])
     }
 
     /// A standing or a benefit.

@@ -5,7 +5,7 @@ use wuwei_ir::{Date, Number, Program};
 
 use super::moves::{Moves, Steps, tell};
 use super::tree::{Seen, Tree};
-use crate::supposed::Supposed;
+use crate::supposed::{Known, Supposed};
 
 /// Bounds of all levers, and what is seen of the leaves within them.
 #[derive(Clone, Debug)]
@@ -60,7 +60,22 @@ impl<'a> View<'a> {
         }
         let open = leaf.levers.iter().any(|lever| low[*lever] < high[*lever]);
         let evaluator = Evaluator::new(self.program, &self.supposed, self.day);
-        Some(leaf.ask(&evaluator, self.row, open))
+        let mut seen = leaf.ask(&evaluator, self.row, open);
+        if !open || seen.is_decided() || leaf.missing.is_empty() {
+            return Some(seen);
+        }
+        // What nobody knows is open like a lever, and isn't one: no position is certain because of it.
+        for end in 0..2 {
+            for (read, ends) in &leaf.missing {
+                self.supposed.suppose(self.row, read.fact, read.year, Known::Is(ends[end]));
+            }
+            let evaluator = Evaluator::new(self.program, &self.supposed, self.day);
+            seen = seen.and_if(leaf.ask(&evaluator, self.row, open));
+        }
+        for (read, _) in &leaf.missing {
+            self.supposed.as_it_is(self.row, read.fact, read.year);
+        }
+        Some(seen)
     }
 
     fn all(&mut self, low: &[u32], high: &[u32], empty: &mut bool) -> Vec<Seen> {
