@@ -8,6 +8,6 @@ mod advise;
 mod reads;
 mod supposed;
 
-pub use advise::{Advice, Effortful, Goal, Hindrance, NoGoal, Obstacle, Proposal, Step, advise};
+pub use advise::{Advice, ChangedFact, Extent, Goal, Hindrance, NoGoal, Obstacle, Proposal, advise};
 pub use reads::{Read, Whose, reads};
 pub use supposed::{Known, Supposed};
