@@ -282,7 +282,8 @@ impl<'a> Question<'a, '_> {
             if now == from {
                 blocked = obstacle::obstacles(self.program, &still, &view, &bounds, self.row, (self.today, now));
             }
-            day = if reading.by_day { Date::from_days(i64::from(now.days()) + 1) } else { self.next_start(now) };
+            let daily = reading.by_day && !obstacle::fails_all_year(&view, &bounds);
+            day = if daily { Date::from_days(i64::from(now.days()) + 1) } else { self.next_start(now) };
         }
         (None, blocked)
     }
