@@ -9,7 +9,7 @@ use wuwei_facts::Population;
 use wuwei_facts::synth::{Wanted, city};
 use wuwei_ir::{Date, GroupId, ItemKind, RegionId};
 use wuwei_project::{Library, Memory};
-use wuwei_reason::{Effortful, Goal, advise};
+use wuwei_reason::{Extent, Goal, advise};
 
 const ENTERPRISES: u32 = 5000;
 
@@ -42,7 +42,7 @@ fn main() {
         for index in (0..ENTERPRISES).step_by(every as usize) {
             let row = Row { entity, index };
             let start = Instant::now();
-            let limits = Effortful { alternatives: 3, most: MOST, stop: &|| false };
+            let limits = Extent { alternatives: 3, most: MOST, stop: &|| false };
             let advice = advise(program, &population, row, goal, as_of, limits);
             let time = start.elapsed().as_secs_f64() * 1e3;
             if advice.already() {

@@ -13,6 +13,6 @@ mod reads;
 mod supposed;
 pub mod why;
 
-pub use advise::{Advice, Effortful, Goal, Hindrance, NoGoal, Obstacle, Proposal, Step, advise};
+pub use advise::{Advice, ChangedFact, Extent, Goal, Hindrance, NoGoal, Obstacle, Proposal, advise};
 pub use reads::{Read, Whose, reads};
 pub use supposed::{Known, Supposed};

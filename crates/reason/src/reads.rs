@@ -93,8 +93,13 @@ impl<'a> Walk<'a> {
 impl Walk<'_> {
     fn read(&mut self, whose: Whose, fact: FactId, year: Option<i32>) {
         let declared = self.program.fact(fact);
-        let year = year.filter(|_| declared.yearly);
         self.by_day |= declared.ty == Type::Date;
+        self.note(whose, fact, year);
+    }
+
+    /// Reads a fact of which only the year matters.
+    fn note(&mut self, whose: Whose, fact: FactId, year: Option<i32>) {
+        let year = year.filter(|_| self.program.fact(fact).yearly);
         let read = Read { whose, fact, year };
         if self.known.insert(read) {
             self.out.push(read);
@@ -179,7 +184,7 @@ impl Walk<'_> {
             }
             Expr::OverYears { body, years, actual, .. } => {
                 if *actual && let Some(founded) = self.program.entity(place.entity).founded {
-                    self.read(place.whose, founded, None);
+                    self.note(place.whose, founded, None);
                 }
                 let this_year = self.day.year();
                 for year in (this_year - *years as i32)..this_year {

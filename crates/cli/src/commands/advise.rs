@@ -11,7 +11,7 @@ use wuwei_engine::{Evaluator, Population as _, Row, Verdict};
 use wuwei_facts::Population;
 use wuwei_ir::{Date, GroupId, Literal, Number, Program, RegionId, Type, Unit};
 use wuwei_project::{Advised, Candidate, District, Library, advise_words, district_csv, goal_name};
-use wuwei_reason::{Effortful, Goal, NoGoal, advise};
+use wuwei_reason::{Extent, Goal, NoGoal, advise};
 use wuwei_source::Lang;
 
 use crate::args::Global;
@@ -99,7 +99,7 @@ impl Advise {
         let within = self.within.map(Duration::from_millis);
         let stop = || within.is_some_and(|within| start.elapsed() >= within);
         let most = if within.is_some() { u64::MAX } else { MOST };
-        let limits = Effortful { alternatives: usize::from(self.alternatives), most, stop: &stop };
+        let limits = Extent { alternatives: usize::from(self.alternatives), most, stop: &stop };
         let population = facts.population();
         let advice = advise(program, population, found.row, goal, today, limits);
         let advised = Advised {
@@ -300,7 +300,7 @@ impl Sweep<'_> {
                     while let Some(row) = rows.get(next.fetch_add(1, Ordering::Relaxed)) {
                         match self.next_rung(*row) {
                             Some(goal) => {
-                                let limits = Effortful { alternatives: 1, most: MOST_EACH, stop: &|| false };
+                                let limits = Extent { alternatives: 1, most: MOST_EACH, stop: &|| false };
                                 let advice = advise(self.program, self.population, *row, goal, self.today, limits);
                                 own.push((*row, advice));
                             }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 use wuwei_ir::{FactId, Literal, Printer, Type};
-use wuwei_reason::{Hindrance, Obstacle, Proposal, Step};
+use wuwei_reason::{ChangedFact, Hindrance, Obstacle, Proposal};
 use wuwei_source::Lang;
 
 use super::Advised;
@@ -57,7 +57,7 @@ impl Advised<'_> {
     }
 
     /// A changed fact.
-    pub(super) fn step_json(&self, step: &Step) -> Json {
+    pub(super) fn step_json(&self, step: &ChangedFact) -> Json {
         json!({
             "fact": self.column(step.fact, step.year),
             "from": self.literal_json(step.fact, step.from),

@@ -2,7 +2,7 @@
 
 use wuwei_engine::Verdict;
 use wuwei_ir::Type;
-use wuwei_reason::{Hindrance, Obstacle, Proposal, Step};
+use wuwei_reason::{ChangedFact, Hindrance, Obstacle, Proposal};
 use wuwei_source::Lang;
 
 use super::{Advised, shown_effort};
@@ -101,7 +101,7 @@ impl Advised<'_> {
     }
 
     /// `研发费用（2025 年）：152万元 → 200万元（多 48万元）`
-    pub(super) fn step(&self, step: &Step) -> String {
+    pub(super) fn step(&self, step: &ChangedFact) -> String {
         let words = advise_words(self.lang);
         let program = self.library.program();
         let fact = program.fact(step.fact);

@@ -30,7 +30,7 @@ const YEARS_AHEAD: i32 = 3;
 
 /// How far a search goes.
 #[derive(Clone, Copy)]
-pub struct Effortful<'s> {
+pub struct Extent<'s> {
     /// How many proposals are wanted.
     pub alternatives: usize,
     /// How many conditions may be asked in all; a search that needs more gives what it has.
@@ -41,7 +41,7 @@ pub struct Effortful<'s> {
 
 /// One fact that is changed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct ChangedFact {
     /// The fact.
     pub fact: FactId,
     /// Its year.
@@ -64,7 +64,7 @@ pub struct Proposal {
     /// The earliest day on which they do.
     pub day: Date,
     /// What is changed.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ChangedFact>,
     /// The effort of all.
     pub effort: Number,
     /// Whether the reference says yes with them.
@@ -135,7 +135,7 @@ struct Question<'a, 's> {
     row: Row,
     goal: Goal,
     today: Date,
-    limits: Effortful<'s>,
+    limits: Extent<'s>,
     /// Conditions asked so far.
     asked: u64,
 }
@@ -155,7 +155,7 @@ pub fn advise(
     row: Row,
     goal: Goal,
     today: Date,
-    limits: Effortful<'_>,
+    limits: Extent<'_>,
 ) -> Advice {
     let verdict = goal.verdict(&Evaluator::new(program, population, today), row);
     let mut question = Question { program, population, row, goal, today, limits, asked: 0 };
@@ -221,10 +221,11 @@ pub fn advise(
 
 /// The cheapest first; what changes all that another changes, on the same day or later, is none of its own.
 fn keep_different(proposals: &mut Vec<Proposal>, most: usize) {
-    proposals.sort_by(|a, b| (a.effort, a.day).cmp(&(b.effort, b.day)));
+    proposals.sort_by_key(|proposal| (proposal.effort, proposal.day));
     let mut kept: Vec<Proposal> = Vec::new();
     for proposal in proposals.drain(..) {
-        let changes = |all: &Proposal, step: &Step| all.steps.iter().any(|other| other.read && other.fact == step.fact);
+        let changes =
+            |all: &Proposal, step: &ChangedFact| all.steps.iter().any(|other| other.read && other.fact == step.fact);
         let covers =
             |known: &Proposal| known.steps.iter().filter(|step| step.read).all(|step| changes(&proposal, step));
         if kept.len() < most && !kept.iter().any(|known| known.day <= proposal.day && covers(known)) {
@@ -281,7 +282,8 @@ impl<'a> Question<'a, '_> {
             if now == from {
                 blocked = obstacle::obstacles(self.program, &still, &view, &bounds, self.row, (self.today, now));
             }
-            day = if reading.by_day { Date::from_days(i64::from(now.days()) + 1) } else { self.next_start(now) };
+            let daily = reading.by_day && !obstacle::fails_all_year(&view, &bounds);
+            day = if daily { Date::from_days(i64::from(now.days()) + 1) } else { self.next_start(now) };
         }
         (None, blocked)
     }
@@ -325,12 +327,12 @@ impl<'a> Question<'a, '_> {
 
     /// Positions of levers as changes, evaluated.
     fn proposal(&self, moves: &Moves, found: &Found, day: Date) -> Proposal {
-        let mut steps: Vec<Step> = Vec::new();
+        let mut steps: Vec<ChangedFact> = Vec::new();
         for (n, slot) in moves.slots.iter().enumerate() {
             let own = moves.own_effort(n, &found.steps);
             let (effort, follows) = (own.unwrap_or(Number::ZERO), own.is_none());
             let Some(to) = moves.literal(n, &found.steps).filter(|to| *to != slot.from) else { continue };
-            steps.push(Step {
+            steps.push(ChangedFact {
                 fact: slot.fact,
                 year: slot.year,
                 from: slot.from,

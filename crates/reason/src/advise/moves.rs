@@ -152,7 +152,7 @@ impl Moves {
                 Change::To(_) => {}
             }
         }
-        options.sort_by(|a, b| a.1.cmp(&b.1));
+        options.sort_by_key(|(_, cost)| *cost);
         // A value that can be had in two ways is had in the cheaper.
         let mut kept: Vec<(Literal, Number)> = Vec::new();
         for option in options {
@@ -213,7 +213,7 @@ impl Moves {
         }
         for (n, lever) in merged.iter_mut().enumerate() {
             if let What::Amount { stages, .. } = &mut lever.what {
-                stages.sort_by(|a, b| a.cost.cmp(&b.cost));
+                stages.sort_by_key(|stage| stage.cost);
             }
             let mut moved = lever.moved();
             moved.sort_unstable();

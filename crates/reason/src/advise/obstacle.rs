@@ -88,6 +88,17 @@ pub(crate) fn obstacles(
     out
 }
 
+/// Whether what fails within bounds fails on every day of the year on which the same rules are in force.
+pub(crate) fn fails_all_year(view: &View<'_>, bounds: &Bounds) -> bool {
+    let mut failing = Vec::new();
+    gather(&view.tree.root, None, &bounds.seen, &mut failing);
+    failing.into_iter().any(|(_, node)| {
+        let mut leaves = Vec::new();
+        node.leaves(&mut leaves);
+        leaves.iter().all(|leaf| !view.tree.leaves[*leaf].by_day)
+    })
+}
+
 /// The smallest conditions that all have to hold and can't.
 fn gather<'t, 'a>(
     node: &'t Node<'a>,

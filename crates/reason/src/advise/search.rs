@@ -145,9 +145,10 @@ impl<'v, 'a> Search<'v, 'a> {
     fn cheapest(&mut self, starts: Vec<Bounds>) -> (Option<(Number, Steps)>, bool) {
         self.waiting.clear();
         self.best = None;
-        for start in &starts {
-            if self.view.may(start) {
-                self.guess(start);
+        // One guess at least, so that a search that is cut has something to give.
+        for (n, start) in starts.iter().filter(|start| self.view.may(start)).cloned().enumerate().collect::<Vec<_>>() {
+            if n == 0 || self.view.asked <= self.most {
+                self.guess(&start);
             }
         }
         starts.into_iter().for_each(|start| self.push(start));
@@ -274,7 +275,9 @@ impl<'v, 'a> Search<'v, 'a> {
 
     /// Raises what every way within the bounds needs.
     fn tighten(&mut self, bounds: &mut Bounds) {
-        loop {
+        // Two levers that share a ratio may raise each other by ever smaller steps; dividing gets there sooner.
+        const ROUNDS: usize = 3;
+        for _ in 0..ROUNDS {
             let mut raised = false;
             for lever in Self::open(bounds) {
                 let (low, high) = (bounds.low[lever], bounds.high[lever]);
@@ -348,12 +351,14 @@ impl<'v, 'a> Search<'v, 'a> {
             match self.jump(&mut bounds, &live, lever) {
                 Jump::Never => closed.push(lever),
                 jump => {
+                    let (low, high) = (bounds.low[lever], bounds.high[lever]);
+                    // What can't be told is as wide as it may cost.
                     let to = match jump {
                         Jump::At(to) => to,
-                        _ => bounds.low[lever] + 1,
+                        _ => low + (high - low).div_ceil(2),
                     };
                     let lever_of = &self.view.moves.levers[lever];
-                    let cost = lever_of.cost(to).sub(lever_of.cost(bounds.low[lever])).unwrap_or(Number::ZERO);
+                    let cost = lever_of.cost(to).sub(lever_of.cost(low)).unwrap_or(Number::ZERO);
                     if best.as_ref().is_none_or(|(known, ..)| cost > *known) {
                         best = Some((cost, lever, jump));
                     }

@@ -59,6 +59,8 @@ pub(crate) struct Leaf<'a> {
     pub(crate) levers: Vec<usize>,
     /// The facts that it reads.
     pub(crate) reads: Vec<Read>,
+    /// Whether it may change from one day of a year to the next.
+    pub(crate) by_day: bool,
     /// Facts of the subject that aren't known, each with the ends of its domain.
     pub(crate) missing: Vec<(Read, [Literal; 2])>,
 }
@@ -171,16 +173,14 @@ impl<'a> Builder<'a, '_> {
         if let Some(known) = self.leaves.iter().position(known) {
             return known;
         }
-        let reads = match what {
+        let reading = match what {
             Asked::Condition(expr, year) | Asked::Part(expr, year, _) => {
-                reading_of(self.program, item, expr, year, self.day).facts
+                Some(reading_of(self.program, item, expr, year, self.day))
             }
-            Asked::Applies => {
-                let condition = item.applies.map(|expr| reading_of(self.program, item, expr, None, self.day).facts);
-                condition.unwrap_or_default()
-            }
-            Asked::Unpaid => Vec::new(),
+            Asked::Applies => item.applies.map(|expr| reading_of(self.program, item, expr, None, self.day)),
+            Asked::Unpaid => None,
         };
+        let (reads, by_day) = reading.map_or_else(Default::default, |reading| (reading.facts, reading.by_day));
         let reads_slot = |n: &usize| {
             let slot = &self.moves.slots[*n];
             // Somebody else's fact of the same name may be one's own, seen from there.
@@ -192,7 +192,7 @@ impl<'a> Builder<'a, '_> {
         levers.sort_unstable();
         levers.dedup();
         let missing = if levers.is_empty() { Vec::new() } else { self.missing(&reads) };
-        self.leaves.push(Leaf { item, what, slots, levers, reads, missing });
+        self.leaves.push(Leaf { item, what, slots, levers, reads, by_day, missing });
         self.leaves.len() - 1
     }
 

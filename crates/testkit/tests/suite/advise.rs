@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use wuwei_engine::{Evaluator, Memory, Row, Verdict};
 use wuwei_ir::{Date, FactId, GroupId, Literal, Number, Program, SubjectFact};
 use wuwei_project::Library;
-use wuwei_reason::{Advice, Effortful, Goal, Hindrance, Known, Proposal, Supposed, advise};
+use wuwei_reason::{Advice, Extent, Goal, Hindrance, Known, Proposal, Supposed, advise};
 use wuwei_source::Name;
 
 use crate::random::{Random, seeds};
@@ -93,8 +93,7 @@ fn document(random: &mut Random) -> String {
   part 级 \"Grade\" out of 30 by 等级 {{ 高 : 30   中 : 20   低 : 10   else : 0 }}
 }}\n",
         cut + 2
-    )
-    .map(|()| ());
+    );
     let conditions: Vec<String> = (0..1 + random.below(3)).map(|_| condition(random, 2)).collect();
     let _ = writeln!(text, "status 好店 \"Good shop\" of 店 {{\n{}\n}}\n```", conditions.join("\n"));
     text.replace(&format!("{points} - 5"), &points.min(35).to_string())
@@ -158,8 +157,11 @@ fn world(random: &mut Random) -> World {
 /// A fact with its year.
 type At = (FactId, Option<i32>);
 
+/// Facts with what is added to each, and the effort.
+type Done = (Vec<(At, i64)>, i64);
+
 /// What can be done on a day: values of facts with the effort.
-fn doings(world: &World, still: &Supposed<'_>, row: Row, day: Date) -> Vec<Vec<(Vec<(At, i64)>, i64)>> {
+fn doings(world: &World, still: &Supposed<'_>, row: Row, day: Date) -> Vec<Vec<Done>> {
     use wuwei_engine::Population as _;
     let mut all = Vec::new();
     for doing in DOINGS {
@@ -279,7 +281,7 @@ fn each(seeds: Vec<u64>, most: u64, check: impl Fn(u64, &World, &Memory<'_>, Row
         let goals = [(group, None), (score, Some(Number::int(random.between(2, 9) * 10)))];
         for (group, at_least) in goals {
             let goal = Goal::new(program, group, at_least).unwrap();
-            let limits = Effortful { alternatives: 3, most, stop: &|| false };
+            let limits = Extent { alternatives: 3, most, stop: &|| false };
             let advice = advise(program, &memory, row, goal, day(TODAY.0, TODAY.1, TODAY.2), limits);
             check(seed, &world, &memory, row, &advice);
         }
@@ -364,7 +366,7 @@ fn other_ways_change_other_facts() {
         for (n, way) in advice.proposals.iter().enumerate() {
             for other in &advice.proposals[n + 1..] {
                 assert!(way.effort <= other.effort, "seed {seed}");
-                let own = |steps: &[wuwei_reason::Step]| -> Vec<FactId> {
+                let own = |steps: &[wuwei_reason::ChangedFact]| -> Vec<FactId> {
                     steps.iter().filter(|step| step.read).map(|step| step.fact).collect()
                 };
                 let (first, second) = (own(&way.steps), own(&other.steps));
