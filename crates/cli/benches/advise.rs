@@ -14,7 +14,7 @@ use wuwei_reason::{Extent, Goal, advise};
 const ENTERPRISES: u32 = 5000;
 
 /// Conditions that a search may ask before it gives what it has, as the command sets it for one subject.
-const MOST: u64 = 20_000;
+const MOST: u64 = 12_000;
 
 fn main() {
     let every: u32 = std::env::var("EVERY").ok().and_then(|text| text.parse().ok()).unwrap_or(50);

@@ -22,7 +22,7 @@ use crate::table::{Align, Table};
 use crate::terminal;
 
 /// Conditions that a search for one subject may ask; with them it takes about a tenth of a second.
-const MOST: u64 = 20_000;
+const MOST: u64 = 12_000;
 
 /// The same for each subject of a region.
 const MOST_EACH: u64 = 6_000;

@@ -282,8 +282,10 @@ impl<'a> Question<'a, '_> {
             if now == from {
                 blocked = obstacle::obstacles(self.program, &still, &view, &bounds, self.row, (self.today, now));
             }
-            let daily = reading.by_day && !obstacle::fails_all_year(&view, &bounds);
-            day = if daily { Date::from_days(i64::from(now.days()) + 1) } else { self.next_start(now) };
+            let next = self.next_start(now);
+            let year_end = Date::from_ymd(now.year() + 1, 1, 1).unwrap_or(now);
+            let end = next.map_or(year_end, |next| next.min(year_end));
+            day = obstacle::first_day(&mut view, bounds, (now, end)).or(next);
         }
         (None, blocked)
     }

@@ -88,15 +88,30 @@ pub(crate) fn obstacles(
     out
 }
 
-/// Whether what fails within bounds fails on every day of the year on which the same rules are in force.
-pub(crate) fn fails_all_year(view: &View<'_>, bounds: &Bounds) -> bool {
+/// The first day after one, and before another, on which what fails within bounds may not fail any more; the same rules are
+/// in force on all of them. What fails is looked at day by day, and nothing else.
+pub(crate) fn first_day(view: &mut View<'_>, mut bounds: Bounds, (now, end): (Date, Date)) -> Option<Date> {
     let mut failing = Vec::new();
     gather(&view.tree.root, None, &bounds.seen, &mut failing);
-    failing.into_iter().any(|(_, node)| {
+    let nodes = failing.into_iter().map(|(_, node)| {
         let mut leaves = Vec::new();
         node.leaves(&mut leaves);
-        leaves.iter().all(|leaf| !view.tree.leaves[*leaf].by_day)
-    })
+        leaves.retain(|leaf| view.tree.leaves[*leaf].by_day);
+        (leaves, node.clone())
+    });
+    // One that no day changes settles it; otherwise the one that is looked at soonest.
+    let (leaves, node) = nodes.min_by_key(|(leaves, _)| leaves.len())?;
+    if leaves.is_empty() {
+        return None;
+    }
+    for day in now.days() + 1..end.days() {
+        let day = Date::from_days(i64::from(day))?;
+        view.on(day, &mut bounds, &leaves);
+        if node.seen(&bounds.seen).yes {
+            return Some(day);
+        }
+    }
+    None
 }
 
 /// The smallest conditions that all have to hold and can't.

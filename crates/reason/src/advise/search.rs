@@ -228,8 +228,8 @@ impl<'v, 'a> Search<'v, 'a> {
         self.view.may(bounds)
     }
 
-    /// Ways that are near at hand: a lever alone, two together, everything, and everything but one, with all taken away that
-    /// isn't needed.
+    /// Ways that are near at hand: nothing, a lever alone, everything; where none of these is one, everything but one lever,
+    /// and two together. From each is taken away what isn't needed.
     fn guess(&mut self, start: &Bounds) {
         let open: Vec<usize> = Self::open(start).collect();
         let corner = |levers: &mut dyn Iterator<Item = usize>| {
@@ -237,18 +237,18 @@ impl<'v, 'a> Search<'v, 'a> {
             levers.for_each(|lever| steps[lever] = start.high[lever]);
             steps
         };
-        let mut corners = vec![corner(&mut std::iter::empty()), corner(&mut open.iter().copied())];
-        corners.extend(open.iter().map(|one| corner(&mut std::iter::once(*one))));
-        corners.extend(open.iter().map(|one| corner(&mut open.iter().copied().filter(|lever| lever != one))));
-        let mut reached = 0;
-        for corner in corners {
-            reached += usize::from(self.try_corner(corner));
-            // What costs nothing is as good as anything can be.
-            if self.best.as_ref().is_some_and(|(best, _)| *best == Number::ZERO) {
-                return;
-            }
+        // What costs nothing is as good as anything can be.
+        if self.try_corner(corner(&mut std::iter::empty())) {
+            return;
         }
-        if reached == 0 {
+        let mut reached = self.try_corner(corner(&mut open.iter().copied()));
+        for one in &open {
+            reached |= self.try_corner(corner(&mut std::iter::once(*one)));
+        }
+        for one in open.iter().filter(|_| !reached) {
+            self.try_corner(corner(&mut open.iter().copied().filter(|lever| lever != one)));
+        }
+        if self.best.is_none() {
             let pairs = open.iter().enumerate().flat_map(|(n, one)| open[n + 1..].iter().map(|other| [*one, *other]));
             let pairs: Vec<Steps> = pairs.map(|pair| corner(&mut pair.into_iter())).collect();
             pairs.into_iter().for_each(|corner| {

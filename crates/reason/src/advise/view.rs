@@ -127,6 +127,14 @@ impl<'a> View<'a> {
         inside && self.tree.root.seen(&bounds.at_low).yes
     }
 
+    /// Looks again at some leaves on another day on which the same rules are in force.
+    pub(crate) fn on(&mut self, day: Date, bounds: &mut Bounds, leaves: &[usize]) {
+        self.day = day;
+        for leaf in leaves {
+            bounds.seen[*leaf] = self.ask(*leaf, &bounds.low, &bounds.high).unwrap_or(Seen::NOTHING);
+        }
+    }
+
     /// Whether the goal may be reached within bounds.
     pub(crate) fn may(&self, bounds: &Bounds) -> bool {
         !bounds.empty && self.tree.root.seen(&bounds.seen).yes

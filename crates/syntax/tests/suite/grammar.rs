@@ -7,7 +7,7 @@ use serde_json::Value;
 use wuwei_syntax::{is_keyword, measures};
 
 /// Words that mean something in their place and are free to be names elsewhere.
-const IN_PLACE: [&str; 5] = ["about", "applicable", "higher", "least", "range"];
+const IN_PLACE: [&str; 7] = ["about", "applicable", "effort", "higher", "least", "range", "with"];
 
 fn read(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../editors/textmate").join(name);
