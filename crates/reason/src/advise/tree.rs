@@ -63,6 +63,8 @@ pub(crate) struct Leaf<'a> {
     pub(crate) by_day: bool,
     /// Facts of the subject that aren't known, each with the ends of its domain.
     pub(crate) missing: Vec<(Read, [Literal; 2])>,
+    /// What these facts are supposed to be where the leaf is looked at for what is certain whatever they are.
+    pub(crate) supposed: Vec<Vec<Literal>>,
 }
 
 /// What is asked.
@@ -87,7 +89,7 @@ pub(crate) struct Seen {
     /// For every position.
     pub(crate) truth: Truth,
     /// Points of a part for every position.
-    range: Range,
+    pub(crate) range: Range,
     /// The most points that are certain at some position, and the fewest that aren't exceeded.
     pub(crate) up: Number,
     pub(crate) down: Number,
@@ -192,7 +194,7 @@ impl<'a> Builder<'a, '_> {
         levers.sort_unstable();
         levers.dedup();
         let missing = if levers.is_empty() { Vec::new() } else { self.missing(&reads) };
-        self.leaves.push(Leaf { item, what, slots, levers, reads, by_day, missing });
+        self.leaves.push(Leaf { item, what, slots, levers, reads, by_day, missing, supposed: Vec::new() });
         self.leaves.len() - 1
     }
 

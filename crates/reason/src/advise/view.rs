@@ -1,7 +1,7 @@
 //! A goal on one day, seen with levers within bounds.
 
 use wuwei_engine::{Evaluator, Row};
-use wuwei_ir::{Date, Number, Program};
+use wuwei_ir::{Date, Literal, Number, Program};
 
 use super::moves::{Moves, Steps, tell};
 use super::tree::{Seen, Tree};
@@ -47,7 +47,38 @@ impl<'a> View<'a> {
             leaves.filter(|(_, leaf)| leaf.levers.contains(&lever)).map(|(n, _)| n).collect()
         };
         let touched = (0..moves.levers.len()).map(touches).collect();
-        View { program, supposed, row, day, tree, moves, touched, asked: 0 }
+        let mut view = View { program, supposed, row, day, tree, moves, touched, asked: 0 };
+        for leaf in 0..view.tree.leaves.len() {
+            view.choose(leaf);
+        }
+        view
+    }
+
+    /// Chooses what to suppose of facts that nobody knows: the ends of their domains with which a leaf is worst, and those with
+    /// which it is best, with all levers open.
+    fn choose(&mut self, leaf: usize) {
+        /// No more facts than this are tried at both ends in every combination; the others stay at their lower end.
+        const BOTH_ENDS: usize = 6;
+        let missing = self.tree.leaves[leaf].missing.clone();
+        if missing.is_empty() {
+            return;
+        }
+        let low: Steps = self.moves.levers.iter().map(|_| 0).collect();
+        let high: Steps = self.moves.levers.iter().map(|lever| lever.steps).collect();
+        let mut tried: Vec<(Seen, Vec<Literal>)> = Vec::new();
+        for combination in 0..1usize << missing.len().min(BOTH_ENDS) {
+            let end = |n: usize| if n < BOTH_ENDS { combination >> n & 1 } else { 0 };
+            let values: Vec<Literal> = missing.iter().enumerate().map(|(n, (_, ends))| ends[end(n)]).collect();
+            self.tree.leaves[leaf].supposed = vec![values.clone()];
+            if let Some(seen) = self.ask(leaf, &low, &high) {
+                tried.push((seen, values));
+            }
+        }
+        let worst = tried.iter().min_by_key(|(seen, _)| (seen.yes, seen.up)).map(|(_, values)| values.clone());
+        let best = tried.iter().max_by_key(|(seen, _)| (!seen.no, seen.down)).map(|(_, values)| values.clone());
+        let mut chosen: Vec<Vec<Literal>> = worst.into_iter().chain(best).collect();
+        chosen.dedup();
+        self.tree.leaves[leaf].supposed = chosen;
     }
 
     /// Asks a leaf; nothing where a fact has no value in its domain left.
@@ -65,9 +96,9 @@ impl<'a> View<'a> {
             return Some(seen);
         }
         // What nobody knows is open like a lever, and isn't one: no position is certain because of it.
-        for end in 0..2 {
-            for (read, ends) in &leaf.missing {
-                self.supposed.suppose(self.row, read.fact, read.year, Known::Is(ends[end]));
+        for values in &leaf.supposed {
+            for ((read, _), value) in leaf.missing.iter().zip(values) {
+                self.supposed.suppose(self.row, read.fact, read.year, Known::Is(*value));
             }
             let evaluator = Evaluator::new(self.program, &self.supposed, self.day);
             seen = seen.and_if(leaf.ask(&evaluator, self.row, open));
