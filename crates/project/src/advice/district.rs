@@ -167,7 +167,7 @@ impl District<'_> {
 /// The names of the columns of [`District::rows`], as CSV has them.
 pub fn district_csv(lang: Lang) -> [&'static str; 7] {
     match lang {
-        Lang::Zh => ["名次", "代码", "名称", "目标", "力气", "最早", "要改变的"],
+        Lang::Zh => ["名次", "代码", "名称", "目标", "工作量", "最早", "要改变的"],
         Lang::En => ["rank", "code", "name", "goal", "effort", "earliest", "changes"],
     }
 }
