@@ -3,7 +3,7 @@
 //! A fence marked `markdown FILE` or `csv FILE` holds a whole file. In a fence marked `console`, a line that begins with
 //! `$ ` is a command, and the lines below it are what it prints. There `…` alone on a line stands for any number of lines
 //! and `…` inside a line for any text; two or more spaces stand for two or more, because columns grow with the library.
-//! `(exit 1)` as the last line says that the command must fail. Any other fence is refused, so nothing goes unchecked.
+//! A word between single quotes may hold any sign; otherwise there is no shell. `(exit 1)` as the last line says that the command must fail. Any other fence is refused, so nothing goes unchecked.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -98,6 +98,7 @@ fn what_would_go_unchecked_is_refused() {
     assert_eq!(refused("```console\nok\n$ wuwei check\n```\n"), "line 2: output above the first command");
     assert_eq!(refused("```console\n$ ls\n```\n"), "line 2: only `wuwei` can be run, not `ls`");
     assert_eq!(refused("```console\n$ wuwei list > x\n```\n"), "line 2: there is no shell here for `>`");
+    assert_eq!(refused("```console\n$ wuwei list 'x\n```\n"), "line 2: there is no shell here for `'`");
     assert_eq!(refused("```csv a.csv\na\n```\n"), "line 1: no command runs behind `a.csv`");
     assert_eq!(refused("```csv ../a.csv\na\n```\n"), "line 1: `../a.csv` lies outside the folder");
 }
@@ -325,19 +326,28 @@ fn file(line: usize, path: &str, inside: &[(usize, &str)]) -> Result<Step, Strin
     Ok(Step::File { line, path: path.to_string(), text })
 }
 
+/// A word as the command gets it: every shell takes what stands between single quotes as it is.
+fn argument(word: &str) -> Result<String, char> {
+    let quoted = word.strip_prefix('\'').and_then(|word| word.strip_suffix('\'')).filter(|word| !word.contains('\''));
+    match (quoted, word.chars().find(|c| "|<>&;$`'\"\\*".contains(*c))) {
+        (Some(quoted), _) => Ok(quoted.to_string()),
+        (None, Some(sign)) => Err(sign),
+        (None, None) => Ok(word.to_string()),
+    }
+}
+
 fn runs(start: usize, inside: &[(usize, &str)]) -> Result<Vec<Step>, String> {
     let mut steps: Vec<Step> = Vec::new();
     for (n, line) in inside {
         if let Some(command) = line.strip_prefix("$ ") {
-            let mut words = command.split_whitespace().map(str::to_string);
+            let mut words = command.split_whitespace();
             let program = words.next().unwrap_or_default();
             if program != "wuwei" {
                 return Err(format!("line {n}: only `wuwei` can be run, not `{program}`"));
             }
-            if let Some(sign) = command.chars().find(|c| "|<>&;$`'\"\\*".contains(*c)) {
-                return Err(format!("line {n}: there is no shell here for `{sign}`"));
-            }
-            steps.push(Step::Run { line: *n, args: words.collect(), wanted: Vec::new(), exit: 0 });
+            let args = words.map(argument).collect::<Result<_, char>>();
+            let args = args.map_err(|sign| format!("line {n}: there is no shell here for `{sign}`"))?;
+            steps.push(Step::Run { line: *n, args, wanted: Vec::new(), exit: 0 });
         } else if let Some(Step::Run { wanted, .. }) = steps.last_mut() {
             wanted.push(line.trim_end().to_string());
         } else {
