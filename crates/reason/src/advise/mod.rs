@@ -6,7 +6,9 @@
 //! way are named with the reason.
 
 mod goal;
+mod leaf;
 mod moves;
+mod node;
 mod obstacle;
 mod search;
 mod tree;

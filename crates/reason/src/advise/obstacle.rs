@@ -3,7 +3,8 @@
 use wuwei_engine::{Evaluator, Gap, Population, Row, Truth};
 use wuwei_ir::{Date, ExprId, FactId, ItemId, Program};
 
-use super::tree::{Asked, Node, Origin, Seen};
+use super::leaf::Asked;
+use super::node::{Node, Origin, Seen};
 use super::view::{Bounds, View};
 use crate::reads::Whose;
 

@@ -15,7 +15,7 @@ use std::collections::BinaryHeap;
 use wuwei_ir::Number;
 
 use super::moves::Steps;
-use super::tree::Seen;
+use super::node::Seen;
 use super::view::{Bounds, View};
 
 /// A way to the goal.

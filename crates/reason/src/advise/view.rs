@@ -4,7 +4,8 @@ use wuwei_engine::{Evaluator, Row};
 use wuwei_ir::{Date, Literal, Number, Program};
 
 use super::moves::{Moves, Steps, tell};
-use super::tree::{Seen, Tree};
+use super::node::Seen;
+use super::tree::Tree;
 use crate::supposed::{Known, Supposed};
 
 /// Bounds of all levers, and what is seen of the leaves within them.
