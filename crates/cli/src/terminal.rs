@@ -1,6 +1,7 @@
 //! The terminal: colours, width, progress, interruption.
 
 use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -39,14 +40,29 @@ pub(crate) fn progress(total: Option<u64>, what: &str) -> ProgressBar {
     bar
 }
 
+/// Whether the command comes to an end by itself when it is interrupted.
+static GENTLE: AtomicBool = AtomicBool::new(false);
+/// Whether it was.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
 /// An interrupted command leaves no half-written file.
 pub(crate) fn clean_up_when_interrupted() {
     // Without a handler the files would merely stay behind, so a failure to set it is no reason to stop.
     let _ = ctrlc::set_handler(|| {
+        if GENTLE.load(Ordering::Relaxed) && !INTERRUPTED.swap(true, Ordering::Relaxed) {
+            return;
+        }
         for file in wuwei_facts::unfinished() {
             let _ = std::fs::remove_file(file);
         }
-        const INTERRUPTED: i32 = 130;
-        std::process::exit(INTERRUPTED);
+        const ENDED: i32 = 130;
+        std::process::exit(ENDED);
     });
+}
+
+/// From here on an interruption asks a search for the best that it has; another one ends the command at once. Whether
+/// there was one is what the answer says whenever it is called.
+pub(crate) fn search_until_interrupted() -> fn() -> bool {
+    GENTLE.store(true, Ordering::Relaxed);
+    || INTERRUPTED.load(Ordering::Relaxed)
 }

@@ -66,12 +66,15 @@ pub(crate) struct Advise {
 
 impl Advise {
     pub(crate) fn run(&self, global: &Global, lang: Lang) -> Result<ExitCode, Failure> {
+        let interrupted = terminal::search_until_interrupted();
         let today = day(self.as_of.as_deref())?;
         let library = sound_library(global, lang)?;
         let facts = Facts::open(library.program(), &self.facts)?;
         match (&self.district, self.asked_for.as_slice()) {
-            (None, [id, goal]) => self.one(global, lang, &library, &facts, (id, goal), today),
-            (Some(district), [goal]) => self.district(global, lang, &library, &facts, (district, goal), today),
+            (None, [id, goal]) => self.one(global, lang, &library, &facts, (id, goal), (today, interrupted)),
+            (Some(district), [goal]) => {
+                self.district(global, lang, &library, &facts, (district, goal), (today, interrupted))
+            }
             (None, _) => Err(Failure::request(
                 "要写主体和目标两样：wuwei advise 代码 身份",
                 "name the subject and the goal: wuwei advise ID GOAL",
@@ -90,14 +93,14 @@ impl Advise {
         library: &Library,
         facts: &Facts<'_>,
         (id, goal): (&str, &str),
-        today: Date,
+        (today, interrupted): (Date, fn() -> bool),
     ) -> Result<ExitCode, Failure> {
         let program = library.program();
         let found = facts.subject(program, id, self.kind.as_deref())?;
         let goal = goal_of(program, Some(found.row.entity), goal)?;
         let start = Instant::now();
         let within = self.within.map(Duration::from_millis);
-        let stop = || within.is_some_and(|within| start.elapsed() >= within);
+        let stop = || interrupted() || within.is_some_and(|within| start.elapsed() >= within);
         let most = if within.is_some() { u64::MAX } else { MOST };
         let limits = Extent { alternatives: usize::from(self.alternatives), most, stop: &stop };
         let population = facts.population();
@@ -132,7 +135,7 @@ impl Advise {
         library: &Library,
         facts: &Facts<'_>,
         (district, goal): (&str, &str),
-        today: Date,
+        (today, interrupted): (Date, fn() -> bool),
     ) -> Result<ExitCode, Failure> {
         let program = library.program();
         let region = region(program, district)?;
@@ -143,7 +146,7 @@ impl Advise {
             .map(|index| Row { entity, index })
             .filter(|row| is_in(program, population, *row, region))
             .collect();
-        let sweep = Sweep { program, population, rungs: &rungs, today };
+        let sweep = Sweep { program, population, rungs: &rungs, today, interrupted };
         let bar = terminal::progress(Some(rows.len() as u64), if lang == Lang::Zh { "查找" } else { "searching" });
         let (found, already) = sweep.run(&rows, || bar.inc(1));
         bar.finish_and_clear();
@@ -284,6 +287,8 @@ struct Sweep<'a> {
     population: &'a Population<'a>,
     rungs: &'a [Goal],
     today: Date,
+    /// Whether whoever isn't looked at yet is to be left out.
+    interrupted: fn() -> bool,
 }
 
 impl Sweep<'_> {
@@ -300,7 +305,7 @@ impl Sweep<'_> {
                     while let Some(row) = rows.get(next.fetch_add(1, Ordering::Relaxed)) {
                         match self.next_rung(*row) {
                             Some(goal) => {
-                                let limits = Extent { alternatives: 1, most: MOST_EACH, stop: &|| false };
+                                let limits = Extent { alternatives: 1, most: MOST_EACH, stop: &self.interrupted };
                                 let advice = advise(self.program, self.population, *row, goal, self.today, limits);
                                 own.push((*row, advice));
                             }

@@ -12,7 +12,7 @@ use wuwei_project::{
     Explanation, Library, explain, explain_html, explain_whole, explain_words, explanation_json, fill,
 };
 use wuwei_reason::proof::{Edition, SecretKey, prove};
-use wuwei_source::Lang;
+use wuwei_source::{Lang, Text};
 
 use crate::args::Global;
 use crate::commands::key::{not_a_key, read_text};
@@ -132,8 +132,9 @@ impl Explain {
             None => (0..program.groups.len()).map(GroupId::from_index).filter(in_force).collect(),
         };
         let with = (program, &case.library.sources, &edition);
-        let notice = case.facts.notice(Lang::Zh);
-        let proven = prove(with, case.facts.population(), case.as_of, case.found.row, &rules, notice);
+        let told = |lang| case.facts.notice(lang);
+        let notice = told(Lang::Zh).zip(told(Lang::En)).map(|(zh, en)| Text::new(zh, en));
+        let proven = prove(with, case.facts.population(), case.as_of, case.found.row, &rules, notice.as_ref());
         replace_file(path, proven.text(key).as_bytes())?;
         let words = explain_words(case.lang);
         let (file, digest) = (path.display(), &proven.digest()[..12]);

@@ -106,7 +106,7 @@ fn as_text(program: &Program, checked: &Verification, asked_for_key: bool, lang:
         }
     }
     if let Some(notice) = &about.notice {
-        out += &format!("⚠ {notice}\n");
+        out += &format!("⚠ {}\n", notice.get(lang));
     }
     if checked.holds() {
         out += &fill(words.made_with, &[("n", &about.documents)]);
@@ -179,7 +179,7 @@ fn as_json(program: &Program, checked: &Verification, lang: Lang) -> Json {
         "compiler": about.compiler,
     });
     if let Some(notice) = &about.notice {
-        out["notice"] = json!(notice);
+        out["notice"] = json!(notice.get(lang));
     }
     out
 }

@@ -91,3 +91,26 @@ fn an_interrupted_survey_leaves_no_rows() {
     let files = place.files("rows");
     assert!(code == Some(0) || files.is_empty(), "{code:?} {files:?}");
 }
+
+#[test]
+fn an_interrupted_search_gives_the_best_that_it_found() {
+    let place = Place::new();
+    let id = crate::tool::made_up(12);
+    let more = ["--as-of", "2025-12-31", "--within", "120000", "--json"];
+    let all = [&["advise", &id, "企业创新积分>=60", "--facts", crate::tool::city()][..], &more].concat();
+    let mut child = place.command(&all).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    // A search that is done before it is interrupted says so too.
+    std::thread::sleep(Duration::from_secs(4));
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut child.stdout.take().unwrap(), &mut text).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let found: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let proposals = found["proposals"].as_array().unwrap();
+    let is_told = !proposals.is_empty() || !found["obstacles"].as_array().unwrap().is_empty();
+    assert!(is_told, "{text}");
+    assert!(proposals.iter().all(|proposal| proposal["verified"] == true), "{text}");
+    if found["complete"] == false {
+        assert!(proposals.iter().any(|proposal| proposal["optimal"] == false) || proposals.is_empty(), "{text}");
+    }
+}

@@ -79,8 +79,11 @@ impl Advised<'_> {
             let joined = follows.join(if self.lang == Lang::Zh { "；" } else { "; " });
             out += &format!("  {}\n", self.tint("2", &fill(words.moves_with, &[("facts", &joined)])));
         }
-        out += &format!("  {}\n", fill(words.then, &[("day", &proposal.day)]));
-        for turned in self.turned(proposal) {
+        let turned = self.turned(proposal);
+        if !turned.is_empty() {
+            out += &format!("  {}\n", fill(words.then, &[("day", &proposal.day)]));
+        }
+        for turned in turned {
             let was = fill(words.was, &[("before", &turned.before)]);
             out += &format!("    {} {}{}\n", self.tint("32", "✓"), turned.text, self.tint("2", &format!("  [{was}]")));
         }

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use wuwei_engine::{Evaluator, Origin, Payments, Population, Related, Row};
 use wuwei_ir::{Date, EntityId, FactId, GroupId, Program, RelationId};
-use wuwei_source::{Name, SourceMap};
+use wuwei_source::{Lang, Name, SourceMap, Text};
 
 use super::FORMAT;
 use super::edition::{Edition, hex};
@@ -33,7 +33,7 @@ pub fn prove(
     as_of: Date,
     subject: Row,
     rules: &[GroupId],
-    notice: Option<&str>,
+    notice: Option<&Text>,
 ) -> Proven {
     let (program, sources, edition) = evaluated;
     let recorder = Recorder::new(program, population);
@@ -78,7 +78,7 @@ struct Claims<'c> {
     reads: &'c Reads,
     steps: &'c Steps,
     answers: &'c str,
-    notice: Option<&'c str>,
+    notice: Option<&'c Text>,
 }
 
 fn write(program: &Program, edition: &Edition, claims: &Claims<'_>) -> Proven {
@@ -118,7 +118,10 @@ fn write(program: &Program, edition: &Edition, claims: &Claims<'_>) -> Proven {
     });
     if let Some(notice) = claims.notice {
         middle.push_str(",\"notice\":");
-        json::text(&mut middle, notice);
+        let mut object = Object::new(&mut middle);
+        object.text("en", notice.get(Lang::En));
+        object.text("zh", notice.get(Lang::Zh));
+        object.end();
     }
     middle.push_str(",\"payments\":");
     json::list(&mut middle, &reads.payments, |out, (payee, benefit, payments)| {
@@ -323,13 +326,14 @@ pub(super) fn rewrite(json: &Json, program: &Program, edition: &Edition, claimed
         json::canonical(&mut out, &json[name]);
         out
     };
+    let notice = json.get("notice").map(super::read::notice);
     let empty = Steps::empty();
     let claims = Claims {
         as_of: claimed.as_of,
         reads: &claimed.reads,
         steps: &empty,
         answers: &claimed.answers,
-        notice: json.get("notice").and_then(Json::as_str),
+        notice: notice.as_ref(),
     };
     let [_, middle, last] = write(program, edition, &claims).pieces;
     // Documents, version and steps are compared elsewhere, with what they should be.

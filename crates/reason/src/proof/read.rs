@@ -4,9 +4,10 @@
 //! where in a table somebody stands.
 
 use rustc_hash::FxHashMap;
+use serde_json::Value as Json;
 use wuwei_engine::{Origin, Payments, Related, Row, Value};
 use wuwei_ir::{EntityId, FactId, Literal, RelationId};
-use wuwei_source::Name;
+use wuwei_source::{Name, Text};
 
 /// A fact that was read.
 #[derive(Clone, Debug)]
@@ -50,4 +51,10 @@ impl Reads {
         self.facts.push(read);
         number
     }
+}
+
+/// The notice of a proof, in both languages.
+pub(super) fn notice(json: &Json) -> Text {
+    let text = |lang: &str| json[lang].as_str().unwrap_or("");
+    Text::new(text("zh"), text("en"))
 }

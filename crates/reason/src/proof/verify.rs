@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 use wuwei_engine::{Evaluator, Origin, Value};
 use wuwei_ir::{Date, GroupId, Program, Type};
-use wuwei_source::SourceMap;
+use wuwei_source::{SourceMap, Text};
 
 use super::FORMAT;
 use super::edition::Edition;
@@ -62,7 +62,7 @@ pub struct About {
     /// The version of the program that made it.
     pub compiler: String,
     /// What must be said wherever its facts are shown.
-    pub notice: Option<String>,
+    pub notice: Option<Text>,
 }
 
 /// What checking a proof came to.
@@ -258,7 +258,7 @@ fn outline(program: &Program, edition: &Edition, json: &Json) -> About {
         files: Vec::new(),
         steps: count("steps"),
         compiler: text(&json["compiler"]),
-        notice: json.get("notice").map(text),
+        notice: json.get("notice").map(super::read::notice),
     }
 }
 
