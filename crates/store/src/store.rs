@@ -158,3 +158,25 @@ async fn open_postgres(options: PgConnectOptions) -> sqlx::Result<sqlx::PgPool> 
         .disable_statement_logging();
     PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect_with(options).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_acknowledged_is_on_the_disk() {
+        let path = std::env::temp_dir().join(format!("wuwei-store-pragmas-{}.db", std::process::id()));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let read = runtime.block_on(async {
+            let pool = open_sqlite(&path).await.unwrap();
+            let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&pool).await.unwrap();
+            let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&pool).await.unwrap();
+            let foreign_keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(&pool).await.unwrap();
+            let timeout: i64 = sqlx::query_scalar("PRAGMA busy_timeout").fetch_one(&pool).await.unwrap();
+            pool.close().await;
+            (journal, synchronous, foreign_keys, timeout)
+        });
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(read, ("wal".to_string(), 2, 1, 30_000));
+    }
+}
