@@ -1,12 +1,13 @@
 //! Everything that CI runs.
 
-use crate::process;
+use crate::{install, process};
 
 /// Mutated documents that the parser must survive in the full run.
 const MUTATIONS: &str = "1000000";
 
 pub(crate) fn run() -> Result<(), String> {
     let cargo = |arguments: &[&str], variables: &[(&str, &str)]| process::run("cargo", arguments, variables);
+    install::postgres();
     cargo(&["fmt", "--all", "--check"], &[])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"], &[])?;
     cargo(&["test", "--workspace", "--quiet"], &[("WUWEI_MUTATIONS", MUTATIONS)])?;

@@ -15,7 +15,7 @@ use crate::error::{Result, StoreError, from_database};
 use crate::migrations;
 use crate::pool::{Pool, Tx};
 
-/// How long one waits for somebody else who is writing.
+/// How long one waits for somebody else who is writing, unless it is said otherwise.
 const PATIENCE: Duration = Duration::from_secs(30);
 const CONNECTIONS: u32 = 8;
 
@@ -29,6 +29,7 @@ pub struct Store {
 struct Inner {
     pool: Pool,
     place: String,
+    patience: Duration,
     /// Who writes to SQLite holds this: there is one writer at a time, and within one program they queue.
     turn: Arc<Mutex<()>>,
 }
@@ -37,17 +38,22 @@ impl Store {
     /// Opens the store at a path, a `sqlite:` URL or a `postgres://` URL, and brings its tables to the present version.
     /// A file that isn't there is made, for its owner only; its folder must exist.
     pub async fn open(address: &str) -> Result<Store> {
+        Store::open_with(address, PATIENCE).await
+    }
+
+    /// The same, waiting only so long for somebody else who is writing.
+    pub async fn open_with(address: &str, patience: Duration) -> Result<Store> {
         let address = Address::parse(address)?;
         let place = address.shown();
         let unreachable = |why: String| StoreError::Unreachable { place: place.clone(), why };
         let pool = match address {
-            Address::Sqlite(path) => Pool::Sqlite(open_sqlite(&path).await.map_err(unreachable)?),
+            Address::Sqlite(path) => Pool::Sqlite(open_sqlite(&path, patience).await.map_err(unreachable)?),
             Address::Postgres(options) => {
-                Pool::Postgres(open_postgres(*options).await.map_err(|error| unreachable(error.to_string()))?)
+                Pool::Postgres(open_postgres(*options, patience).await.map_err(|error| unreachable(error.to_string()))?)
             }
         };
         migrations::run(&pool, &place).await?;
-        Ok(Store { inner: Arc::new(Inner { pool, place, turn: Arc::new(Mutex::new(())) }) })
+        Ok(Store { inner: Arc::new(Inner { pool, place, patience, turn: Arc::new(Mutex::new(())) }) })
     }
 
     /// Where the store is, as it is shown to people: never with a password.
@@ -80,7 +86,7 @@ impl Store {
     pub(crate) async fn write(&self, table: Table) -> Result<Writing> {
         let turn = match self.pool() {
             Pool::Sqlite(_) => {
-                let turn = tokio::time::timeout(PATIENCE, self.inner.turn.clone().lock_owned()).await;
+                let turn = tokio::time::timeout(self.inner.patience, self.inner.turn.clone().lock_owned()).await;
                 Some(turn.map_err(|_| StoreError::Busy { place: self.place().to_string() })?)
             }
             Pool::Postgres(_) => None,
@@ -123,7 +129,7 @@ pub(crate) async fn begin(pool: &Pool) -> sqlx::Result<Tx> {
     })
 }
 
-async fn open_sqlite(path: &Path) -> std::result::Result<sqlx::SqlitePool, String> {
+async fn open_sqlite(path: &Path, patience: Duration) -> std::result::Result<sqlx::SqlitePool, String> {
     create(path).map_err(|error| error.to_string())?;
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -133,11 +139,12 @@ async fn open_sqlite(path: &Path) -> std::result::Result<sqlx::SqlitePool, Strin
         // What was acknowledged is on the disk, whatever happens to the machine.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(PATIENCE)
+        .busy_timeout(patience)
         .pragma("cache_size", "-16000")
         .pragma("journal_size_limit", "67108864")
         .disable_statement_logging();
-    let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
+    let pool =
+        SqlitePoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(patience.max(Duration::from_secs(5)));
     pool.connect_with(options).await.map_err(|error| error.to_string())
 }
 
@@ -150,13 +157,16 @@ fn create(path: &Path) -> std::io::Result<()> {
     options.open(path).map(|_| ())
 }
 
-async fn open_postgres(options: PgConnectOptions) -> sqlx::Result<sqlx::PgPool> {
-    // The sentences of the server are shown, so they are asked for in one language.
-    let patience = format!("{}ms", PATIENCE.as_millis());
+async fn open_postgres(options: PgConnectOptions, patience: Duration) -> sqlx::Result<sqlx::PgPool> {
+    let lock_timeout = format!("{}ms", patience.as_millis());
     let options = options
-        .options([("lock_timeout", patience.as_str()), ("client_min_messages", "warning")])
+        .options([("lock_timeout", lock_timeout.as_str()), ("client_min_messages", "warning")])
         .disable_statement_logging();
-    PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect_with(options).await
+    PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(patience.max(Duration::from_secs(5)))
+        .connect_with(options)
+        .await
 }
 
 #[cfg(test)]
@@ -168,7 +178,7 @@ mod tests {
         let path = std::env::temp_dir().join(format!("wuwei-store-pragmas-{}.db", std::process::id()));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let read = runtime.block_on(async {
-            let pool = open_sqlite(&path).await.unwrap();
+            let pool = open_sqlite(&path, PATIENCE).await.unwrap();
             let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&pool).await.unwrap();
             let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&pool).await.unwrap();
             let foreign_keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(&pool).await.unwrap();

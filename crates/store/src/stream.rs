@@ -28,6 +28,8 @@ pub struct Subjects {
     /// The subject whose rows may go on in the next page.
     open: Option<(String, Vec<Said>)>,
     ready: VecDeque<Subject>,
+    /// After a failure there is no next subject, and no end either: nobody may take what came so far for everything.
+    is_broken: bool,
 }
 
 impl Store {
@@ -36,7 +38,7 @@ impl Store {
         let view = self.view(kind, as_of.into()).await?;
         let ahead = Ahead::read(self, &view, String::new(), 0);
         let (columns, ready) = (Columns::default(), VecDeque::new());
-        Ok(Subjects { store: self.clone(), view, ahead, columns, open: None, ready })
+        Ok(Subjects { store: self.clone(), view, ahead, columns, open: None, ready, is_broken: false })
     }
 }
 
@@ -49,18 +51,20 @@ impl Subjects {
     /// The next subject, or `None` after the last one.
     pub async fn next(&mut self) -> Result<Option<Subject>> {
         loop {
+            if self.is_broken {
+                return Err(StoreError::Abandoned);
+            }
             if let Some(subject) = self.ready.pop_front() {
                 return Ok(Some(subject));
             }
-            let Some(rows) = self.ahead.take().await? else {
-                return Ok(self.open.take().map(|(key, said)| fold(key, said)));
-            };
+            let page = self.ahead.take().await.inspect_err(|_| self.is_broken = true)?;
+            let Some(rows) = page else { return Ok(self.open.take().map(|(key, said)| fold(key, said))) };
             if let Some((key, upload, ..)) = rows.last()
                 && rows.len() as i64 == PAGE
             {
                 self.ahead = Ahead::read(&self.store, &self.view, key.clone(), *upload);
             }
-            self.fold(rows)?;
+            self.fold(rows).inspect_err(|_| self.is_broken = true)?;
         }
     }
 

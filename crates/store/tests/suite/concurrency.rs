@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use wuwei_store::{Setting, Store, Token, UploadId};
+use wuwei_store::{Setting, Store, StoreError, Token, UploadId};
 
 use crate::fixture::{Fixture, accept, at, cases, date, lines, upload};
 use crate::sample;
@@ -11,6 +11,7 @@ cases! {
     readers_see_the_state_before_a_long_import,
     a_stream_keeps_the_state_it_began_with,
     writers_take_turns,
+    who_waits_too_long_is_told,
     a_store_is_opened_by_many_at_once,
 }
 
@@ -99,6 +100,23 @@ async fn writers_take_turns(fixture: Fixture) {
         assert_eq!(store.setting_history(kind).await.unwrap().len(), 10);
     }
     assert_eq!(store.sweep_shares(at(1)).await.unwrap(), 30);
+}
+
+async fn who_waits_too_long_is_told(fixture: Fixture) {
+    let short = Duration::from_millis(200);
+    let store = Store::open_with(&fixture.url, short).await.unwrap();
+    let beside = Store::open_with(&fixture.url, short).await.unwrap();
+    let mut writer = store.begin_facts(&upload("2025-01-01")).await.unwrap();
+    writer.row("a", "1", [("x", Some("1"))]).await.unwrap();
+    for store in [&store, &beside] {
+        let Err(error) = store.begin_facts(&upload("2025-01-01")).await else { panic!("two at a time") };
+        assert!(matches!(error, StoreError::Busy { .. }), "{error:?}");
+        assert!(error.text().zh.contains(store.place()));
+    }
+    // Who looks isn't held up, and who writes isn't disturbed.
+    assert_eq!(beside.latest().await.unwrap(), UploadId::NONE);
+    writer.commit().await.unwrap();
+    assert_eq!(accept(&beside, "2025-01-01", &[], &[]).await, UploadId::from_number(2));
 }
 
 async fn a_store_is_opened_by_many_at_once(fixture: Fixture) {

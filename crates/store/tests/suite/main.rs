@@ -1,5 +1,7 @@
 //! The same cases on SQLite and on PostgreSQL, which the tests start themselves.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 mod backup;
 mod changes;
 mod concurrency;

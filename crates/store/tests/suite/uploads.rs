@@ -19,6 +19,7 @@ cases! {
     keys_are_in_byte_order,
     a_store_is_there_when_it_is_opened_again,
     rows_are_never_changed_or_removed,
+    what_the_store_never_wrote_is_named,
 }
 
 async fn a_subject_is_known_cell_by_cell_as_of_a_day(fixture: Fixture) {
@@ -257,6 +258,34 @@ async fn rows_are_never_changed_or_removed(fixture: Fixture) {
         assert!(execute(&fixture, statement).await.is_err(), "{statement}");
     }
     assert_eq!(sample::describe(&store).await, before);
+}
+
+async fn what_the_store_never_wrote_is_named(fixture: Fixture) {
+    let store = fixture.open().await;
+    sample::fill(&store).await;
+    execute(&fixture, "INSERT INTO fact (upload, kind, subject, cells) VALUES (5, '企业', '91D', '[]')").await.unwrap();
+    execute(&fixture, "INSERT INTO observation (upload, line, cells) VALUES (6, 3, '{\"value\":null}')").await.unwrap();
+    let day = date("2025-12-31");
+    let is_corrupt = |error: StoreError| match &error {
+        StoreError::Corrupt { what, .. } => what.contains("91D") || what.contains("row 3"),
+        _ => false,
+    };
+    assert!(is_corrupt(store.subject("企业", "91D", day).await.unwrap_err()));
+    assert!(is_corrupt(store.history("企业", "91D").await.unwrap_err()));
+    assert!(is_corrupt(store.observations(day).await.unwrap().all().await.unwrap_err()));
+    // What came before it in the stream isn't taken for all there is.
+    let mut subjects = store.subjects("企业", day).await.unwrap();
+    let error = loop {
+        match subjects.next().await {
+            Ok(Some(_)) => {}
+            Ok(None) => panic!("the stream ended as if it were whole"),
+            Err(error) => break error,
+        }
+    };
+    assert!(is_corrupt(error));
+    assert_eq!(subjects.next().await.unwrap_err(), StoreError::Abandoned);
+    // The others are known as before.
+    assert!(store.subject("企业", "91C", day).await.unwrap().is_some());
 }
 
 /// Runs a statement past the store.
