@@ -9,24 +9,26 @@ use crate::process;
 const ALLOWED: &str = "WUWEI_INSTALL";
 
 /// PostgreSQL's server, which the tests of the store start for themselves. Without it they say that they skip its half.
-pub(crate) fn postgres() {
+/// Says whether it is there.
+pub(crate) fn postgres() -> bool {
     let is_there = || {
         let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
         versions.into_iter().any(|version| version.path().join("bin/initdb").exists())
     };
-    ensure("postgresql", is_there, "the PostgreSQL half of the store's tests is skipped");
+    ensure("postgresql", is_there, "the PostgreSQL half of the store's tests is skipped")
 }
 
 /// Installs a package of Debian unless what it brings is there, or says what is done without it.
-fn ensure(package: &str, is_there: impl Fn() -> bool, without: &str) {
+fn ensure(package: &str, is_there: impl Fn() -> bool, without: &str) -> bool {
     if is_there() {
-        return;
+        return true;
     }
     if let Err(why) = install(package) {
         println!("{package} isn't installed ({why}): {without}.");
     } else if !is_there() {
         println!("{package} was installed, and what the tests want isn't there: {without}.");
     }
+    is_there()
 }
 
 fn install(package: &str) -> Result<(), String> {

@@ -8,6 +8,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
 
+/// Set to `required`, there must be a server: nothing is skipped.
+const REQUIRED: &str = "WUWEI_POSTGRES";
+
 static SERVER: OnceLock<Result<Server, String>> = OnceLock::new();
 static DATABASES: AtomicU32 = AtomicU32::new(0);
 
@@ -25,7 +28,13 @@ pub(crate) async fn database() -> Option<String> {
             let _ = writeln!(std::io::stderr(), "\nSKIPPED: the PostgreSQL half of the store's tests: {why}");
         })
     });
-    let server = server.as_ref().ok()?;
+    let server = match server {
+        Ok(server) => server,
+        Err(why) => {
+            assert!(std::env::var_os(REQUIRED).is_none_or(|value| value != "required"), "no PostgreSQL: {why}");
+            return None;
+        }
+    };
     let url = |database: &str| format!("postgres://wuwei@localhost/{database}?host={}", server.folder.display());
     let name = format!("t{}", DATABASES.fetch_add(1, Ordering::Relaxed));
     let options: sqlx::postgres::PgConnectOptions = url("postgres").parse().unwrap();
