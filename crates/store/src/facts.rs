@@ -124,17 +124,15 @@ impl Store {
                 found.entry(key).or_default().push(Said { learnt, upload: UploadId(upload), row });
             }
         }
-        // A key that is asked for twice is answered twice.
-        let mut done: FxHashMap<&str, Subject> = FxHashMap::default();
-        Ok(keys
-            .iter()
-            .map(|key| {
-                if let Some((key, said)) = found.remove_entry(*key) {
-                    done.insert(key_of(keys, &key), fold(key, said));
-                }
-                done.get(*key).cloned()
-            })
-            .collect())
+        let mut first: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut out: Vec<Option<Subject>> = Vec::with_capacity(keys.len());
+        for key in keys {
+            // A key that is asked for twice is answered twice.
+            let again = first.get(key).and_then(|at| out.get(*at)).cloned();
+            first.entry(key).or_insert(out.len());
+            out.push(again.unwrap_or_else(|| found.remove_entry(*key).map(|(key, said)| fold(key, said))));
+        }
+        Ok(out)
     }
 
     async fn rows_by_key(&self, view: &View, keys: &[&str]) -> Result<Vec<(String, i64, String, String)>> {
@@ -196,8 +194,4 @@ impl Store {
     ) -> Result<crate::cells::Row> {
         columns.read(cells).map_err(|error| self.corrupt(format!("{kind} {key}, upload {upload}: {error}")))
     }
-}
-
-fn key_of<'a>(keys: &[&'a str], key: &str) -> &'a str {
-    keys.iter().find(|other| **other == key).copied().unwrap_or_default()
 }

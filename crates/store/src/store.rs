@@ -140,6 +140,8 @@ async fn open_sqlite(path: &Path, patience: Duration) -> std::result::Result<sql
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(patience)
+        // A page of rows at a time goes from the thread of a connection to who asked, not a few.
+        .row_buffer_size(1_000)
         .pragma("cache_size", "-16000")
         .pragma("journal_size_limit", "67108864")
         .disable_statement_logging();
