@@ -5,6 +5,7 @@
 
 mod bench;
 mod copies;
+mod install;
 mod peers;
 mod process;
 mod test;
