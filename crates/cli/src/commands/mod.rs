@@ -14,6 +14,7 @@ pub(crate) mod observe;
 pub(crate) mod plan;
 pub(crate) mod report;
 pub(crate) mod run;
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod synth;
 pub(crate) mod template;
@@ -49,6 +50,7 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Template(command) => command.run(global, lang),
         Command::Synth(command) => command.run(global, lang),
         Command::Demo(command) => command.run(global, lang),
+        Command::Serve(command) => command.run(global, lang),
         Command::ExplainError(command) => command.run(global, lang),
     }
 }

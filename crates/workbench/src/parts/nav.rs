@@ -1,0 +1,69 @@
+//! The sections of the workbench.
+
+use wuwei_source::Lang;
+
+/// A section, in the order in which they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    Overview,
+    Documents,
+    List,
+    Cascade,
+    Policies,
+    Subjects,
+    Check,
+    Change,
+    Data,
+    Library,
+}
+
+impl Section {
+    pub(crate) const ALL: [Section; 10] = [
+        Section::Overview,
+        Section::Documents,
+        Section::List,
+        Section::Cascade,
+        Section::Policies,
+        Section::Subjects,
+        Section::Check,
+        Section::Change,
+        Section::Data,
+        Section::Library,
+    ];
+
+    /// Its address.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Section::Overview => "/",
+            Section::Documents => "/documents",
+            Section::List => "/list",
+            Section::Cascade => "/cascade",
+            Section::Policies => "/policies",
+            Section::Subjects => "/subjects",
+            Section::Check => "/check",
+            Section::Change => "/change",
+            Section::Data => "/data",
+            Section::Library => "/library",
+        }
+    }
+
+    /// What it is called.
+    pub(crate) fn name(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Section::Overview => ("总览", "Overview"),
+            Section::Documents => ("文件", "Documents"),
+            Section::List => ("清单", "List"),
+            Section::Cascade => ("级联", "Cascade"),
+            Section::Policies => ("政策", "Policies"),
+            Section::Subjects => ("企业", "Enterprises"),
+            Section::Check => ("自查", "Self-check"),
+            Section::Change => ("试改", "Try a change"),
+            Section::Data => ("数据", "Data"),
+            Section::Library => ("文件库", "Library"),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
