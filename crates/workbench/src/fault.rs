@@ -20,8 +20,9 @@ impl Fault {
         Fault { status: StatusCode::NOT_FOUND, what, hint }
     }
 
-    /// The request can't be read.
-    pub(crate) fn bad(what: Text, hint: Text) -> Fault {
-        Fault { status: StatusCode::BAD_REQUEST, what, hint }
+    /// The server could not do what was asked.
+    pub(crate) fn failed(what: Text) -> Fault {
+        let hint = Text::new("稍后再试；再不行就告诉管理员", "try again later, and tell the operator if that doesn't help");
+        Fault { status: StatusCode::INTERNAL_SERVER_ERROR, what, hint }
     }
 }

@@ -1,7 +1,9 @@
 //! The pages, one file each.
 
+mod cascade;
 mod document;
 mod documents;
+mod list;
 mod overview;
 mod switch;
 mod trace;
@@ -26,6 +28,9 @@ pub(crate) fn routes() -> Router<Arc<Workbench>> {
         .route("/", get(overview::get))
         .route("/documents", get(documents::get))
         .route("/documents/{id}", get(document::get))
+        .route("/list", get(list::get))
+        .route("/list/{name}", get(list::file))
+        .route("/cascade", get(cascade::get))
         .route("/trace/{key}", get(trace::get))
         .route("/language/{lang}", get(switch::language))
         .route("/type/{size}", get(switch::size))

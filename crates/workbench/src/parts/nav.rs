@@ -9,27 +9,10 @@ pub(crate) enum Section {
     Documents,
     List,
     Cascade,
-    Policies,
-    Subjects,
-    Check,
-    Change,
-    Data,
-    Library,
 }
 
 impl Section {
-    pub(crate) const ALL: [Section; 10] = [
-        Section::Overview,
-        Section::Documents,
-        Section::List,
-        Section::Cascade,
-        Section::Policies,
-        Section::Subjects,
-        Section::Check,
-        Section::Change,
-        Section::Data,
-        Section::Library,
-    ];
+    pub(crate) const ALL: [Section; 4] = [Section::Overview, Section::Documents, Section::List, Section::Cascade];
 
     /// Its address.
     pub(crate) fn path(self) -> &'static str {
@@ -38,12 +21,6 @@ impl Section {
             Section::Documents => "/documents",
             Section::List => "/list",
             Section::Cascade => "/cascade",
-            Section::Policies => "/policies",
-            Section::Subjects => "/subjects",
-            Section::Check => "/check",
-            Section::Change => "/change",
-            Section::Data => "/data",
-            Section::Library => "/library",
         }
     }
 
@@ -54,12 +31,6 @@ impl Section {
             Section::Documents => ("文件", "Documents"),
             Section::List => ("清单", "List"),
             Section::Cascade => ("级联", "Cascade"),
-            Section::Policies => ("政策", "Policies"),
-            Section::Subjects => ("企业", "Enterprises"),
-            Section::Check => ("自查", "Self-check"),
-            Section::Change => ("试改", "Try a change"),
-            Section::Data => ("数据", "Data"),
-            Section::Library => ("文件库", "Library"),
         };
         match lang {
             Lang::Zh => zh,
