@@ -101,6 +101,8 @@ pub(crate) enum Command {
     Synth(commands::synth::Synth),
     /// Compile the library, make up a city, and show what comes out
     Demo(commands::demo::Demo),
+    /// Open the workbench in the browser: plan, policies and subjects
+    Serve(commands::serve::Serve),
     /// Explain a kind of diagnostic
     ExplainError(commands::explain_error::ExplainError),
 }

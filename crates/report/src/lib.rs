@@ -5,7 +5,7 @@
 //! nothing beside it, [`docx()`] as a document laid out as GB/T 9704-2012 asks, [`xlsx()`] as a workbook. Nothing here
 //! reads a clock or opens a file; the same model gives the same bytes.
 
-mod chart;
+pub mod chart;
 mod docx;
 mod html;
 mod model;

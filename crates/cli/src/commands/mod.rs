@@ -20,6 +20,7 @@ pub(crate) mod prove;
 pub(crate) mod readiness;
 pub(crate) mod report;
 pub(crate) mod run;
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod simulate;
 pub(crate) mod synth;
@@ -65,6 +66,7 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Template(command) => command.run(global, lang),
         Command::Synth(command) => command.run(global, lang),
         Command::Demo(command) => command.run(global, lang),
+        Command::Serve(command) => command.run(global, lang),
         Command::ExplainError(command) => command.run(global, lang),
     }
 }

@@ -5,7 +5,8 @@ use std::process::Stdio;
 
 use crate::tool::{DAY, Place, Ran, city};
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 21] = [
+    "serve",
     "check",
     "fmt",
     "test",

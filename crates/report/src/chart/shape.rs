@@ -5,7 +5,7 @@ use crate::model::{Lamp, Shape};
 use super::svg::escape;
 
 /// The shapes, drawn once in a page and used wherever a light is shown.
-pub(crate) fn symbols() -> String {
+pub fn symbols() -> String {
     let one = |shape: Shape| {
         let drawn = match shape {
             Shape::Check => {
@@ -27,7 +27,7 @@ pub(crate) fn symbols() -> String {
 }
 
 /// A light: its shape in its colour, and its word.
-pub(crate) fn mark(lamp: &Lamp) -> String {
+pub fn mark(lamp: &Lamp) -> String {
     format!(
         "<span class=\"lamp c-{}\"><svg aria-hidden=\"true\"><use href=\"#v-{}\"/></svg><b>{}</b></span>",
         lamp.colour.word(),

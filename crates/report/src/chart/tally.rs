@@ -10,7 +10,7 @@ const WIDTH: f64 = 1000.0;
 const HEIGHT: f64 = 22.0;
 
 /// The bar.
-pub(crate) fn tally_bar(tally: &Tally, lang: Lang) -> String {
+pub fn tally_bar(tally: &Tally, lang: Lang) -> String {
     let parts: Vec<String> = tally
         .counts
         .iter()

@@ -52,7 +52,7 @@ impl Plot {
 }
 
 /// The chart of a target.
-pub(crate) fn target_chart(row: &TargetRow, curve: &Curve, lang: Lang) -> String {
+pub fn target_chart(row: &TargetRow, curve: &Curve, lang: Lang) -> String {
     let plot = Plot::new(curve);
     let mut svg = Svg::new("chart", WIDTH, HEIGHT, &said(row, curve, lang));
     let factor = curve.scale.factor();
@@ -173,7 +173,7 @@ fn said(row: &TargetRow, curve: &Curve, lang: Lang) -> String {
 }
 
 /// What the lines of the charts mean, as a list with small drawings.
-pub(crate) fn legend(lang: Lang) -> String {
+pub fn legend(lang: Lang) -> String {
     let drawn = |label: &str, draw: &dyn Fn(&mut Svg)| {
         let mut svg = Svg::new("key", 44.0, 16.0, label);
         draw(&mut svg);

@@ -13,7 +13,7 @@ const GAP: f64 = 6.0;
 const STEPS: [f64; 3] = [0.05, 0.15, 0.3];
 
 /// The hatching of squares of which nothing is known, drawn once in a page.
-pub(crate) fn patterns() -> &'static str {
+pub fn patterns() -> &'static str {
     "<svg class=\"defs\" aria-hidden=\"true\" width=\"0\" height=\"0\"><pattern id=\"hatch\" width=\"7\" height=\"7\" \
      patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"hatch-ground\" width=\"7\" \
      height=\"7\"/><line class=\"hatch-line\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"7\"/></pattern></svg>"
@@ -29,7 +29,7 @@ fn class(tile: &Tile) -> String {
 }
 
 /// The map.
-pub(crate) fn tile_map(map: &TileMap, lang: Lang) -> String {
+pub fn tile_map(map: &TileMap, lang: Lang) -> String {
     let known = map.tiles.iter().filter(|tile| tile.asked.is_some()).count();
     let label = pick(
         lang,
@@ -70,7 +70,7 @@ pub(crate) fn tile_map(map: &TileMap, lang: Lang) -> String {
 }
 
 /// What the colours mean.
-pub(crate) fn legend(lang: Lang) -> String {
+pub fn legend(lang: Lang) -> String {
     let one = |class: &str, label: &str| {
         let mut svg = Svg::new("key square", 18.0, 18.0, label);
         svg.rect(&format!("tile {class}"), (1.0, 1.0), 16.0, 16.0);

@@ -26,7 +26,8 @@ use crate::words::{ordinal, pick};
 use markup::escape;
 
 /// The style sheet, as it stands in the page.
-const STYLE: &str = include_str!("style.css");
+const STYLE: &str =
+    concat!(include_str!("../chart/tokens.css"), include_str!("style.css"), include_str!("../chart/chart.css"));
 
 /// A part of the page with a heading of its own.
 struct Section {

@@ -1,0 +1,98 @@
+//! Who asks: in which language, in what size of type, as of which day, and from which page.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use wuwei_ir::Date;
+use wuwei_source::Lang;
+
+/// What a request says of its reader.
+#[derive(Clone, Debug)]
+pub(crate) struct Asking {
+    /// The language.
+    pub(crate) lang: Lang,
+    /// Whether type is large.
+    pub(crate) large: bool,
+    /// The path and query of the page, to come back to.
+    pub(crate) here: String,
+    /// Whether only the changed part of the page is wanted.
+    pub(crate) partial: bool,
+    /// As of which day, where the address says one that can be read.
+    pub(crate) as_of: Option<Date>,
+}
+
+impl Asking {
+    /// A text in the reader's language.
+    pub(crate) fn say<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+        match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Asking {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Asking, Infallible> {
+        let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_string();
+        let query = parts.uri.query().unwrap_or_default();
+        let as_of = query.split('&').find_map(|pair| pair.strip_prefix("as_of=")).and_then(Date::parse);
+        let lang = match cookie(&parts.headers, "lang") {
+            Some("en") => Lang::En,
+            Some("zh") => Lang::Zh,
+            _ => accepted(&parts.headers),
+        };
+        let large = cookie(&parts.headers, "type") == Some("large");
+        let partial =
+            parts.headers.contains_key("hx-request") && !parts.headers.contains_key("hx-history-restore-request");
+        Ok(Asking { lang, large, here, partial, as_of })
+    }
+}
+
+/// A cookie's value.
+pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let all = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|value| value.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+/// English where the browser asks for it before Chinese; else Chinese.
+fn accepted(headers: &HeaderMap) -> Lang {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut languages = wanted.split(',').map(|part| part.trim().to_ascii_lowercase());
+    match languages.find(|language| language.starts_with("zh") || language.starts_with("en")) {
+        Some(language) if language.starts_with("en") => Lang::En,
+        _ => Lang::Zh,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: header::HeaderName, value: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, value.parse().unwrap());
+        headers
+    }
+
+    #[test]
+    fn chinese_unless_english_is_asked_for_first() {
+        let lang = |value: &str| accepted(&headers(header::ACCEPT_LANGUAGE, value));
+        assert_eq!(lang("en-GB,en;q=0.9,zh;q=0.8"), Lang::En);
+        assert_eq!(lang("zh-CN,zh;q=0.9,en;q=0.8"), Lang::Zh);
+        assert_eq!(lang("de,en;q=0.5"), Lang::En);
+        assert_eq!(lang("de"), Lang::Zh);
+        assert_eq!(accepted(&HeaderMap::new()), Lang::Zh);
+    }
+
+    #[test]
+    fn cookies_are_found_by_their_whole_name() {
+        let headers = headers(header::COOKIE, "xlang=en; lang=zh; type=large");
+        assert_eq!(cookie(&headers, "lang"), Some("zh"));
+        assert_eq!(cookie(&headers, "type"), Some("large"));
+        assert_eq!(cookie(&headers, "ty"), None);
+    }
+}

@@ -1,0 +1,18 @@
+//! The workbench: the living plan, its policies and its subjects in the browser.
+//!
+//! Pages are written on the server and work without a script; a small one saves reloading. Nothing is fetched from another host,
+//! and what a page may load is said in its Content-Security-Policy. The library, the facts and the clock come in from the edge.
+
+mod asking;
+mod assets;
+mod fault;
+mod pages;
+mod parts;
+mod security;
+mod server;
+mod snapshot;
+mod workbench;
+
+pub use server::{router, serve};
+pub use snapshot::Snapshot;
+pub use workbench::{Setting, Workbench};

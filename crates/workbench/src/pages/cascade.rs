@@ -1,0 +1,141 @@
+//! The cascade: plans of the levels side by side, and what doesn't fit between them.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use maud::{Markup, PreEscaped, html};
+use wuwei_ir::{Date, DocId, IndicatorId, Program, Target, TargetId};
+use wuwei_plan::cascade::{Finding, FindingSeverity, Limits, align, target_said};
+use wuwei_project::{Library, plan_documents};
+
+use crate::asking::Asking;
+use crate::pages::answer;
+use crate::parts::layout::Page;
+use crate::parts::nav::Section;
+use crate::workbench::Workbench;
+
+pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking) -> Response {
+    answer(&bench, &asking, |snapshot| {
+        let library = snapshot.library();
+        let as_of = asking.as_of.unwrap_or_else(bench.setting.today);
+        let documents = family(library, bench.setting.plan);
+        let found = align(library.program(), &library.observations, &documents, as_of, &Limits::default());
+        let body = html! {
+            h1 { (asking.say("级联", "Cascade")) }
+            p.lead {
+                (asking.say(
+                    "上下级计划并排：同一个指标各级要多少，哪里对不上。",
+                    "Plans of the levels side by side: what each asks of an indicator, and what doesn't fit.",
+                ))
+            }
+            (findings(library, &found, &asking))
+            (side_by_side(library.program(), &documents, as_of, &asking))
+        };
+        Ok(Page::new(Section::Cascade, asking.say("级联", "Cascade"), body))
+    })
+}
+
+/// The plan itself, those of the regions around it, and those of the regions inside it; the outermost first.
+fn family(library: &Library, own: DocId) -> Vec<DocId> {
+    let program = library.program();
+    let region = program.document(own).region;
+    let mut all = plan_documents(library);
+    all.retain(|doc| {
+        let other = program.document(*doc).region;
+        program.is_within(region, other) || program.is_within(other, region)
+    });
+    all
+}
+
+fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &Asking) -> Markup {
+    let of = |doc: DocId| program.targets.iter().enumerate().filter(move |(_, target)| target.doc == doc);
+    let mut shared: Vec<IndicatorId> = program.targets.iter().map(|target| target.indicator).collect();
+    shared.sort_unstable();
+    shared.dedup();
+    // What only one plan speaks of has nothing to stand beside.
+    let speaks = |indicator: IndicatorId, doc: DocId| of(doc).any(|(_, target)| target.indicator == indicator);
+    shared.retain(|indicator| documents.iter().filter(|doc| speaks(*indicator, **doc)).count() > 1);
+    let in_force = |target: &Target| program.document(target.doc).from <= as_of;
+    html! {
+        section {
+            h2 { (asking.say("并排", "Side by side")) }
+            table {
+                thead {
+                    tr {
+                        th { (asking.say("指标", "Indicator")) }
+                        @for doc in documents {
+                            th {
+                                (program.region(program.document(*doc).region).head.shown(asking.lang))
+                                small { (program.document(*doc).title.get(asking.lang)) }
+                            }
+                        }
+                    }
+                }
+                tbody {
+                    @for indicator in shared {
+                        tr {
+                            th scope="row" { (program.indicator(indicator).head.shown(asking.lang)) }
+                            @for doc in documents {
+                                td {
+                                    @for (n, _) in of(*doc).filter(|(_, target)| target.indicator == indicator && in_force(target)) {
+                                        @let number = of(*doc).take_while(|(at, _)| *at != n).count() + 1;
+                                        a.stacked href=(format!("/documents/{}#target-{number}", program.document(*doc).id)) {
+                                            (target_said(program, TargetId::from_index(n), asking.lang))
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn findings(library: &Library, found: &[Finding], asking: &Asking) -> Markup {
+    let kinds = [
+        (FindingSeverity::Error, "c-red", "v-square", asking.say("不能同时成立", "Can't all hold")),
+        (FindingSeverity::Warning, "c-amber", "v-triangle", asking.say("需要有人看", "Somebody has to look")),
+        (FindingSeverity::Info, "c-grey", "v-ring", asking.say("应当知道", "Good to know")),
+    ];
+    html! {
+        @for (severity, colour, shape, title) in kinds {
+            @let mine: Vec<&Finding> = found.iter().filter(|finding| finding.severity == severity).collect();
+            @if !mine.is_empty() {
+                section {
+                    details open[severity != FindingSeverity::Info] {
+                        summary {
+                            h2 { (PreEscaped(format!("<span class=\"lamp {colour}\"><svg aria-hidden=\"true\"><use href=\"#{shape}\"/></svg></span>"))) " " (title) " " (mine.len()) }
+                        }
+                        ol.findings {
+                            @for finding in mine { (one(library, finding, asking)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn one(library: &Library, finding: &Finding, asking: &Asking) -> Markup {
+    let program = library.program();
+    html! {
+        li {
+            p { (finding.message.get(asking.lang)) }
+            ul.places {
+                @for sight in &finding.places {
+                    li {
+                        @if let Some(doc) = sight.document {
+                            a href=(format!("/documents/{}", program.document(doc).id)) { (program.document(doc).title.get(asking.lang)) } " "
+                        }
+                        (sight.article)
+                        @if let Some(place) = sight.place { " " code { (library.sources.show(place)) } }
+                        @if let Some(row) = &sight.row { " " code { (row.file) ":" (row.row) } }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The living document: a plan or policy as it reads, and beside its sentences what they come to today.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use maud::{Markup, PreEscaped, html};
+use wuwei_ir::{Date, DocId, Head, Item, Program, TargetId};
+use wuwei_plan::progress::Settings;
+use wuwei_project::Library;
+use wuwei_report::{Material, Report, TargetRow, chart};
+use wuwei_source::Text;
+
+use crate::asking::Asking;
+use crate::fault::Fault;
+use crate::pages::answer;
+use crate::parts::lamp::lamp;
+use crate::parts::layout::Page;
+use crate::parts::markdown::{Part, parts};
+use crate::parts::nav::Section;
+use crate::parts::number::figure;
+use crate::workbench::Workbench;
+
+pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(id): Path<String>) -> Response {
+    answer(&bench, &asking, |snapshot| {
+        let library = snapshot.library();
+        let program = library.program();
+        let position = program.documents.iter().position(|document| document.id == id.as_str());
+        let doc = position.map(DocId::from_index).ok_or_else(|| {
+            Fault::not_found(Text::new(format!("没有文件 {id}"), format!("there is no document {id}")))
+        })?;
+        let as_of = asking.as_of.unwrap_or_else(bench.setting.today);
+        let living = Living::new(library, doc, as_of, &asking);
+        let document = program.document(doc);
+        Ok(Page::new(Section::Documents, document.title.get(asking.lang), living.show()))
+    })
+}
+
+/// A document with what its sentences come to.
+struct Living<'a> {
+    library: &'a Library,
+    program: &'a Program,
+    doc: DocId,
+    as_of: Date,
+    asking: &'a Asking,
+    report: Report,
+    targets: Vec<TargetId>,
+}
+
+impl<'a> Living<'a> {
+    fn new(library: &'a Library, doc: DocId, as_of: Date, asking: &'a Asking) -> Living<'a> {
+        let program = library.program();
+        let report = Report::new(&Material {
+            program,
+            sources: &library.sources,
+            observations: &library.observations,
+            document: doc,
+            as_of,
+            since: as_of,
+            settings: &Settings::default(),
+            lang: asking.lang,
+        });
+        // In the order in which the report numbers them.
+        let all = (0..program.targets.len()).map(TargetId::from_index);
+        let targets = all.filter(|id| program.target(*id).doc == doc).collect();
+        Living { library, program, doc, as_of, asking, report, targets }
+    }
+
+    fn show(&self) -> Markup {
+        let document = self.program.document(self.doc);
+        let source = self.library.sources.get(document.file);
+        let all = parts(source.text());
+        html! {
+            (self.head())
+            div.living {
+                nav.contents aria-label=(self.asking.say("目录", "Contents")) {
+                    ol {
+                        @for part in &all {
+                            @if let Part::Heading { level, id, text } = part && *level == 2 {
+                                li { a href=(format!("#{id}")) { (text) } }
+                            }
+                        }
+                    }
+                }
+                article {
+                    @for part in &all {
+                        @match part {
+                            Part::Heading { level: 1, .. } => {},
+                            Part::Heading { level, id, text } => (heading(*level, id, text, self.asking)),
+                            Part::Prose(html) => (PreEscaped(html)),
+                            Part::Code { text, start, end } => (self.block(text, *start, *end)),
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn head(&self) -> Markup {
+        let document = self.program.document(self.doc);
+        let (lang, asking) = (self.asking.lang, self.asking);
+        let issuers = document.issuers.iter().map(|id| self.program.party(*id).head.shown(lang)).collect::<Vec<_>>();
+        html! {
+            p.kicker { (self.program.region(document.region).head.shown(lang)) }
+            h1 { (document.title.get(lang)) }
+            div.under-head {
+                p.facts {
+                    @if let Some(number) = document.number { span { (number.get(lang)) } }
+                    @if !issuers.is_empty() { span { (issuers.join(asking.say("、", ", "))) } }
+                    span { (asking.say("施行", "in force from")) " " (document.from) }
+                }
+                form.as-of method="get" {
+                    label for="as_of" { (asking.say("截至", "As of")) }
+                    input #as_of type="date" name="as_of" value=(self.as_of);
+                    button { (asking.say("看这一天", "Show")) }
+                }
+            }
+            @if let Some(why) = document.basis_why { p.remark { b { (asking.say("依据", "Basis")) } (why.get(lang)) } }
+        }
+    }
+
+    /// A block of code: what it declares, as people read it, and its source to unfold.
+    fn block(&self, text: &str, start: u32, end: u32) -> Markup {
+        let within = |at: u32| start <= at && at < end;
+        let file = self.program.document(self.doc).file;
+        let here = |head: &Head| head.place.file == file && within(head.place.span.start);
+        let targets = self.targets.iter().zip(&self.report.targets).filter(|(id, _)| {
+            let place = self.program.target(**id).place;
+            place.file == file && within(place.span.start)
+        });
+        let items: Vec<&Item> = self.program.items.iter().filter(|item| here(&item.head)).collect();
+        html! {
+            div.block {
+                @for (_, row) in targets { (self.target(row)) }
+                @for item in items { (self.item(item)) }
+                details.source {
+                    summary { (self.asking.say("规则原文", "Source")) }
+                    pre { code { (text) } }
+                }
+            }
+        }
+    }
+
+    fn target(&self, row: &TargetRow) -> Markup {
+        let (report, asking) = (&self.report, self.asking);
+        html! {
+            section.target id=(format!("target-{}", row.number)) {
+                header {
+                    h4 { (row.name) " " (figure(report, &row.asked)) " " small { (row.by) } }
+                    (lamp(&row.lamp))
+                }
+                dl {
+                    @if let Some(latest) = &row.latest {
+                        div { dt { (asking.say("现值", "Now")) } dd { (figure(report, &latest.value)) " " small { (latest.period) } } }
+                    }
+                    @if let Some(gap) = &row.gap { div { dt { (asking.say("还差", "Gap")) } dd { (figure(report, gap)) } } }
+                    @if let Some(required) = &row.required {
+                        div { dt { (asking.say("每年需要", "Needs a year")) } dd { (figure(report, required)) } }
+                    }
+                    @if let Ok(forecast) = &row.forecast {
+                        div { dt { (asking.say("预计", "Forecast")) } dd { (figure(report, &forecast.low)) "–" (figure(report, &forecast.high)) } }
+                    }
+                    @if !row.owners.is_empty() {
+                        div { dt { (asking.say("责任单位", "Responsible")) }
+                            dd { (row.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(asking.say("、", ", "))) } }
+                    }
+                }
+                p.aside { (row.cause.text) }
+                @if let Some(curve) = &row.curve { (PreEscaped(chart::target_chart(row, curve, report.lang))) }
+            }
+        }
+    }
+
+    fn item(&self, item: &Item) -> Markup {
+        let lang = self.asking.lang;
+        html! {
+            section.rule {
+                header {
+                    h4 { (item.head.shown(lang)) }
+                    span.kind { (kind(item.kind.word(), self.asking)) }
+                }
+                @if let Some(about) = item.head.about { p { (about.get(lang)) } }
+            }
+        }
+    }
+}
+
+/// What a kind of rule is called.
+fn kind<'t>(word: &'t str, asking: &Asking) -> &'t str {
+    match word {
+        "value" => asking.say("数值", "Value"),
+        "status" => asking.say("资格", "Standing"),
+        "score" => asking.say("评分", "Score"),
+        "benefit" => asking.say("政策兑现", "Benefit"),
+        other => other,
+    }
+}
+
+fn heading(level: u8, id: &str, text: &str, asking: &Asking) -> Markup {
+    let link = html! {
+        a.permalink href=(format!("#{id}")) aria-label=(format!("{}{text}", asking.say("本条链接：", "Link to "))) { "§" }
+    };
+    html! {
+        @match level {
+            2 => h2 id=(id) { (text) (link) },
+            3 => h3 id=(id) { (text) (link) },
+            _ => h4 id=(id) { (text) (link) },
+        }
+    }
+}

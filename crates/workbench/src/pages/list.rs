@@ -1,0 +1,304 @@
+//! The list (清单): every target with where it stands, by when, and who answers for it; filtered, grouped, printed, exported.
+//!
+//! A view is its address: whoever keeps the address keeps the view.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use wuwei_ir::{Date, DocId, PartyId, Program};
+use wuwei_plan::progress::{Settings, Verdict};
+use wuwei_project::{Library, PlanQuestion, plan, plan_csv, plan_documents, plan_xlsx};
+use wuwei_report::{Lamp, Material, Report, TargetRow};
+use wuwei_source::Text;
+
+use crate::asking::Asking;
+use crate::fault::Fault;
+use crate::pages::answer;
+use crate::parts::lamp::lamp;
+use crate::parts::layout::{Page, encoded};
+use crate::parts::nav::Section;
+use crate::parts::number::figure;
+use crate::workbench::Workbench;
+
+/// What the address asks for; what it doesn't say, or says so that nobody understands it, leaves nothing out.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    document: Option<String>,
+    verdict: Option<String>,
+    unit: Option<String>,
+    group: Option<String>,
+}
+
+/// How rows are put together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grouping {
+    Action,
+    Unit,
+    Verdict,
+}
+
+/// The list that is asked for.
+struct List<'a> {
+    library: &'a Library,
+    program: &'a Program,
+    asking: &'a Asking,
+    as_of: Date,
+    documents: Vec<DocId>,
+    verdict: Option<Verdict>,
+    unit: Option<PartyId>,
+    grouping: Grouping,
+}
+
+impl<'a> List<'a> {
+    fn new(library: &'a Library, asked: &Asked, asking: &'a Asking, today: Date) -> List<'a> {
+        let program = library.program();
+        let all = plan_documents(library);
+        let id = asked.document.as_deref().unwrap_or_default();
+        let one: Vec<DocId> = all.iter().copied().filter(|doc| program.document(*doc).id == id).collect();
+        let unit = asked.unit.as_deref().unwrap_or_default();
+        let unit = program.parties.iter().position(|party| party.head.name == unit).map(PartyId::from_index);
+        let verdict = asked.verdict.as_deref().unwrap_or_default();
+        let grouping = match asked.group.as_deref() {
+            Some("unit") => Grouping::Unit,
+            Some("verdict") => Grouping::Verdict,
+            _ => Grouping::Action,
+        };
+        List {
+            library,
+            program,
+            asking,
+            as_of: asking.as_of.unwrap_or(today),
+            documents: if one.is_empty() { all } else { one },
+            verdict: Verdict::ALL.into_iter().find(|one| one.word() == verdict),
+            unit,
+            grouping,
+        }
+    }
+
+    fn question(&self) -> PlanQuestion {
+        PlanQuestion {
+            documents: self.documents.clone(),
+            as_of: self.as_of,
+            verdicts: self.verdict.into_iter().collect(),
+            unit: self.unit,
+            lights: None,
+        }
+    }
+
+    fn report(&self, document: DocId) -> Report {
+        Report::new(&Material {
+            program: self.program,
+            sources: &self.library.sources,
+            observations: &self.library.observations,
+            document,
+            as_of: self.as_of,
+            since: self.as_of,
+            settings: &Settings::default(),
+            lang: self.asking.lang,
+        })
+    }
+
+    fn is_wanted(&self, row: &TargetRow) -> bool {
+        let unit = self.unit.map(|unit| self.program.party(unit).head.shown(self.asking.lang));
+        self.verdict.is_none_or(|verdict| row.lamp.verdict == verdict)
+            && unit.is_none_or(|unit| row.owners.iter().any(|owner| owner.name == unit))
+    }
+
+    /// The parts of a report's list, each under what its rows have in common.
+    fn groups<'r>(&self, report: &'r Report) -> Vec<(String, Vec<&'r TargetRow>)> {
+        let pick = |all: &[usize]| -> Vec<&'r TargetRow> {
+            all.iter().map(|at| &report.targets[*at]).filter(|row| self.is_wanted(row)).collect()
+        };
+        let mut groups: Vec<(String, Vec<&TargetRow>)> = match self.grouping {
+            Grouping::Action => report.groups.iter().map(|group| (group.name.clone(), pick(&group.targets))).collect(),
+            Grouping::Unit => {
+                let named = report.units.iter().map(|unit| (unit.name.clone(), pick(&unit.targets)));
+                let nobody = report.targets.iter().filter(|row| row.owners.is_empty() && self.is_wanted(row)).collect();
+                let nobody =
+                    (self.asking.say("文件没有写责任单位", "No responsible body is named").to_string(), nobody);
+                named.chain([nobody]).collect()
+            }
+            Grouping::Verdict => Verdict::ALL
+                .into_iter()
+                .map(|verdict| {
+                    let rows = report.targets.iter().filter(|row| row.lamp.verdict == verdict && self.is_wanted(row));
+                    (Lamp::of(verdict, self.asking.lang).word, rows.collect())
+                })
+                .collect(),
+        };
+        groups.retain(|(_, rows)| !rows.is_empty());
+        groups
+    }
+
+    fn show(&self, here: &str) -> Markup {
+        let asking = self.asking;
+        let export = here.split_once('?').map_or(String::new(), |(_, query)| format!("?{query}"));
+        let reports: Vec<Report> = self.documents.iter().map(|doc| self.report(*doc)).collect();
+        let shown: Vec<_> = reports.iter().map(|report| (report, self.groups(report))).collect();
+        let count: usize = shown.iter().flat_map(|(_, groups)| groups).map(|(_, rows)| rows.len()).sum();
+        html! {
+            h1 { (asking.say("目标清单", "List of targets")) }
+            (self.filters())
+            p.aside {
+                (count) (asking.say(" 项目标，截至 ", " targets, as of ")) (self.as_of) " · "
+                a href=(format!("/list/targets.xlsx{export}")) { (asking.say("导出 xlsx", "xlsx")) } " · "
+                a href=(format!("/list/targets.csv{export}")) { "csv" }
+            }
+            @if count == 0 {
+                p { (asking.say("没有符合这些条件的目标。去掉一个条件再看。", "No target meets these conditions; leave one of them out.")) }
+            }
+            @for (report, groups) in &shown {
+                @if !groups.is_empty() {
+                    section {
+                        h2 { a href=(format!("/documents/{}", report.document)) { (report.title) } }
+                        (self.table(report, groups))
+                    }
+                }
+            }
+        }
+    }
+
+    fn table(&self, report: &Report, groups: &[(String, Vec<&TargetRow>)]) -> Markup {
+        let asking = self.asking;
+        html! {
+            table.list {
+                thead {
+                    tr {
+                        th { (asking.say("目标", "Target")) }
+                        th { (asking.say("期限", "By")) }
+                        th { (asking.say("判定", "Verdict")) }
+                        th.num { (asking.say("现值", "Now")) }
+                        th.num { (asking.say("还差", "Gap")) }
+                        th { (asking.say("预计", "Forecast")) }
+                        th { (asking.say("责任单位", "Responsible")) }
+                    }
+                }
+                @for (name, rows) in groups {
+                    tbody {
+                        tr.programme { th colspan="7" scope="rowgroup" { (name) } }
+                        @for row in rows {
+                            tr {
+                                th scope="row" {
+                                    a href=(format!("/documents/{}#target-{}", report.document, row.number)) { (row.name) }
+                                    " " (figure(report, &row.asked))
+                                    @if let Some(whose) = &row.whose { small { (whose) } }
+                                }
+                                td { (row.by) }
+                                td { (lamp(&row.lamp)) }
+                                td.num {
+                                    @if let Some(latest) = &row.latest { (figure(report, &latest.value)) small { (latest.period) } }
+                                }
+                                td.num { @if let Some(gap) = &row.gap { (figure(report, gap)) } }
+                                td {
+                                    @if let Ok(forecast) = &row.forecast {
+                                        (figure(report, &forecast.low)) "–" (figure(report, &forecast.high))
+                                        @if let Some(chance) = &forecast.probability { small { (figure(report, chance)) } }
+                                    }
+                                }
+                                td { (row.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(asking.say("、", ", "))) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn filters(&self) -> Markup {
+        let (asking, program) = (self.asking, self.program);
+        let all = plan_documents(self.library);
+        let mut units: Vec<PartyId> =
+            program.targets.iter().flat_map(|target| program.owners(target).named()).map(|owner| owner.party).collect();
+        units.sort_unstable();
+        units.dedup();
+        let whole = self.documents.len() == all.len();
+        let any = asking.say("全部", "all");
+        let groupings = [
+            ("action", asking.say("按行动", "by action"), Grouping::Action),
+            ("unit", asking.say("按责任单位", "by responsible body"), Grouping::Unit),
+            ("verdict", asking.say("按判定", "by verdict"), Grouping::Verdict),
+        ];
+        html! {
+            form.filters method="get" action="/list" {
+                label { (asking.say("文件", "Document")) " "
+                    select name="document" {
+                        option value="" selected[whole] { (any) }
+                        @for doc in &all {
+                            @let document = program.document(*doc);
+                            option value=(document.id) selected[!whole && self.documents.contains(doc)] { (document.title.get(asking.lang)) }
+                        }
+                    }
+                }
+                label { (asking.say("判定", "Verdict")) " "
+                    select name="verdict" {
+                        option value="" { (any) }
+                        @for verdict in Verdict::ALL {
+                            option value=(verdict.word()) selected[self.verdict == Some(verdict)] { (Lamp::of(verdict, asking.lang).word) }
+                        }
+                    }
+                }
+                label { (asking.say("责任单位", "Responsible")) " "
+                    select name="unit" {
+                        option value="" { (any) }
+                        @for unit in &units {
+                            @let head = &program.party(*unit).head;
+                            option value=(head.name) selected[self.unit == Some(*unit)] { (head.shown(asking.lang)) }
+                        }
+                    }
+                }
+                label { (asking.say("分组", "Grouped")) " "
+                    select name="group" {
+                        @for (word, name, grouping) in groupings {
+                            option value=(word) selected[self.grouping == grouping] { (name) }
+                        }
+                    }
+                }
+                label { (asking.say("截至", "As of")) " " input type="date" name="as_of" value=(self.as_of); }
+                button { (asking.say("看这些", "Show")) }
+            }
+        }
+    }
+}
+
+pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Query(asked): Query<Asked>) -> Response {
+    answer(&bench, &asking, |snapshot| {
+        let list = List::new(snapshot.library(), &asked, &asking, (bench.setting.today)());
+        Ok(Page::new(Section::List, asking.say("目标清单", "List of targets"), list.show(&asking.here)))
+    })
+}
+
+/// The same list as a file for spreadsheet programs.
+pub(crate) async fn file(
+    bench: State<Arc<Workbench>>,
+    asking: Asking,
+    Path(name): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let snapshot = bench.snapshot();
+    let library = snapshot.library();
+    let list = List::new(library, &asked, &asking, (bench.setting.today)());
+    let found = plan(library, &list.question(), None);
+    let (kind, bytes) = match name.as_str() {
+        "targets.csv" => ("text/csv; charset=utf-8", plan_csv(library, &found, asking.lang)),
+        "targets.xlsx" => (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            plan_xlsx(library, &found, list.as_of, asking.lang),
+        ),
+        _ => {
+            return Fault::not_found(Text::new("清单只能导出为 csv 或 xlsx", "the list is exported as csv or xlsx"))
+                .respond(&asking);
+        }
+    };
+    match bytes {
+        Ok(bytes) => {
+            let attached = format!("attachment; filename=\"{}\"", encoded(&name));
+            ([(header::CONTENT_TYPE, kind.to_string()), (header::CONTENT_DISPOSITION, attached)], bytes).into_response()
+        }
+        Err(why) => Fault::failed(Text::new(format!("没有写成：{why}"), format!("it could not be written: {why}")))
+            .respond(&asking),
+    }
+}

@@ -1,0 +1,7 @@
+//! What pages are put together from.
+
+pub(crate) mod lamp;
+pub(crate) mod layout;
+pub(crate) mod markdown;
+pub(crate) mod nav;
+pub(crate) mod number;

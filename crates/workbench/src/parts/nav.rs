@@ -1,0 +1,40 @@
+//! The sections of the workbench.
+
+use wuwei_source::Lang;
+
+/// A section, in the order in which they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    Overview,
+    Documents,
+    List,
+    Cascade,
+}
+
+impl Section {
+    pub(crate) const ALL: [Section; 4] = [Section::Overview, Section::Documents, Section::List, Section::Cascade];
+
+    /// Its address.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Section::Overview => "/",
+            Section::Documents => "/documents",
+            Section::List => "/list",
+            Section::Cascade => "/cascade",
+        }
+    }
+
+    /// What it is called.
+    pub(crate) fn name(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Section::Overview => ("总览", "Overview"),
+            Section::Documents => ("文件", "Documents"),
+            Section::List => ("清单", "List"),
+            Section::Cascade => ("级联", "Cascade"),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
