@@ -102,8 +102,8 @@ fn a_page_says_what_the_plan_says() {
 fn the_list_is_exported_as_it_is_filtered() {
     let csv = ask("/list/targets.csv?verdict=off-track", &[(header::COOKIE, "lang=en")]);
     assert_eq!(csv.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
-    // Its columns, and the one target that is off track.
-    assert_eq!(csv.body.lines().count(), 2, "{}", csv.body);
+    let mut rows = csv.body.lines().skip(1).peekable();
+    assert!(rows.peek().is_some() && rows.all(|row| row.contains("off track")), "{}", csv.body);
     assert!(csv.body.contains("Results converted locally") || csv.body.contains("科技成果本地转化数"), "{}", csv.body);
     assert_eq!(ask("/list/targets.exe", &[]).status, StatusCode::NOT_FOUND);
 }
