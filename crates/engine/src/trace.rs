@@ -93,6 +93,20 @@ pub enum Mark {
     Value,
 }
 
+impl Mark {
+    /// The word for it in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Mark::Yes => "yes",
+            Mark::No => "no",
+            Mark::Unknown => "unknown",
+            Mark::NotApplicable => "not_applicable",
+            Mark::NotComputable => "not_computable",
+            Mark::Value => "value",
+        }
+    }
+}
+
 /// A node of a proof.
 #[derive(Clone, Debug)]
 pub struct Trace {
@@ -118,6 +132,25 @@ pub struct Trace {
     pub basis_why: Option<Words>,
     /// What led to it.
     pub children: Vec<Trace>,
+}
+
+impl Trace {
+    /// The word in JSON for what it is about.
+    pub fn kind_word(&self) -> &'static str {
+        match &self.kind {
+            TraceKind::Rule(_) | TraceKind::NotInForce(_) => "rule",
+            TraceKind::Part { .. } => "part",
+            TraceKind::Named { .. } => "condition",
+            TraceKind::Expression { .. } if self.ty == Type::Truth => "condition",
+            TraceKind::Expression { .. } => "value",
+            TraceKind::Fact { .. } => "fact",
+            TraceKind::Related { .. } => "relation",
+            TraceKind::Member { .. } => "member",
+            TraceKind::Amount => "amount",
+            TraceKind::Home(_) => "home",
+            TraceKind::NotYetPaid => "not_yet_paid",
+        }
+    }
 }
 
 /// Members of a relation shown one by one; beyond it only their number.

@@ -2,7 +2,6 @@
 
 use serde_json::{Value as Json, json};
 use wuwei_engine::{Evaluator, Mark, Trace, TraceKind};
-use wuwei_ir::Type;
 use wuwei_reason::why::{Obstacle, obstacles};
 
 use super::{Explanation, distance, fold, origin};
@@ -33,23 +32,12 @@ fn all(explanation: &Explanation<'_>, obstacles: &[Obstacle<'_>]) -> Json {
 fn one(explanation: &Explanation<'_>, obstacle: &Obstacle<'_>) -> Json {
     json!({
         "text": explanation.sentence(obstacle.trace),
-        "mark": mark(obstacle.trace.mark),
+        "mark": obstacle.trace.mark.word(),
         "distance": obstacle.distance.as_ref().map(|distance| distance::json(distance, explanation.lang)),
         "article": obstacle.trace.article.map(|article| article.get(explanation.lang)),
         "wanted": obstacle.wanted,
         "inside": all(explanation, &obstacle.inside),
     })
-}
-
-fn mark(mark: Mark) -> &'static str {
-    match mark {
-        Mark::Yes => "yes",
-        Mark::No => "no",
-        Mark::Unknown => "unknown",
-        Mark::NotApplicable => "not_applicable",
-        Mark::NotComputable => "not_computable",
-        Mark::Value => "value",
-    }
 }
 
 fn node(
@@ -60,23 +48,10 @@ fn node(
 ) -> Json {
     let program = explanation.library.program();
     let lang = explanation.lang;
-    let kind = match &trace.kind {
-        TraceKind::Rule(_) | TraceKind::NotInForce(_) => "rule",
-        TraceKind::Part { .. } => "part",
-        TraceKind::Named { .. } => "condition",
-        TraceKind::Expression { .. } if trace.ty == Type::Truth => "condition",
-        TraceKind::Expression { .. } => "value",
-        TraceKind::Fact { .. } => "fact",
-        TraceKind::Related { .. } => "relation",
-        TraceKind::Member { .. } => "member",
-        TraceKind::Amount => "amount",
-        TraceKind::Home(_) => "home",
-        TraceKind::NotYetPaid => "not_yet_paid",
-    };
     let mut node = json!({
-        "kind": kind,
+        "kind": trace.kind_word(),
         "text": explanation.sentence(trace),
-        "mark": mark(trace.mark),
+        "mark": trace.mark.word(),
         "value": match trace.mark {
             Mark::NotApplicable => words(lang).not_applicable.to_string(),
             Mark::NotComputable => words(lang).not_computable.to_string(),

@@ -1,8 +1,8 @@
 //! The steps of a proof: each stands behind those and the facts that it follows from, and each rule is proven once.
 
 use rustc_hash::FxHashMap;
-use wuwei_engine::{Evaluator, Mark, Row, Trace, TraceKind};
-use wuwei_ir::{FactId, GroupId, Program, Type};
+use wuwei_engine::{Evaluator, Row, Trace, TraceKind};
+use wuwei_ir::{FactId, GroupId, Program};
 use wuwei_source::{Place, SourceMap};
 
 use super::json::{self, Object};
@@ -128,8 +128,8 @@ impl<'e> Prover<'e> {
             json::list(step.field("from"), from.steps, json::whole);
         }
         literal::write_value(step.field("is"), program, trace.ty, &trace.value);
-        step.text("kind", kind(trace));
-        step.text("mark", mark(trace.mark));
+        step.text("kind", trace.kind_word());
+        step.text("mark", trace.mark.word());
         if !trace.subject.is_unknown() {
             json::whole(step.field("of"), trace.subject.index);
         }
@@ -169,34 +169,5 @@ fn says(out: &mut String, program: &Program, sources: &SourceMap, trace: &Trace)
                 None => json::text(out, text),
             }
         }
-    }
-}
-
-/// The word for what a step is about.
-fn kind(trace: &Trace) -> &'static str {
-    match &trace.kind {
-        TraceKind::Rule(_) | TraceKind::NotInForce(_) => "rule",
-        TraceKind::Part { .. } => "part",
-        TraceKind::Named { .. } => "condition",
-        TraceKind::Expression { .. } if trace.ty == Type::Truth => "condition",
-        TraceKind::Expression { .. } => "value",
-        TraceKind::Fact { .. } => "fact",
-        TraceKind::Related { .. } => "relation",
-        TraceKind::Member { .. } => "member",
-        TraceKind::Amount => "amount",
-        TraceKind::Home(_) => "home",
-        TraceKind::NotYetPaid => "not_yet_paid",
-    }
-}
-
-/// The word for what came out.
-fn mark(mark: Mark) -> &'static str {
-    match mark {
-        Mark::Yes => "yes",
-        Mark::No => "no",
-        Mark::Unknown => "unknown",
-        Mark::NotApplicable => "not_applicable",
-        Mark::NotComputable => "not_computable",
-        Mark::Value => "value",
     }
 }

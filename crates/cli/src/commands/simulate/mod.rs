@@ -4,6 +4,7 @@ mod input;
 mod json;
 mod spending;
 mod view;
+mod year;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,8 +19,8 @@ use wuwei_simulate::{
 use wuwei_source::{Lang, Name};
 
 pub(crate) use input::share;
-pub(crate) use spending::percent;
 pub(crate) use view::amount;
+pub(crate) use year::percent;
 
 use crate::args::Global;
 use crate::commands::ask::Paint;
@@ -153,7 +154,7 @@ impl Simulate {
         let paint = Paint { colour: terminal::colour(global.color), lang };
         out!("{}", view::simulation(&paint, &asked));
         if let Some(spent) = &spent {
-            out!("{}", spending::view(&paint, &asked, spent));
+            out!("{}", year::view(&paint, &asked, spent));
         }
         Ok(ExitCode::SUCCESS)
     }
