@@ -8,6 +8,7 @@ use wuwei_columnar::{FileError, FileProblem, WrongColumn};
 use wuwei_facts::FactsError;
 use wuwei_project::LibraryError;
 use wuwei_source::{Lang, Text};
+use wuwei_survey::SurveyError;
 
 /// Why a command could not do its work.
 #[derive(Debug)]
@@ -118,6 +119,16 @@ impl From<&WrongColumn> for Failure {
             format!("事实表的“{column}”列是 {found}，应为{zh}；用 `wuwei load` 重新装入"),
             format!("column {column} of the facts is {found} and should be {en}; load it again with `wuwei load`"),
         )
+    }
+}
+
+impl From<SurveyError> for Failure {
+    fn from(error: SurveyError) -> Failure {
+        match error {
+            SurveyError::Column(wrong) => Failure::from(&wrong),
+            SurveyError::File(error) => Failure::from(error),
+            SurveyError::Facts(error) => Failure::Facts(error),
+        }
     }
 }
 

@@ -150,6 +150,7 @@ const ZH: &[(&str, &str)] = &[
     ("prove_all", "全部列出，例子写全"),
     ("prove_deny", "有查出的问题，退出码就是 1"),
     ("prove_page", "写成一页文档（Markdown）"),
+    ("store", "事实和观测存放的地方：一个文件，或 postgres:// 地址"),
     ("served_plan", "首页显示哪份文件的目标，或只有一份计划的区域"),
     ("port", "本机端口"),
     ("error_id", "问题的编号，例如 unknown-name；不写就列出全部"),

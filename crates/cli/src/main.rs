@@ -8,7 +8,6 @@ mod commands;
 mod failure;
 mod help;
 mod session;
-mod survey;
 mod table;
 mod terminal;
 mod world;

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use wuwei_engine::{Population as _, Row};
-use wuwei_facts::{Folder, Population, Table};
+use wuwei_facts::{FactsError, Folder, Population, Table};
 use wuwei_ir::{Date, DocId, EntityId, FactId, Literal, Party, PartyId, Program, RegionId};
 use wuwei_plan::{Accept, Class, ImportOptions, Importer};
 use wuwei_project::{Format, Library, LibraryError, World, fill, plan_documents, plan_words, render};
 use wuwei_source::{Lang, Name, Severity, Text, did_you_mean};
+use wuwei_survey::People;
 
 use crate::args::Global;
 use crate::failure::Failure;
@@ -254,17 +255,6 @@ impl<'a> Facts<'a> {
         Ok(Facts { program, tables, on_disk, population: OnceCell::new(), folder })
     }
 
-    /// The file of a kind that stays on disk.
-    pub(crate) fn on_disk(&self, entity: EntityId) -> Option<&Path> {
-        self.on_disk.iter().find(|(other, ..)| *other == entity).map(|(_, path, _)| path.as_path())
-    }
-
-    /// The facts that rules read, of every kind.
-    pub(crate) fn in_memory(&self) -> Result<Vec<Table>, Failure> {
-        let used = self.program.facts_in_use();
-        Ok(self.folder.tables_of(self.program, &|_, fact| used[fact.index()])?)
-    }
-
     /// The facts subject by subject; put together when first asked for.
     pub(crate) fn population(&self) -> &Population<'a> {
         self.population.get_or_init(|| {
@@ -338,6 +328,25 @@ impl<'a> Facts<'a> {
         };
         let key = self.population().key(row).unwrap_or_else(|| Name::new(""));
         Found { row, key, called: text(program.entity(row.entity).name) }
+    }
+}
+
+impl<'a> People<'a> for Facts<'a> {
+    fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    fn on_disk(&self, entity: EntityId) -> Option<&Path> {
+        self.on_disk.iter().find(|(other, ..)| *other == entity).map(|(_, path, _)| path.as_path())
+    }
+
+    fn population(&self) -> &Population<'a> {
+        Facts::population(self)
+    }
+
+    fn in_memory(&self) -> Result<Vec<Table>, FactsError> {
+        let used = self.program.facts_in_use();
+        self.folder.tables_of(self.program, &|_, fact| used[fact.index()])
     }
 }
 

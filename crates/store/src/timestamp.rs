@@ -12,6 +12,9 @@ const DAY: i64 = 86_400_000;
 pub struct Timestamp(i64);
 
 impl Timestamp {
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Timestamp = Timestamp(0);
+
     /// So many milliseconds after 1970-01-01T00:00:00Z, within the years 1 to 9999.
     pub fn from_unix_millis(millis: i64) -> Option<Timestamp> {
         Date::from_days(millis.div_euclid(DAY)).map(|_| Timestamp(millis))

@@ -1,12 +1,19 @@
 //! Who asks: in which language, in what size of type, as of which day, and from which page.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use wuwei_ir::Date;
 use wuwei_source::Lang;
+
+use crate::access::{hex, is_operator};
+use crate::workbench::Workbench;
+
+/// The cookie that tells browsers apart, so that a form is sent only by a page of ours. It says nothing about anybody.
+pub(crate) const SEAT: &str = "seat";
 
 /// What a request says of its reader.
 #[derive(Clone, Debug)]
@@ -21,6 +28,12 @@ pub(crate) struct Asking {
     pub(crate) partial: bool,
     /// As of which day, where the address says one that can be read.
     pub(crate) as_of: Option<Date>,
+    /// The key that forms carry; see [`forms`](crate::forms).
+    pub(crate) form_key: String,
+    /// A seat to be given to a browser that has none.
+    pub(crate) new_seat: Option<String>,
+    /// Whether the operator asks.
+    pub(crate) is_operator: bool,
 }
 
 impl Asking {
@@ -33,10 +46,10 @@ impl Asking {
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Asking {
+impl FromRequestParts<Arc<Workbench>> for Asking {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Asking, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, bench: &Arc<Workbench>) -> Result<Asking, Infallible> {
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_string();
         let query = parts.uri.query().unwrap_or_default();
         let as_of = query.split('&').find_map(|pair| pair.strip_prefix("as_of=")).and_then(Date::parse);
@@ -48,7 +61,11 @@ impl<S: Sync> FromRequestParts<S> for Asking {
         let large = cookie(&parts.headers, "type") == Some("large");
         let partial =
             parts.headers.contains_key("hx-request") && !parts.headers.contains_key("hx-history-restore-request");
-        Ok(Asking { lang, large, here, partial, as_of })
+        let seat = cookie(&parts.headers, SEAT).filter(|seat| !seat.is_empty());
+        let new_seat = seat.is_none().then(|| hex(&(bench.setting.random)()));
+        let form_key = bench.sessions.form_key(seat.or(new_seat.as_deref()).unwrap_or_default());
+        let is_operator = is_operator(bench, &parts.headers);
+        Ok(Asking { lang, large, here, partial, as_of, form_key, new_seat, is_operator })
     }
 }
 

@@ -3,9 +3,11 @@
 //! Pages are written on the server and work without a script; a small one saves reloading. Nothing is fetched from another host,
 //! and what a page may load is said in its Content-Security-Policy. The library, the facts and the clock come in from the edge.
 
+mod access;
 mod asking;
 mod assets;
 mod fault;
+mod forms;
 mod pages;
 mod parts;
 mod security;
@@ -13,6 +15,7 @@ mod server;
 mod snapshot;
 mod workbench;
 
+pub use access::{Access, TokenDigest};
 pub use server::{router, serve};
 pub use snapshot::Snapshot;
 pub use workbench::{Setting, Workbench};

@@ -1,7 +1,7 @@
 //! What a page may do, and who may ask for one.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -27,10 +27,12 @@ const HEADERS: [(HeaderName, &str); 6] = [
 /// at this machine asks with that name.
 pub(crate) async fn guard(State(bench): State<Arc<Workbench>>, request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let mut response = if is_own(host, &bench) {
-        next.run(request).await
-    } else {
+    let mut response = if !is_own(host, &bench) {
         (StatusCode::MISDIRECTED_REQUEST, "wuwei: this server doesn't answer for that host\n").into_response()
+    } else if !request.method().is_safe() && is_from_elsewhere(request.headers(), &bench) {
+        (StatusCode::FORBIDDEN, "wuwei: pages of other sites can't send anything here\n").into_response()
+    } else {
+        next.run(request).await
     };
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
@@ -43,4 +45,13 @@ fn is_own(host: &str, bench: &Workbench) -> bool {
     let port = address.port();
     let loopback = ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| host == format!("{name}:{port}"));
     loopback || host == address.to_string()
+}
+
+/// Whether a browser says that a page of another site sent this. Programs that aren't browsers say nothing of it.
+fn is_from_elsewhere(headers: &HeaderMap, bench: &Workbench) -> bool {
+    let said = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let site = said(HeaderName::from_static("sec-fetch-site"));
+    let origin = said(header::ORIGIN);
+    site.is_some_and(|site| !["same-origin", "none"].contains(&site))
+        || origin.is_some_and(|origin| !origin.strip_prefix("http://").is_some_and(|host| is_own(host, bench)))
 }

@@ -1,17 +1,33 @@
 //! The facts that pages answer from, with the documents that they are read by.
 
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use self_cell::self_cell;
-use wuwei_facts::{Population, Table};
-use wuwei_project::Library;
+use wuwei_facts::{FactsError, Population, Table};
+use wuwei_ir::{Date, EntityId, RegionId};
+use wuwei_plan::Observations;
+use wuwei_project::{Library, Survey};
+use wuwei_source::Lang;
+use wuwei_survey::{Look, People, Wanted, all_threads, survey};
 
 /// The documents and the facts of one moment.
 struct Owned {
     library: Arc<Library>,
     tables: Vec<Table>,
     notice: [Option<String>; 2],
+    surveys: Mutex<Vec<Surveyed>>,
 }
+
+/// A survey that somebody asked for; made once, however many ask for it at the same time.
+struct Surveyed {
+    region: RegionId,
+    as_of: Date,
+    made: Arc<OnceLock<Option<Arc<Survey>>>>,
+}
+
+/// So many surveys are kept; the one that was asked for first gives way.
+const SURVEYS: usize = 16;
 
 self_cell!(
     /// Documents and facts of one moment; a page answers from one of them from beginning to end, whatever is loaded meanwhile.
@@ -25,7 +41,7 @@ self_cell!(
 impl Snapshot {
     /// Facts read by documents; the notice, in Chinese and English, is said wherever they are shown.
     pub fn of(library: Arc<Library>, tables: Vec<Table>, notice: [Option<String>; 2]) -> Snapshot {
-        Snapshot::new(Owned { library, tables, notice }, |owned| {
+        Snapshot::new(Owned { library, tables, notice, surveys: Mutex::default() }, |owned| {
             Population::new(owned.library.program(), &owned.tables)
         })
     }
@@ -45,12 +61,59 @@ impl Snapshot {
         self.borrow_dependent()
     }
 
+    /// The published values: those of the library, and those that the store was told.
+    pub fn observations(&self) -> &Observations {
+        &self.library().observations
+    }
+
+    /// Everybody of a region, counted and summed as of a day. It takes some hundredths of a second the first time, and
+    /// nothing after that. Nothing where the facts don't fit the documents.
+    pub fn survey(&self, region: RegionId, as_of: Date) -> Option<Arc<Survey>> {
+        let made = {
+            let mut all = self.borrow_owner().surveys.lock().unwrap_or_else(PoisonError::into_inner);
+            match all.iter().find(|one| one.region == region && one.as_of == as_of) {
+                Some(one) => one.made.clone(),
+                None => {
+                    let made = Arc::default();
+                    all.push(Surveyed { region, as_of, made: Arc::clone(&made) });
+                    let many = all.len().saturating_sub(SURVEYS);
+                    all.drain(..many);
+                    made
+                }
+            }
+        };
+        let wanted = Wanted { region, as_of, lang: Lang::Zh, threads: all_threads() };
+        let make = || survey(self.library().program(), &Everybody(self), wanted, Look::Totals, &mut |_| {}).ok();
+        made.get_or_init(|| make().map(Arc::new)).clone()
+    }
+
     /// What must be said wherever these facts are shown.
-    pub fn notice(&self, lang: wuwei_source::Lang) -> Option<&str> {
+    pub fn notice(&self, lang: Lang) -> Option<&str> {
         let [zh, en] = &self.borrow_owner().notice;
         match lang {
-            wuwei_source::Lang::Zh => zh.as_deref(),
-            wuwei_source::Lang::En => en.as_deref(),
+            Lang::Zh => zh.as_deref(),
+            Lang::En => en.as_deref(),
         }
+    }
+}
+
+/// Everybody of a snapshot.
+struct Everybody<'s>(&'s Snapshot);
+
+impl<'s> People<'s> for Everybody<'s> {
+    fn tables(&self) -> &[Table] {
+        self.0.tables()
+    }
+
+    fn on_disk(&self, _: EntityId) -> Option<&Path> {
+        None
+    }
+
+    fn population(&self) -> &Population<'s> {
+        self.0.borrow_dependent()
+    }
+
+    fn in_memory(&self) -> Result<Vec<Table>, FactsError> {
+        Ok(self.0.tables().iter().map(Table::share).collect())
     }
 }

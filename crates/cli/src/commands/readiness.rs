@@ -18,9 +18,9 @@ use crate::commands::ask::Paint;
 use crate::commands::simulate::{amount, percent, share};
 use crate::failure::Failure;
 use crate::session::{self, day, near, region, sound_library};
-use crate::survey::all_threads;
 use crate::table::{Align, Table, cut, wrapped};
 use crate::terminal;
+use wuwei_survey::all_threads;
 
 #[derive(Debug, Args)]
 pub(crate) struct Readiness {

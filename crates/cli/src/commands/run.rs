@@ -15,9 +15,9 @@ use crate::args::Global;
 use crate::commands::ask::Paint;
 use crate::failure::Failure;
 use crate::session::{Facts, day, region, sound_library};
-use crate::survey::{Wanted, all_threads, survey as survey_columns};
 use crate::table::{Align, Table, cut};
 use crate::terminal;
+use wuwei_survey::{Look, Wanted, all_threads, survey as survey_columns};
 
 #[derive(Debug, Args)]
 pub(crate) struct Run {
@@ -80,10 +80,15 @@ impl Run {
         let survey = match self.reference {
             true => survey(program, facts.population(), region, as_of, &mut write, &mut progress),
             false => {
-                let visit = by_row.then_some(&mut write as &mut dyn FnMut(&Kind, &SurveyRow));
+                let mut show = |operations: String| outln!("{operations}");
+                let look = match (self.explain_plan, by_row) {
+                    (true, _) => Look::Operations(&mut show),
+                    (false, true) => Look::Each(&mut write),
+                    (false, false) => Look::Totals,
+                };
                 let threads = self.threads.map_or_else(all_threads, usize::from);
-                let wanted = Wanted { region, as_of, lang, threads, plan: self.explain_plan };
-                survey_columns(program, &facts, wanted, visit, &mut progress)?
+                let wanted = Wanted { region, as_of, lang, threads };
+                survey_columns(program, &facts, wanted, look, &mut progress)?
             }
         };
         bar.finish_and_clear();

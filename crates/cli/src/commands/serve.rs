@@ -9,7 +9,8 @@ use clap::Args;
 use wuwei_facts::Folder;
 use wuwei_project::World;
 use wuwei_source::Lang;
-use wuwei_workbench::{Setting, Snapshot, Workbench};
+use wuwei_store::{Store, Timestamp};
+use wuwei_workbench::{Access, Setting, Snapshot, Workbench};
 
 use crate::args::Global;
 use crate::failure::Failure;
@@ -24,6 +25,9 @@ pub(crate) struct Serve {
     /// Folder of facts
     #[arg(long, value_name = "DIR")]
     facts: Option<PathBuf>,
+    /// Where facts and observations are kept: a file, or a `postgres://` address
+    #[arg(long, value_name = "ADDRESS", default_value = "wuwei.db")]
+    store: String,
     /// Port on this machine
     #[arg(long, default_value_t = 5616)]
     port: u16,
@@ -53,8 +57,8 @@ impl Serve {
             }
         };
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        let setting = Setting { region, plan, address, today: || Disk.today() };
-        let bench = Arc::new(Workbench::new(setting, Snapshot::of(library, tables, notice)));
+        let access = Access::ReadOnly;
+        let setting = Setting { region, plan, address, access, today: || Disk.today(), now, random };
         let unable = |error: std::io::Error| {
             Failure::request(
                 format!("不能在 {address} 上提供服务：{error}"),
@@ -63,6 +67,8 @@ impl Serve {
         };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(unable)?;
         runtime.block_on(async {
+            let store = Store::open(&self.store).await.map_err(|error| Failure::Request(error.text()))?;
+            let bench = Arc::new(Workbench::new(setting, store, Snapshot::of(library, tables, notice)));
             let listener = tokio::net::TcpListener::bind(address).await.map_err(unable)?;
             outln!("http://{address}");
             let end = async {
@@ -75,4 +81,16 @@ impl Serve {
         })?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn now() -> Timestamp {
+    Timestamp::from_system(std::time::SystemTime::now()).unwrap_or(Timestamp::EPOCH)
+}
+
+/// Bytes from the system. Without them nobody could be told from anybody else, so nothing is served then.
+#[expect(clippy::expect_used, reason = "a system without randomness can't serve anybody safely")]
+fn random() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
 }

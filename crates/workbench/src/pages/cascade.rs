@@ -10,17 +10,17 @@ use wuwei_plan::cascade::{Finding, FindingSeverity, Limits, align, target_said};
 use wuwei_project::{Library, plan_documents};
 
 use crate::asking::Asking;
-use crate::pages::answer;
+use crate::pages::{Moment, answer};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
 use crate::workbench::Workbench;
 
 pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking) -> Response {
-    answer(&bench, &asking, |snapshot| {
+    answer(bench, asking, |moment| {
+        let Moment { bench, snapshot, asking, as_of } = *moment;
         let library = snapshot.library();
-        let as_of = asking.as_of.unwrap_or_else(bench.setting.today);
         let documents = family(library, bench.setting.plan);
-        let found = align(library.program(), &library.observations, &documents, as_of, &Limits::default());
+        let found = align(library.program(), snapshot.observations(), &documents, as_of, &Limits::default());
         let body = html! {
             h1 { (asking.say("级联", "Cascade")) }
             p.lead {
@@ -29,11 +29,12 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking) -> Respons
                     "Plans of the levels side by side: what each asks of an indicator, and what doesn't fit.",
                 ))
             }
-            (findings(library, &found, &asking))
-            (side_by_side(library.program(), &documents, as_of, &asking))
+            (findings(library, &found, asking))
+            (side_by_side(library.program(), &documents, as_of, asking))
         };
         Ok(Page::new(Section::Cascade, asking.say("级联", "Cascade"), body))
     })
+    .await
 }
 
 /// The plan itself, those of the regions around it, and those of the regions inside it; the outermost first.

@@ -13,7 +13,7 @@ use wuwei_source::Text;
 
 use crate::asking::Asking;
 use crate::fault::Fault;
-use crate::pages::answer;
+use crate::pages::{Moment, answer};
 use crate::parts::lamp::lamp;
 use crate::parts::layout::Page;
 use crate::parts::markdown::{Part, parts};
@@ -22,18 +22,18 @@ use crate::parts::number::figure;
 use crate::workbench::Workbench;
 
 pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(id): Path<String>) -> Response {
-    answer(&bench, &asking, |snapshot| {
-        let library = snapshot.library();
+    answer(bench, asking, move |moment| {
+        let library = moment.snapshot.library();
         let program = library.program();
         let position = program.documents.iter().position(|document| document.id == id.as_str());
         let doc = position.map(DocId::from_index).ok_or_else(|| {
             Fault::not_found(Text::new(format!("没有文件 {id}"), format!("there is no document {id}")))
         })?;
-        let as_of = asking.as_of.unwrap_or_else(bench.setting.today);
-        let living = Living::new(library, doc, as_of, &asking);
+        let living = Living::new(moment, doc);
         let document = program.document(doc);
-        Ok(Page::new(Section::Documents, document.title.get(asking.lang), living.show()))
+        Ok(Page::new(Section::Documents, document.title.get(moment.asking.lang), living.show()))
     })
+    .await
 }
 
 /// A document with what its sentences come to.
@@ -48,12 +48,14 @@ struct Living<'a> {
 }
 
 impl<'a> Living<'a> {
-    fn new(library: &'a Library, doc: DocId, as_of: Date, asking: &'a Asking) -> Living<'a> {
+    fn new(moment: &Moment<'a>, doc: DocId) -> Living<'a> {
+        let Moment { snapshot, asking, as_of, .. } = *moment;
+        let library = snapshot.library();
         let program = library.program();
         let report = Report::new(&Material {
             program,
             sources: &library.sources,
-            observations: &library.observations,
+            observations: snapshot.observations(),
             document: doc,
             as_of,
             since: as_of,

@@ -21,8 +21,9 @@ fn counts(program: &Program, doc: DocId) -> (usize, usize) {
 }
 
 pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking) -> Response {
-    answer(&bench, &asking, |snapshot| {
-        let program = snapshot.library().program();
+    answer(bench, asking, |moment| {
+        let asking = moment.asking;
+        let program = moment.snapshot.library().program();
         let mut all: Vec<DocId> = (0..program.documents.len()).map(DocId::from_index).collect();
         // From the nation inwards; what speaks of targets first, then rules, then words.
         all.sort_by_key(|doc| {
@@ -73,4 +74,5 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking) -> Respons
         };
         Ok(Page::new(Section::Documents, asking.say("文件", "Documents"), body))
     })
+    .await
 }

@@ -17,11 +17,12 @@ use wuwei_source::Text;
 
 use crate::asking::Asking;
 use crate::fault::Fault;
-use crate::pages::answer;
+use crate::pages::{Moment, answer, respond};
 use crate::parts::lamp::lamp;
 use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
 use crate::parts::number::figure;
+use crate::snapshot::Snapshot;
 use crate::workbench::Workbench;
 
 /// What the address asks for; what it doesn't say, or says so that nobody understands it, leaves nothing out.
@@ -43,6 +44,7 @@ enum Grouping {
 
 /// The list that is asked for.
 struct List<'a> {
+    snapshot: &'a Snapshot,
     library: &'a Library,
     program: &'a Program,
     asking: &'a Asking,
@@ -54,7 +56,9 @@ struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    fn new(library: &'a Library, asked: &Asked, asking: &'a Asking, today: Date) -> List<'a> {
+    fn new(moment: &Moment<'a>, asked: &Asked) -> List<'a> {
+        let Moment { snapshot, asking, as_of, .. } = *moment;
+        let library = snapshot.library();
         let program = library.program();
         let all = plan_documents(library);
         let id = asked.document.as_deref().unwrap_or_default();
@@ -68,10 +72,11 @@ impl<'a> List<'a> {
             _ => Grouping::Action,
         };
         List {
+            snapshot,
             library,
             program,
             asking,
-            as_of: asking.as_of.unwrap_or(today),
+            as_of,
             documents: if one.is_empty() { all } else { one },
             verdict: Verdict::ALL.into_iter().find(|one| one.word() == verdict),
             unit,
@@ -93,7 +98,7 @@ impl<'a> List<'a> {
         Report::new(&Material {
             program: self.program,
             sources: &self.library.sources,
-            observations: &self.library.observations,
+            observations: self.snapshot.observations(),
             document,
             as_of: self.as_of,
             since: self.as_of,
@@ -264,11 +269,36 @@ impl<'a> List<'a> {
     }
 }
 
+impl List<'_> {
+    fn file(&self, name: &str) -> Result<Response, Fault> {
+        let found = plan(self.library, &self.question(), None);
+        let lang = self.asking.lang;
+        let (kind, bytes) = match name {
+            "targets.csv" => ("text/csv; charset=utf-8", plan_csv(self.library, &found, lang)),
+            "targets.xlsx" => (
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                plan_xlsx(self.library, &found, self.as_of, lang),
+            ),
+            _ => {
+                let what = Text::new("清单只能导出为 csv 或 xlsx", "the list is exported as csv or xlsx");
+                return Err(Fault::not_found(what));
+            }
+        };
+        let failed = |why: String| {
+            Fault::failed(Text::new(format!("没有写成：{why}"), format!("it could not be written: {why}")))
+        };
+        let bytes = bytes.map_err(|why| failed(why.to_string()))?;
+        let attached = format!("attachment; filename=\"{}\"", encoded(name));
+        Ok(([(header::CONTENT_TYPE, kind.to_string()), (header::CONTENT_DISPOSITION, attached)], bytes).into_response())
+    }
+}
+
 pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Query(asked): Query<Asked>) -> Response {
-    answer(&bench, &asking, |snapshot| {
-        let list = List::new(snapshot.library(), &asked, &asking, (bench.setting.today)());
+    answer(bench, asking, move |moment| {
+        let (asking, list) = (moment.asking, List::new(moment, &asked));
         Ok(Page::new(Section::List, asking.say("目标清单", "List of targets"), list.show(&asking.here)))
     })
+    .await
 }
 
 /// The same list as a file for spreadsheet programs.
@@ -278,27 +308,12 @@ pub(crate) async fn file(
     Path(name): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let snapshot = bench.snapshot();
-    let library = snapshot.library();
-    let list = List::new(library, &asked, &asking, (bench.setting.today)());
-    let found = plan(library, &list.question(), None);
-    let (kind, bytes) = match name.as_str() {
-        "targets.csv" => ("text/csv; charset=utf-8", plan_csv(library, &found, asking.lang)),
-        "targets.xlsx" => (
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            plan_xlsx(library, &found, list.as_of, asking.lang),
-        ),
-        _ => {
-            return Fault::not_found(Text::new("清单只能导出为 csv 或 xlsx", "the list is exported as csv or xlsx"))
-                .respond(&asking);
+    respond(bench, asking, move |moment| {
+        let list = List::new(moment, &asked);
+        match list.file(&name) {
+            Ok(response) => response,
+            Err(fault) => fault.respond(moment.asking),
         }
-    };
-    match bytes {
-        Ok(bytes) => {
-            let attached = format!("attachment; filename=\"{}\"", encoded(&name));
-            ([(header::CONTENT_TYPE, kind.to_string()), (header::CONTENT_DISPOSITION, attached)], bytes).into_response()
-        }
-        Err(why) => Fault::failed(Text::new(format!("没有写成：{why}"), format!("it could not be written: {why}")))
-            .respond(&asking),
-    }
+    })
+    .await
 }

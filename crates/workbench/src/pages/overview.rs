@@ -12,12 +12,11 @@ use wuwei_plan::progress::{Settings, Verdict};
 use wuwei_report::{Group, Material, Report, TargetRow, chart};
 
 use crate::asking::Asking;
-use crate::pages::answer;
+use crate::pages::{Moment, answer};
 use crate::parts::lamp::lamp;
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
 use crate::parts::number::figure;
-use crate::snapshot::Snapshot;
 use crate::workbench::Workbench;
 
 #[derive(Deserialize)]
@@ -26,29 +25,31 @@ pub(crate) struct Asked {
 }
 
 pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Query(asked): Query<Asked>) -> Response {
-    answer(&bench, &asking, |snapshot| {
-        let report = report(&bench, snapshot, &asking);
+    answer(bench, asking, move |moment| {
+        let asking = moment.asking;
+        let report = report(moment);
         let body = html! {
-            (head(&report, &asking))
-            (tally(&report, &asking))
-            (attention(&report, &asking))
-            (changes(&report, &asking))
-            (actions(&report, &asking))
-            (map(&report, asked.map.unwrap_or(0), &asking))
+            (head(&report, asking))
+            (tally(&report, asking))
+            (attention(&report, asking))
+            (changes(&report, asking))
+            (actions(&report, asking))
+            (map(&report, asked.map.unwrap_or(0), asking))
         };
         Ok(Page::new(Section::Overview, asking.say("总览", "Overview"), body))
     })
+    .await
 }
 
 /// The report on the region's plan as of the day that is asked for, beside that of a month earlier.
-fn report(bench: &Workbench, snapshot: &Snapshot, asking: &Asking) -> Report {
+fn report(moment: &Moment<'_>) -> Report {
+    let Moment { bench, snapshot, asking, as_of } = *moment;
     let library = snapshot.library();
-    let as_of = asking.as_of.unwrap_or_else(bench.setting.today);
     let since = as_of.add_months(-1, false).unwrap_or(as_of);
     Report::new(&Material {
         program: library.program(),
         sources: &library.sources,
-        observations: &library.observations,
+        observations: snapshot.observations(),
         document: bench.setting.plan,
         as_of,
         since,

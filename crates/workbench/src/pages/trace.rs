@@ -13,19 +13,20 @@ use wuwei_source::{Lang, Text};
 
 use crate::asking::Asking;
 use crate::fault::Fault;
-use crate::pages::answer;
+use crate::pages::{Moment, answer};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
 use crate::workbench::Workbench;
 
 pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(key): Path<String>) -> Response {
-    answer(&bench, &asking, |snapshot| {
+    answer(bench, asking, move |moment| {
+        let Moment { snapshot, asking, .. } = *moment;
         let library = snapshot.library();
         let program = library.program();
         let lang = asking.lang;
         let none = || Fault::not_found(Text::new("没有编号是它的数", "no number has this key"));
         let key = TraceKey::parse(&key).ok_or_else(none)?;
-        let found = trace(program, &library.observations, key, &Settings::default()).ok_or_else(none)?;
+        let found = trace(program, snapshot.observations(), key, &Settings::default()).ok_or_else(none)?;
         let said = plan_words(lang);
         let document = program.document(found.document);
         let of = match found.target {
@@ -47,7 +48,7 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(key):
                     table {
                         tbody {
                             @for at in &found.observations {
-                                @if let Some(seen) = library.observations.all().get(*at) {
+                                @if let Some(seen) = snapshot.observations().all().get(*at) {
                                     tr {
                                         th scope="row" {
                                             (program.region(seen.region).head.shown(lang)) " "
@@ -64,7 +65,7 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(key):
                                         td { (seen.status.shown(lang)) }
                                         td {
                                             (seen.source)
-                                            small { (library.observations.place(*at).unwrap_or_default()) }
+                                            small { (snapshot.observations().place(*at).unwrap_or_default()) }
                                         }
                                     }
                                 }
@@ -86,4 +87,5 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(key):
         };
         Ok(Page::new(Section::List, found.quantity.name().get(lang), body))
     })
+    .await
 }

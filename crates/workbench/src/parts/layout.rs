@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use wuwei_report::chart;
 use wuwei_source::Lang;
 
-use crate::asking::Asking;
+use crate::asking::{Asking, SEAT};
 use crate::assets::{HTMX, STYLE};
 use crate::fault::Fault;
 use crate::parts::nav::Section;
@@ -34,7 +34,16 @@ impl Page {
         // The same address reads differently in another language, size of type, or as a part.
         response.headers_mut().insert(header::VARY, HeaderValue::from_static("cookie, accept-language, hx-request"));
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        seat(asking, &mut response);
         response
+    }
+}
+
+/// Gives a browser without a seat one, so that its forms are believed.
+fn seat(asking: &Asking, response: &mut Response) {
+    let cookie = asking.new_seat.as_ref().map(|seat| format!("{SEAT}={seat}; Path=/; HttpOnly; SameSite=Lax"));
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
 }
 

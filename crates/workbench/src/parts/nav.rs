@@ -9,9 +9,16 @@ pub(crate) enum Section {
     Documents,
     List,
     Cascade,
+    Policies,
+    Subjects,
+    Check,
+    Try,
+    Data,
+    Guide,
 }
 
 impl Section {
+    /// Those that are there.
     pub(crate) const ALL: [Section; 4] = [Section::Overview, Section::Documents, Section::List, Section::Cascade];
 
     /// Its address.
@@ -21,6 +28,12 @@ impl Section {
             Section::Documents => "/documents",
             Section::List => "/list",
             Section::Cascade => "/cascade",
+            Section::Policies => "/policies",
+            Section::Subjects => "/subjects",
+            Section::Check => "/check",
+            Section::Try => "/try",
+            Section::Data => "/data",
+            Section::Guide => "/guide",
         }
     }
 
@@ -31,6 +44,12 @@ impl Section {
             Section::Documents => ("文件", "Documents"),
             Section::List => ("清单", "List"),
             Section::Cascade => ("级联", "Cascade"),
+            Section::Policies => ("政策", "Policies"),
+            Section::Subjects => ("企业", "Enterprises"),
+            Section::Check => ("自测", "Check"),
+            Section::Try => ("试改", "Try a change"),
+            Section::Data => ("数据", "Data"),
+            Section::Guide => ("手册", "Guide"),
         };
         match lang {
             Lang::Zh => zh,

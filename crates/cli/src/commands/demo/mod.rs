@@ -18,8 +18,8 @@ use crate::args::Global;
 use crate::commands::ask::Paint;
 use crate::failure::Failure;
 use crate::session::{Facts, region, sound_library};
-use crate::survey::{Wanted as Asked, all_threads, survey};
 use crate::terminal;
+use wuwei_survey::{Look, Wanted as Asked, all_threads, survey};
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
@@ -57,8 +57,8 @@ impl Demo {
         write_city(program, wanted, &self.out)?;
         let facts = Facts::open(program, &self.out)?;
         let bar = terminal::progress(Some(facts.subjects()), words.evaluating);
-        let asked = Asked { region: wanted.region, as_of: day, lang, threads: all_threads(), plan: false };
-        let survey = survey(program, &facts, asked, None, &mut |n| bar.inc(n))?;
+        let asked = Asked { region: wanted.region, as_of: day, lang, threads: all_threads() };
+        let survey = survey(program, &facts, asked, Look::Totals, &mut |n| bar.inc(n))?;
         bar.finish_and_clear();
         let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &self.enterprises), ("dir", &self.out.display())];
         out!("{}", paint.heading(&fill(words.demo_city, &values)));

@@ -20,8 +20,8 @@ use crate::args::Global;
 use crate::commands::ask::Paint;
 use crate::failure::Failure;
 use crate::session::{Facts, add_observations, day, documents, lights, party, sound_library};
-use crate::survey::{Wanted, all_threads, survey};
 use crate::terminal;
+use wuwei_survey::{Look, Wanted, all_threads, survey};
 
 #[derive(Debug, Args)]
 pub(crate) struct Plan {
@@ -128,8 +128,8 @@ impl Plan {
         regions.sort_unstable();
         regions.dedup();
         for region in regions {
-            let wanted = Wanted { region, as_of: question.as_of, lang, threads: all_threads(), plan: false };
-            let survey = survey(program, &facts, wanted, None, &mut |_| {})?;
+            let wanted = Wanted { region, as_of: question.as_of, lang, threads: all_threads() };
+            let survey = survey(program, &facts, wanted, Look::Totals, &mut |_| {})?;
             out.extend(survey.indicators.iter().map(|computed| ((computed.indicator, region), computed.value)));
         }
         Ok(out)

@@ -26,9 +26,9 @@ use crate::args::Global;
 use crate::commands::ask::Paint;
 use crate::failure::Failure;
 use crate::session::{Facts, day, library_folder, near, region, require_sound};
-use crate::survey::all_threads;
 use crate::terminal;
 use crate::world::Disk;
+use wuwei_survey::all_threads;
 
 #[derive(Debug, Args)]
 pub(crate) struct Simulate {

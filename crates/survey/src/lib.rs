@@ -4,12 +4,14 @@
 //! looked at by itself, but for those of whom a text leaves undecided whether facts are missing or the text.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use wuwei_columnar::{
-    Counts, Files, Frame, GroupBy, GroupTotals, NOT_APPLICABLE, Others, Question, RowAnswers, Run, Sum, UNKNOWN, YES,
+    Counts, FileError, Files, Frame, GroupBy, GroupTotals, NOT_APPLICABLE, Others, Question, RowAnswers, Run, Sum,
+    UNKNOWN, WrongColumn, YES,
 };
 use wuwei_engine::{Evaluator, Range, Row, Verdict};
-use wuwei_facts::{Column, Population, Table};
+use wuwei_facts::{Column, FactsError, Population, Table};
 use wuwei_ir::{Computation, Date, EntityId, GroupId, IndicatorId, Number, Program, RegionId};
 use wuwei_project::{
     Computed, Kind, Place, StatusCounts, Survey, SurveyBenefit, SurveyRow, district_of, facts_read, may_be_undecidable,
@@ -18,27 +20,84 @@ use wuwei_project::{
 
 use wuwei_source::Lang;
 
-use crate::failure::Failure;
-use crate::session::Facts;
+/// Why somebody couldn't be surveyed.
+#[derive(Debug)]
+pub enum SurveyError {
+    /// A column in memory doesn't hold what its fact is.
+    Column(WrongColumn),
+    /// A file of a kind that stays on disk can't be used.
+    File(FileError),
+    /// The facts can't be read.
+    Facts(FactsError),
+}
+
+impl std::fmt::Display for SurveyError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            SurveyError::Column(wrong) => write!(f, "{}: {}", wrong.column, wrong.found),
+            SurveyError::File(error) => write!(f, "{}", error.path.display()),
+            SurveyError::Facts(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for SurveyError {}
+
+impl From<FileError> for SurveyError {
+    fn from(error: FileError) -> SurveyError {
+        SurveyError::File(error)
+    }
+}
+
+impl From<FactsError> for SurveyError {
+    fn from(error: FactsError) -> SurveyError {
+        SurveyError::Facts(error)
+    }
+}
+
+/// Who is surveyed.
+pub trait People<'p> {
+    /// The tables in memory.
+    fn tables(&self) -> &[Table];
+
+    /// The file of a kind that stays on disk.
+    fn on_disk(&self, entity: EntityId) -> Option<&Path>;
+
+    /// Those in memory, subject by subject.
+    fn population(&self) -> &Population<'p>;
+
+    /// The facts that rules read, of every kind, wherever it is.
+    fn in_memory(&self) -> Result<Vec<Table>, FactsError>;
+}
 
 /// Sees each subject's answers.
-pub(crate) type Visit<'v> = &'v mut dyn FnMut(&Kind, &SurveyRow);
+pub type Visit<'v> = &'v mut dyn FnMut(&Kind, &SurveyRow);
+
+/// What is looked at.
+pub enum Look<'v> {
+    /// Totals, and nobody by himself.
+    Totals,
+    /// Each subject's answers, and the totals.
+    Each(Visit<'v>),
+    /// The compiled operations, instead of answers.
+    Operations(&'v mut dyn FnMut(String)),
+}
 
 /// What is asked of a survey.
 #[derive(Clone, Copy)]
-pub(crate) struct Wanted {
-    pub(crate) region: RegionId,
-    pub(crate) as_of: Date,
+pub struct Wanted {
+    /// Where everybody is at home.
+    pub region: RegionId,
+    /// As of which day.
+    pub as_of: Date,
     /// The language of the compiled operations.
-    pub(crate) lang: Lang,
+    pub lang: Lang,
     /// How many threads at most.
-    pub(crate) threads: usize,
-    /// Whether the compiled operations are asked instead of answers.
-    pub(crate) plan: bool,
+    pub threads: usize,
 }
 
 /// As many threads as the processor has.
-pub(crate) fn all_threads() -> usize {
+pub fn all_threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
@@ -54,12 +113,12 @@ enum Subjects<'s, 'p> {
 impl<'s, 'p> Subjects<'s, 'p> {
     fn of(
         program: &'p Program,
-        facts: &Facts<'p>,
+        facts: &dyn People<'p>,
         others: &Others<'p>,
         homes: &'s Homes,
         entity: EntityId,
         as_of: Date,
-    ) -> Result<Option<Subjects<'s, 'p>>, Failure> {
+    ) -> Result<Option<Subjects<'s, 'p>>, SurveyError> {
         if let Some(path) = facts.on_disk(entity) {
             let naming = |name: &str| Column::named(program, entity, name);
             let files = Files::open(program, as_of, entity, path, &naming)?;
@@ -69,7 +128,7 @@ impl<'s, 'p> Subjects<'s, 'p> {
     }
 
     /// Gives them away, all at once or piece by piece.
-    fn each(&self, take: &mut dyn FnMut(Table) -> Result<(), Failure>) -> Result<(), Failure> {
+    fn each(&self, take: &mut dyn FnMut(Table) -> Result<(), SurveyError>) -> Result<(), SurveyError> {
         match self {
             Subjects::Here(table) => take(table.share()),
             Subjects::OnDisk { files, homes, used } => {
@@ -130,14 +189,14 @@ impl Homes {
     }
 }
 
-/// Surveys everybody who is at home in a region. `visit` sees each subject's answers, where there is somebody to see them.
-pub(crate) fn survey<'p>(
+/// Surveys everybody who is at home in a region.
+pub fn survey<'p>(
     program: &'p Program,
-    facts: &Facts<'p>,
+    facts: &dyn People<'p>,
     wanted: Wanted,
-    mut visit: Option<Visit<'_>>,
+    mut look: Look<'_>,
     progress: &mut dyn FnMut(u64),
-) -> Result<Survey, Failure> {
+) -> Result<Survey, SurveyError> {
     let started = std::time::Instant::now();
     let Wanted { region, as_of, lang, .. } = wanted;
     let names = program.group_names();
@@ -145,7 +204,7 @@ pub(crate) fn survey<'p>(
         (0..program.groups.len()).map(|n| may_be_undecidable(program, GroupId::from_index(n))).collect();
     let indicators = visible_indicators(program, region);
     let mut counted: BTreeMap<IndicatorId, Range> = BTreeMap::new();
-    let others = Others::new(program, as_of, &facts.tables);
+    let others = Others::new(program, as_of, facts.tables());
     let mut kinds = Vec::new();
     for n in 0..program.entities.len() {
         let entity = EntityId::from_index(n);
@@ -158,9 +217,9 @@ pub(crate) fn survey<'p>(
         if nothing && own.is_empty() {
             continue;
         }
-        let totals_only = visit.is_none() && !is_stacked(program, &kind, as_of);
+        let totals_only = !matches!(look, Look::Each(_)) && !is_stacked(program, &kind, as_of);
         let mut question = question(&kind, &own);
-        if totals_only && !wanted.plan {
+        if matches!(look, Look::Totals) && totals_only {
             // Points are shown one by one only.
             question.scores.clear();
         }
@@ -168,11 +227,11 @@ pub(crate) fn survey<'p>(
         let mut shown = false;
         subjects.each(&mut |table| {
             let rows = table.rows as u64;
-            let frame = Frame::new(program, as_of, table, Some(&others)).map_err(|wrong| Failure::from(&wrong))?;
+            let frame = Frame::new(program, as_of, table, Some(&others)).map_err(|wrong| SurveyError::Column(wrong))?;
             let run = Run::new(&frame, &question, &homes.by);
-            if wanted.plan {
+            if let Look::Operations(show) = &mut look {
                 if !std::mem::replace(&mut shown, true) {
-                    outln!("{}", run.explain(lang, &|| started.elapsed()));
+                    show(run.explain(lang, &|| started.elapsed()).to_string());
                 }
                 return Ok(());
             }
@@ -186,7 +245,7 @@ pub(crate) fn survey<'p>(
             match totals_only {
                 _ if nothing => {}
                 true => one.totals(&mut kind, &groups, &one.refined(&leaning, &open)),
-                false => one.rows(&mut kind, &mut visit),
+                false => one.rows(&mut kind, &mut look),
             }
             Ok(())
         })?;
@@ -196,9 +255,9 @@ pub(crate) fn survey<'p>(
             kinds.push(kind);
         }
     }
-    let computed = match wanted.plan {
-        true => Vec::new(),
-        false => computed(program, facts, wanted, &indicators, &counted)?,
+    let computed = match look {
+        Look::Operations(_) => Vec::new(),
+        Look::Totals | Look::Each(_) => computed(program, facts, wanted, &indicators, &counted)?,
     };
     Ok(Survey { region, as_of, kinds, indicators: computed })
 }
@@ -214,14 +273,14 @@ fn counts(program: &Program, id: IndicatorId) -> Option<EntityId> {
 /// Indicators from what was counted; what wasn't is asked of the reference, as is what nobody is there to be counted for.
 fn computed(
     program: &Program,
-    facts: &Facts<'_>,
+    facts: &dyn People<'_>,
     wanted: Wanted,
     indicators: &[IndicatorId],
     counted: &BTreeMap<IndicatorId, Range>,
-) -> Result<Vec<Computed>, Failure> {
+) -> Result<Vec<Computed>, SurveyError> {
     let nobody: &dyn wuwei_engine::Population = &wuwei_engine::Memory::new(program);
     let empty = Evaluator::new(program, nobody, wanted.as_of);
-    let is_here = |entity| facts.tables.iter().any(|table| table.entity == entity);
+    let is_here = |entity| facts.tables().iter().any(|table| table.entity == entity);
     let uncounted = |id: &&IndicatorId| !counted.contains_key(id);
     let mut asked = indicators.iter().filter(uncounted).filter_map(|id| counts(program, *id));
     // Who stayed on disk can't be asked one by one there.
@@ -354,7 +413,7 @@ impl One<'_, '_, '_> {
     }
 
     /// Answers one by one, with who gives up what for what.
-    fn rows(&self, kind: &mut Kind, visit: &mut Option<Visit<'_>>) {
+    fn rows(&self, kind: &mut Kind, look: &mut Look<'_>) {
         let evaluator = Evaluator::new(self.program, self.run.population(), self.wanted.as_of);
         let key = self.program.entity(kind.entity).key;
         let stacked = is_stacked(self.program, kind, self.wanted.as_of);
@@ -382,7 +441,7 @@ impl One<'_, '_, '_> {
                 }
                 kind.places[place].add(&answers);
             }
-            if let Some(visit) = visit {
+            if let Look::Each(visit) = look {
                 visit(kind, &answers);
             }
         });

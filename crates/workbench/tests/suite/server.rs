@@ -1,0 +1,175 @@
+//! A server of the shipped library and a small synthetic city on a fixed day, asked without a socket.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, LazyLock};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use tower::ServiceExt as _;
+use wuwei_facts::Folder;
+use wuwei_facts::synth::{Wanted, write_city};
+use wuwei_ir::{Date, DocId};
+use wuwei_project::{Library, Memory};
+use wuwei_store::{Store, Timestamp};
+use wuwei_workbench::{Access, Setting, Snapshot, TokenDigest, Workbench, router};
+
+/// The plan on the first page.
+pub(crate) const PLAN: &str = "changchun.action-plan-2025";
+/// The token of the operator.
+pub(crate) const TOKEN: &str = "let me in, I am a test";
+/// Enterprises of the city.
+const ENTERPRISES: u32 = 200;
+
+static RUNTIME: LazyLock<tokio::runtime::Runtime> =
+    LazyLock::new(|| tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap());
+
+static SERVER: LazyLock<Router> = LazyLock::new(|| serve("shared"));
+
+/// A server of its own, for a test that changes something; `name` tells its files from others'.
+pub(crate) fn serve(name: &str) -> Router {
+    let folder = std::env::temp_dir().join(format!("wuwei-workbench-{name}-{}", std::process::id()));
+    // What an earlier run with the same number left.
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let address = folder.join("wuwei.db").to_string_lossy().into_owned();
+    // Connections of a store live as long as the runtime that opened them.
+    let store = RUNTIME.block_on(Store::open(&address)).unwrap();
+    let today = || Date::parse("2026-03-01").unwrap_or(Date::MIN);
+    let library = Library::open(&Memory::new(today(), []), None).unwrap();
+    let program = library.program();
+    let plan = program.documents.iter().position(|document| document.id == PLAN).map(DocId::from_index).unwrap();
+    let region = program.document(plan).region;
+    write_city(program, Wanted { region, enterprises: ENTERPRISES, seed: 5616 }, &folder.join("city")).unwrap();
+    let tables = Folder::open(&folder.join("city")).unwrap().tables(program).unwrap();
+    let setting = Setting {
+        region,
+        plan,
+        address: "127.0.0.1:5616".parse().unwrap(),
+        access: Access::Operator(TokenDigest::of(TOKEN)),
+        today,
+        now: || Timestamp::parse("2026-03-01T08:00:00.000Z").unwrap(),
+        random: || {
+            static NEXT: AtomicU8 = AtomicU8::new(1);
+            [NEXT.fetch_add(1, Ordering::Relaxed); 32]
+        },
+    };
+    let notice = [Some("合成数据".to_string()), Some("synthetic data".to_string())];
+    router(Arc::new(Workbench::new(setting, store, Snapshot::of(Arc::new(library), tables, notice))))
+}
+
+/// An answer, read to its end.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+/// Sends a request to a server.
+pub(crate) fn send(server: &Router, request: Request<Body>) -> Answer {
+    let server = server.clone();
+    RUNTIME.block_on(async move {
+        let response = server.oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    })
+}
+
+/// A request to the address of the server, with these headers.
+pub(crate) fn request(method: Method, path: &str, more: &[(header::HeaderName, &str)], body: &str) -> Request<Body> {
+    let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:5616");
+    for (name, value) in more {
+        request.headers_mut().unwrap().insert(name, value.parse().unwrap());
+    }
+    request.body(Body::from(body.to_string())).unwrap()
+}
+
+/// Asks the shared server, which no test changes.
+pub(crate) fn ask(path: &str, more: &[(header::HeaderName, &str)]) -> Answer {
+    let server = SERVER.clone();
+    send(&server, request(Method::GET, path, more, ""))
+}
+
+/// A page that must be there.
+pub(crate) fn page(path: &str, lang: &str) -> String {
+    let answer = ask(path, &[(header::COOKIE, &format!("lang={lang}"))]);
+    assert_eq!(answer.status, StatusCode::OK, "{path}");
+    answer.body
+}
+
+/// A browser: it keeps cookies, and sends the key of the form that it read.
+pub(crate) struct Browser<'a> {
+    server: &'a Router,
+    cookies: Vec<(String, String)>,
+    key: String,
+}
+
+impl<'a> Browser<'a> {
+    pub(crate) fn new(server: &'a Router, lang: &str) -> Browser<'a> {
+        Browser { server, cookies: vec![("lang".to_string(), lang.to_string())], key: String::new() }
+    }
+
+    /// The same, with the operator signed in.
+    pub(crate) fn operator(server: &'a Router, lang: &str) -> Browser<'a> {
+        let mut browser = Browser::new(server, lang);
+        browser.get("/operator");
+        let signed = browser.post("/operator", &[("token", TOKEN)]);
+        assert_eq!(signed.status, StatusCode::SEE_OTHER);
+        browser
+    }
+
+    pub(crate) fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[], "")
+    }
+
+    /// Sends a form of the page that was read last.
+    pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let key = self.key.clone();
+        let fields = fields.iter().copied().chain([("form_key", key.as_str())]);
+        let body: Vec<String> = fields.map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+        let kind = "application/x-www-form-urlencoded";
+        self.send(Method::POST, path, &[(header::CONTENT_TYPE, kind)], &body.join("&"))
+    }
+
+    pub(crate) fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        more: &[(header::HeaderName, &str)],
+        body: &str,
+    ) -> Answer {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies = cookies.join("; ");
+        let more: Vec<_> = more.iter().cloned().chain([(header::COOKIE, cookies.as_str())]).collect();
+        let answer = send(self.server, request(method, path, &more, body));
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.retain(|(known, _)| known != name);
+            self.cookies.push((name.to_string(), value.to_string()));
+        }
+        if let Some(key) = answer.body.split("name=\"form_key\" value=\"").nth(1) {
+            self.key = key.split('"').next().unwrap_or_default().to_string();
+        }
+        answer
+    }
+
+    /// The key that forms of this browser carry.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Forgets the key, as a page of somebody else wouldn't know it.
+    pub(crate) fn forget_key(&mut self) {
+        self.key.clear();
+    }
+}
+
+/// A value as a form sends it.
+pub(crate) fn escaped(text: &str) -> String {
+    let one = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    text.bytes().map(one).collect()
+}
