@@ -18,6 +18,25 @@ pub(crate) fn postgres() -> bool {
     ensure("postgresql", is_there, "the PostgreSQL half of the store's tests is skipped")
 }
 
+/// Chromium and its driver, with a font for Chinese, for the tests of the workbench in a browser. Without them these tests
+/// say that they are skipped. Says whether they are there.
+pub(crate) fn browser() -> bool {
+    let on_path = |name: &str| {
+        let folders = std::env::var_os("PATH").unwrap_or_default();
+        std::env::split_paths(&folders).any(|folder| folder.join(name).is_file())
+    };
+    let is_there = || on_path("chromedriver") && on_path("chromium");
+    let is_there = ensure("chromium-driver", is_there, "the tests of the workbench in a browser are skipped");
+    if is_there {
+        // Chromium shows boxes for Chinese without one, and no test would notice; people who look at pictures would.
+        let fonts = || {
+            Path::new("/usr/share/fonts/opentype/noto").exists() || Path::new("/usr/share/fonts/truetype/wqy").exists()
+        };
+        ensure("fonts-noto-cjk", fonts, "pictures show boxes for Chinese");
+    }
+    is_there
+}
+
 /// Installs a package of Debian unless what it brings is there, or says what is done without it.
 fn ensure(package: &str, is_there: impl Fn() -> bool, without: &str) -> bool {
     if is_there() {

@@ -1,5 +1,6 @@
 //! Tasks of the project: `cargo xtask test` is exactly what CI runs, `cargo xtask bench` prints the figures that
-//! docs/measurements.md records, `cargo xtask peers` measures other engines beside ours.
+//! docs/measurements.md records, `cargo xtask peers` measures other engines beside ours,
+//! `cargo xtask screenshots` takes pictures of the workbench.
 
 #![allow(clippy::print_stdout, reason = "tasks talk to the terminal")]
 
@@ -8,6 +9,7 @@ mod copies;
 mod install;
 mod peers;
 mod process;
+mod screenshots;
 mod test;
 
 use std::process::ExitCode;
@@ -18,11 +20,13 @@ fn main() -> ExitCode {
     let done = match arguments.as_slice() {
         ["test"] => test::run(),
         ["bench"] => bench::run(),
+        ["screenshots", folder] => screenshots::run(folder),
         ["peers", options @ ..] => peers::run(options),
         _ => {
             eprintln!("cargo xtask test     everything that CI runs");
             eprintln!("cargo xtask bench    the figures of docs/measurements.md");
             eprintln!("cargo xtask peers    other engines beside ours, see bench/README.md");
+            eprintln!("cargo xtask screenshots FOLDER    pictures of every page of the workbench");
             return ExitCode::from(2);
         }
     };

@@ -2,13 +2,7 @@
 
 use axum::http::{StatusCode, header};
 
-use crate::server::{PLAN, ask, page};
-
-/// Addresses within pages that lead to other pages of this server.
-fn links(page: &str) -> Vec<String> {
-    let each = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    each.filter(|link| link.starts_with('/')).map(|link| link.replace("&amp;", "&")).collect()
-}
+use crate::server::{PLAN, ask, links, page};
 
 #[test]
 fn every_page_that_is_linked_is_there_in_both_languages() {

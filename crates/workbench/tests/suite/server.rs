@@ -1,11 +1,13 @@
 //! A server of the shipped library and a small synthetic city on a fixed day, asked without a socket.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 use wuwei_facts::Folder;
 use wuwei_facts::synth::{Wanted, write_city};
@@ -21,20 +23,35 @@ pub(crate) const TOKEN: &str = "let me in, I am a test";
 /// Enterprises of the city.
 const ENTERPRISES: u32 = 200;
 
-static RUNTIME: LazyLock<tokio::runtime::Runtime> =
+pub(crate) static RUNTIME: LazyLock<tokio::runtime::Runtime> =
     LazyLock::new(|| tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap());
 
 static SERVER: LazyLock<Router> = LazyLock::new(|| serve("shared"));
 
 /// A server of its own, for a test that changes something; `name` tells its files from others'.
 pub(crate) fn serve(name: &str) -> Router {
+    router(bench(name, "127.0.0.1:5616".parse().unwrap()))
+}
+
+/// The address of a server that browsers can reach; started when first asked for.
+pub(crate) fn live() -> String {
+    static ADDRESS: LazyLock<String> = LazyLock::new(|| {
+        let listener = RUNTIME.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let address = listener.local_addr().unwrap();
+        RUNTIME.spawn(wuwei_workbench::serve(bench("live", address), listener, std::future::pending()));
+        format!("http://{address}")
+    });
+    ADDRESS.clone()
+}
+
+fn bench(name: &str, address: SocketAddr) -> Arc<Workbench> {
     let folder = std::env::temp_dir().join(format!("wuwei-workbench-{name}-{}", std::process::id()));
     // What an earlier run with the same number left.
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
-    let address = folder.join("wuwei.db").to_string_lossy().into_owned();
+    let database = folder.join("wuwei.db").to_string_lossy().into_owned();
     // Connections of a store live as long as the runtime that opened them.
-    let store = RUNTIME.block_on(Store::open(&address)).unwrap();
+    let store = RUNTIME.block_on(Store::open(&database)).unwrap();
     let today = || Date::parse("2026-03-01").unwrap_or(Date::MIN);
     let library = Library::open(&Memory::new(today(), []), None).unwrap();
     let program = library.program();
@@ -45,7 +62,7 @@ pub(crate) fn serve(name: &str) -> Router {
     let setting = Setting {
         region,
         plan,
-        address: "127.0.0.1:5616".parse().unwrap(),
+        address,
         access: Access::Operator(TokenDigest::of(TOKEN)),
         today,
         now: || Timestamp::parse("2026-03-01T08:00:00.000Z").unwrap(),
@@ -55,7 +72,7 @@ pub(crate) fn serve(name: &str) -> Router {
         },
     };
     let notice = [Some("合成数据".to_string()), Some("synthetic data".to_string())];
-    router(Arc::new(Workbench::new(setting, store, Snapshot::of(Arc::new(library), tables, notice))))
+    Arc::new(Workbench::new(setting, store, Snapshot::of(Arc::new(library), tables, notice)))
 }
 
 /// An answer, read to its end.
@@ -172,4 +189,10 @@ pub(crate) fn escaped(text: &str) -> String {
         other => format!("%{other:02X}"),
     };
     text.bytes().map(one).collect()
+}
+
+/// Addresses within pages that lead to other pages of this server.
+pub(crate) fn links(page: &str) -> Vec<String> {
+    let each = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    each.filter(|link| link.starts_with('/')).map(|link| link.replace("&amp;", "&")).collect()
 }

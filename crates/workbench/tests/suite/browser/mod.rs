@@ -1,0 +1,50 @@
+//! The workbench in a real browser: looked at, used by keyboard, without scripts, and by rules for everybody.
+
+mod driver;
+mod everybody;
+mod pictures;
+mod tasks;
+
+use crate::server::{ask, links};
+use axum::http::header;
+
+/// One address of each kind of page that can be reached from the first page. Two addresses are of one kind if they differ only in
+/// what is named by them.
+fn pages() -> Vec<String> {
+    let mut known: Vec<String> = vec!["/".to_string()];
+    let mut kinds: Vec<String> = vec![kind("/")];
+    let mut at = 0;
+    while let Some(path) = known.get(at).cloned() {
+        at += 1;
+        let answer = ask(&path, &[(header::COOKIE, "lang=zh")]);
+        let is_page = answer.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/html; charset=utf-8");
+        if !is_page {
+            known.remove(at - 1);
+            at -= 1;
+            continue;
+        }
+        for link in links(&answer.body) {
+            let bare = link.split(['#', '?']).next().unwrap_or_default().to_string();
+            if !kinds.contains(&kind(&bare)) && !NOT_PAGES.iter().any(|prefix| bare.starts_with(prefix)) {
+                kinds.push(kind(&bare));
+                known.push(bare);
+            }
+        }
+    }
+    known
+}
+
+/// Addresses that answer with something else than a page.
+const NOT_PAGES: [&str; 4] = ["/language/", "/type/", "/assets/", "/api/"];
+
+/// The words of an address at even places name what is looked at, the others which one: `/subjects/企业/…/why/…`.
+fn kind(path: &str) -> String {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let word = |(at, part): (usize, &&str)| match (parts[0], at) {
+        (_, 0) => part.to_string(),
+        ("subjects", 3) => part.to_string(),
+        (_, 2) => part.to_string(),
+        _ => "*".to_string(),
+    };
+    parts.iter().enumerate().map(word).collect::<Vec<_>>().join("/")
+}
