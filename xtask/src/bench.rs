@@ -31,7 +31,7 @@ pub(crate) fn run() -> Result<(), String> {
     figure("explain, one of 5,000", &command, &[&explain[..], &day].concat(), 15)?;
     let whole = ["run", "--facts", facts, "--region", "220100", "--json"];
     figure("run, 5,000 enterprises", &command, &[&whole[..], &day].concat(), 5)?;
-    figure("demo", &command, &["demo"], 5)?;
+    figure("tour", &command, &["tour"], 5)?;
 
     let table = scratch.join("wide.csv");
     wide_table(&table)?;

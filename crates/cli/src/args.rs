@@ -99,8 +99,10 @@ pub(crate) enum Command {
     Template(commands::template::Template),
     /// Make up a synthetic city
     Synth(commands::synth::Synth),
-    /// Compile the library, make up a city, and show what comes out
+    /// Open the workbench over the shipped library and a city that is made up
     Demo(commands::demo::Demo),
+    /// Compile the library, make up a city, and print what comes out
+    Tour(commands::tour::Tour),
     /// Open the workbench in the browser: plan, policies and subjects
     Serve(commands::serve::Serve),
     /// Explain a kind of diagnostic

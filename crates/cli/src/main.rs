@@ -7,6 +7,7 @@ mod args;
 mod commands;
 mod failure;
 mod help;
+mod service;
 mod session;
 mod table;
 mod terminal;

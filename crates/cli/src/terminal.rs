@@ -60,9 +60,10 @@ pub(crate) fn clean_up_when_interrupted() {
     });
 }
 
-/// From here on an interruption asks a search for the best that it has; another one ends the command at once. Whether
-/// there was one is what the answer says whenever it is called.
-pub(crate) fn search_until_interrupted() -> fn() -> bool {
+/// From here on an interruption asks a command to come to an end by itself: a search for the best that it has, a server for
+/// its last answers. Another one ends the command at once. Whether there was one is what the answer says whenever it is
+/// called.
+pub(crate) fn end_gently_when_interrupted() -> fn() -> bool {
     GENTLE.store(true, Ordering::Relaxed);
     || INTERRUPTED.load(Ordering::Relaxed)
 }

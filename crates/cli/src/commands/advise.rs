@@ -66,7 +66,7 @@ pub(crate) struct Advise {
 
 impl Advise {
     pub(crate) fn run(&self, global: &Global, lang: Lang) -> Result<ExitCode, Failure> {
-        let interrupted = terminal::search_until_interrupted();
+        let interrupted = terminal::end_gently_when_interrupted();
         let today = day(self.as_of.as_deref())?;
         let library = sound_library(global, lang)?;
         let facts = Facts::open(library.program(), &self.facts)?;

@@ -26,6 +26,7 @@ pub(crate) mod simulate;
 pub(crate) mod synth;
 pub(crate) mod template;
 pub(crate) mod test;
+pub(crate) mod tour;
 pub(crate) mod trace;
 pub(crate) mod verify;
 
@@ -66,6 +67,7 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Template(command) => command.run(global, lang),
         Command::Synth(command) => command.run(global, lang),
         Command::Demo(command) => command.run(global, lang),
+        Command::Tour(command) => command.run(global, lang),
         Command::Serve(command) => command.run(global, lang),
         Command::ExplainError(command) => command.run(global, lang),
     }

@@ -1,19 +1,17 @@
 //! `wuwei serve`: the workbench in the browser.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
-use wuwei_facts::Folder;
-use wuwei_project::World;
+use wuwei_project::World as _;
 use wuwei_source::Lang;
-use wuwei_store::{Store, Timestamp};
-use wuwei_workbench::{Access, Setting, Snapshot, Workbench};
 
 use crate::args::Global;
 use crate::failure::Failure;
+use crate::service::{Service, Token};
 use crate::session::{documents, sound_library};
 use crate::world::Disk;
 
@@ -22,8 +20,8 @@ pub(crate) struct Serve {
     /// Document whose targets stand on the first page, or a region with one plan
     #[arg(id = "served_plan", value_name = "DOC")]
     plan: String,
-    /// Folder of facts
-    #[arg(long, value_name = "DIR")]
+    /// Folder of facts to take in, if the store holds none of them yet
+    #[arg(long = "facts", id = "facts_taken", value_name = "DIR")]
     facts: Option<PathBuf>,
     /// Where facts and observations are kept: a file, or a `postgres://` address
     #[arg(long, value_name = "ADDRESS", default_value = "wuwei.db")]
@@ -31,6 +29,15 @@ pub(crate) struct Serve {
     /// Port on this machine
     #[arg(long, default_value_t = 5616)]
     port: u16,
+    /// Address to listen on; others than this machine's own need `--read-only` or `--token-file`
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    bind: IpAddr,
+    /// Let nobody change anything
+    #[arg(long, conflicts_with = "token_file")]
+    read_only: bool,
+    /// File whose first line is the operator's token (default: one is made up and shown)
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
 }
 
 impl Serve {
@@ -45,52 +52,22 @@ impl Serve {
                 ));
             }
         };
-        let region = library.program().document(plan).region;
-        let (tables, notice) = match &self.facts {
-            None => (Vec::new(), [None, None]),
-            Some(path) => {
-                let folder = Folder::open(path)?;
-                let manifest = folder.manifest();
-                let told = |text: &str| manifest.synthetic.then(|| text.to_string());
-                let notice = [told(&manifest.notice_zh), told(&manifest.notice_en)];
-                (folder.tables(library.program())?, notice)
-            }
+        let token = match (&self.token_file, self.read_only) {
+            (_, true) => Token::Nobodys,
+            (Some(file), false) => Token::read(file)?,
+            (None, false) => Token::made(),
         };
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        let access = Access::ReadOnly;
-        let setting = Setting { region, plan, address, access, today: || Disk.today(), now, random };
-        let unable = |error: std::io::Error| {
-            Failure::request(
-                format!("不能在 {address} 上提供服务：{error}"),
-                format!("can't serve on {address}: {error}"),
-            )
+        let service = Service {
+            library,
+            plan,
+            store: self.store.clone(),
+            facts: self.facts.clone(),
+            address: SocketAddr::new(self.bind, self.port),
+            token,
+            today: || Disk.today(),
+            is_opened: false,
+            lang,
         };
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(unable)?;
-        runtime.block_on(async {
-            let store = Store::open(&self.store).await.map_err(|error| Failure::Request(error.text()))?;
-            let bench = Arc::new(Workbench::new(setting, store, Snapshot::of(library, tables, notice)));
-            let listener = tokio::net::TcpListener::bind(address).await.map_err(unable)?;
-            outln!("http://{address}");
-            let end = async {
-                // Whoever can't wait for the signal serves until he is killed.
-                if tokio::signal::ctrl_c().await.is_err() {
-                    std::future::pending::<()>().await;
-                }
-            };
-            wuwei_workbench::serve(bench, listener, end).await.map_err(unable)
-        })?;
-        Ok(ExitCode::SUCCESS)
+        service.run()
     }
-}
-
-fn now() -> Timestamp {
-    Timestamp::from_system(std::time::SystemTime::now()).unwrap_or(Timestamp::EPOCH)
-}
-
-/// Bytes from the system. Without them nobody could be told from anybody else, so nothing is served then.
-#[expect(clippy::expect_used, reason = "a system without randomness can't serve anybody safely")]
-fn random() -> [u8; 32] {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).expect("the system gives random bytes");
-    bytes
 }

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use crate::tool::{DAY, Place, Ran, city};
 
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 22] = [
     "serve",
     "check",
     "fmt",
@@ -26,6 +26,7 @@ const COMMANDS: [&str; 21] = [
     "template",
     "synth",
     "demo",
+    "tour",
     "explain-error",
 ];
 
@@ -101,7 +102,7 @@ fn nothing_is_drawn_when_piped() {
         &["ask", "合成企业00001", "--facts", city(), "--as-of", DAY],
         &["load", "企业.csv", "--into", "facts"],
         &["synth", "--region", "220100", "--enterprises", "10", "--out", "made"],
-        &["demo", "--enterprises", "20", "--out", "demo"],
+        &["tour", "--enterprises", "20", "--out", "tour"],
     ];
     for command in commands {
         let ran = place.wuwei(command).ends(0);

@@ -156,7 +156,7 @@ fn what_cannot_be_written_is_said_and_leaves_nothing() {
     for target in ["file", "file/deeper"] {
         place.mini(&["load", "企业.csv", "--into", target]).ends(2).complains("file");
         place.wuwei(&["synth", "--region", "220100", "--enterprises", "3", "--out", target]).ends(2).complains("file");
-        place.wuwei(&["demo", "--enterprises", "3", "--out", target]).ends(2).complains("file");
+        place.wuwei(&["tour", "--enterprises", "3", "--out", target]).ends(2).complains("file");
     }
     let run = ["run", "--facts", "facts", "--region", "示例市", "--as-of", "2025-06-30"];
     for rows in [["--csv", "file/rows.csv"], ["--parquet", "file/rows.parquet"], ["--csv", "no/such/rows.csv"]] {

@@ -34,6 +34,7 @@ mod simulate;
 mod synth;
 mod template;
 mod tool;
+mod tour;
 mod trace;
 mod tutorial;
 mod verify;

@@ -71,7 +71,7 @@ fn whole(asking: &Asking, title: &str, section: Option<Section>, main: &Markup) 
                 (PreEscaped(chart::symbols()))
                 a.skip href="#main" { (asking.say("跳到正文", "Skip to content")) }
                 header.top {
-                    a.seal href="/" aria-label=(asking.say("无为，回到总览", "Wuwei, back to the overview")) { "无为" }
+                    a.seal href="/" aria-label=(asking.say("无为，回到总览", "无为 Wuwei, back to the overview")) { "无为" }
                     nav aria-label=(asking.say("栏目", "Sections")) {
                         ul {
                             @for one in Section::ALL {

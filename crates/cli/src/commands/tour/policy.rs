@@ -67,7 +67,7 @@ pub(super) fn benefits(paint: &Paint, program: &Program, survey: &Survey, docume
     let mut out = table.show() + &format!("  {}\n", paint.tint("2", words.up_to_means));
     if let Some(all) = all {
         let all = paint.tint("1", &show_range(Type::MONEY, None, all, paint.lang));
-        out += &format!("  {}\n", fill(words.demo_in_all, &[("total", &all)]));
+        out += &format!("  {}\n", fill(words.tour_in_all, &[("total", &all)]));
     }
     out
 }

@@ -1,4 +1,4 @@
-//! `wuwei demo`: a screen or two that show what the documents come to once they run.
+//! `wuwei tour`: a screen or two that show what the documents come to once they run.
 
 mod one;
 mod policy;
@@ -22,7 +22,7 @@ use crate::terminal;
 use wuwei_survey::{Look, Wanted as Asked, all_threads, survey};
 
 #[derive(Debug, Args)]
-pub(crate) struct Demo {
+pub(crate) struct Tour {
     /// Folder for the synthetic city
     #[arg(long, value_name = "DIR", default_value = "data/demo-city")]
     out: PathBuf,
@@ -31,7 +31,7 @@ pub(crate) struct Demo {
     enterprises: u32,
 }
 
-/// What the demonstration shows of the shipped library: the three plans, the policy, the kind of subject, the city.
+/// What the tour shows of the shipped library: the three plans, the policy, the kind of subject, the city.
 const PLANS: [&str; 3] = ["jilin.plan-2025", "changchun.action-plan-2025", "chaoyang.plan-2025"];
 const POLICY: &str = "changchun.policy-22";
 const ENTERPRISE: &str = "企业";
@@ -40,7 +40,7 @@ const STANDING: &str = "专精特新中小企业";
 const REGION: &str = "220100";
 const SEED: u64 = 5616;
 
-impl Demo {
+impl Tour {
     pub(crate) fn run(&self, global: &Global, lang: Lang) -> Result<ExitCode, Failure> {
         let paint = Paint { colour: terminal::colour(global.color), lang };
         let words = words(lang);
@@ -48,9 +48,9 @@ impl Demo {
         let program = library.program();
         let day = Date::from_ymd(DAY.0, DAY.1, DAY.2).unwrap_or(Date::MIN);
 
-        out!("{}", paint.heading(words.demo_library));
+        out!("{}", paint.heading(words.tour_library));
         outln!("  {}", sums(&library, day, lang));
-        out!("{}", paint.heading(words.demo_targets));
+        out!("{}", paint.heading(words.tour_targets));
         out!("{}", targets::show(&paint, &library, &PLANS, day));
 
         let wanted = Wanted { region: region(program, REGION)?, enterprises: self.enterprises, seed: SEED };
@@ -61,7 +61,7 @@ impl Demo {
         let survey = survey(program, &facts, asked, Look::Totals, &mut |n| bar.inc(n))?;
         bar.finish_and_clear();
         let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &self.enterprises), ("dir", &self.out.display())];
-        out!("{}", paint.heading(&fill(words.demo_city, &values)));
+        out!("{}", paint.heading(&fill(words.tour_city, &values)));
         outln!("  {}", paint.tint("33", &format!("⚠ {}", facts.notice(lang).unwrap_or(""))));
         let enterprise = program.entity_named(ENTERPRISE);
         if let Some(kind) = survey.kinds.iter().find(|kind| Some(kind.entity) == enterprise) {
@@ -69,19 +69,19 @@ impl Demo {
         }
         if let Some(document) = document(&library, POLICY) {
             let title = program.document(document).title.get(lang);
-            out!("{}", paint.heading(&fill(words.demo_policy, &[("title", &title.trim_matches(['《', '》']))])));
+            out!("{}", paint.heading(&fill(words.tour_policy, &[("title", &title.trim_matches(['《', '》']))])));
             out!("{}", policy::benefits(&paint, program, &survey, document));
         }
 
         let evaluator = Evaluator::new(program, facts.population(), day);
         if let Some(row) = enterprise.and_then(|entity| one::interesting(&evaluator, &facts, entity, STANDING)) {
             let found = facts.found(program, row);
-            out!("{}", paint.heading(words.demo_one));
+            out!("{}", paint.heading(words.tour_one));
             out!("{}", one::answers(&paint, &evaluator, found));
-            out!("{}", paint.heading(words.demo_why));
+            out!("{}", paint.heading(words.tour_why));
             let (benefit, proof) = one::proof(&paint, &library, &facts, &evaluator, row);
             out!("{proof}");
-            out!("{}", paint.heading(words.demo_next));
+            out!("{}", paint.heading(words.tour_next));
             out!("{}", self.next(&paint, found.key.as_str(), &benefit, day));
         }
         Ok(ExitCode::SUCCESS)
@@ -128,5 +128,5 @@ fn sums(library: &Library, day: Date, lang: Lang) -> String {
         ("mechanisms", &mechanisms.len()),
         ("done", &done),
     ];
-    fill(words(lang).demo_sums, &values)
+    fill(words(lang).tour_sums, &values)
 }

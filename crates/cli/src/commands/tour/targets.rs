@@ -39,7 +39,7 @@ pub(super) fn show(paint: &Paint, library: &Library, plans: &[&str], day: Date) 
         out += &format!("  {}\n", paint.tint("1", &cut(program.document(doc).title.get(paint.lang), 76)));
         out += &table.show();
         let rest = mine.len() - shown;
-        let text = if seen == 0 { words.demo_unseen } else { words.demo_unshown };
+        let text = if seen == 0 { words.tour_unseen } else { words.tour_unshown };
         out += &format!("  {}\n\n", paint.tint("2", &fill(text, &[("n", &rest)])));
     }
     out.pop();
