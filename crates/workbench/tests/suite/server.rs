@@ -12,7 +12,8 @@ use wuwei_facts::synth::{Wanted, write_city};
 use wuwei_ir::{Date, DocId};
 use wuwei_project::{Library, Memory};
 use wuwei_store::{Store, Timestamp};
-use wuwei_workbench::{Access, Setting, Snapshot, TokenDigest, Workbench, router};
+use wuwei_workbench::intake::{self, About};
+use wuwei_workbench::{Access, Setting, TokenDigest, Workbench, router};
 
 /// The plan on the first page.
 pub(crate) const PLAN: &str = "changchun.action-plan-2025";
@@ -21,13 +22,18 @@ pub(crate) const TOKEN: &str = "let me in, I am a test";
 /// Enterprises of the city.
 const ENTERPRISES: u32 = 200;
 
-static RUNTIME: LazyLock<tokio::runtime::Runtime> =
+pub(crate) static RUNTIME: LazyLock<tokio::runtime::Runtime> =
     LazyLock::new(|| tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap());
 
 static SERVER: LazyLock<Router> = LazyLock::new(|| serve("shared"));
 
 /// A server of its own, for a test that changes something; `name` tells its files from others'.
 pub(crate) fn serve(name: &str) -> Router {
+    router(bench(name))
+}
+
+/// The state of a server of its own.
+pub(crate) fn bench(name: &str) -> Arc<Workbench> {
     let folder = std::env::temp_dir().join(format!("wuwei-workbench-{name}-{}", std::process::id()));
     // What an earlier run with the same number left.
     let _ = std::fs::remove_dir_all(&folder);
@@ -41,7 +47,6 @@ pub(crate) fn serve(name: &str) -> Router {
     let plan = program.documents.iter().position(|document| document.id == PLAN).map(DocId::from_index).unwrap();
     let region = program.document(plan).region;
     write_city(program, Wanted { region, enterprises: ENTERPRISES, seed: 5616 }, &folder.join("city")).unwrap();
-    let tables = Folder::open(&folder.join("city")).unwrap().tables(program).unwrap();
     let setting = Setting {
         region,
         plan,
@@ -54,8 +59,14 @@ pub(crate) fn serve(name: &str) -> Router {
             [NEXT.fetch_add(1, Ordering::Relaxed); 32]
         },
     };
-    let notice = [Some("合成数据".to_string()), Some("synthetic data".to_string())];
-    router(Arc::new(Workbench::new(setting, store, Snapshot::of(Arc::new(library), tables, notice))))
+    let library = Arc::new(library);
+    let bench = RUNTIME.block_on(async {
+        let about = About { actor: "test".to_string(), received_at: (setting.now)(), learnt: Date::MIN };
+        let city = Folder::open(&folder.join("city")).unwrap();
+        intake::folder(&store, &library, &city, &about).await.unwrap();
+        Workbench::open(setting, store, library).await.unwrap()
+    });
+    Arc::new(bench)
 }
 
 /// An answer, read to its end.
