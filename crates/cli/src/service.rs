@@ -145,7 +145,7 @@ impl Service {
 
     async fn take_in(&self, store: &Store, folder: &Path) -> Result<(), Failure> {
         let folder = Folder::open(folder)?;
-        let about = intake::About { actor: "wuwei".to_string(), received_at: now(), learnt: (self.today)() };
+        let about = intake::About { actor: "wuwei".to_string(), received_at: now(), learnt: Date::MIN };
         let taken = intake::folder(store, &self.library, &folder, &about).await;
         taken.map(|_| ()).map_err(|error| Failure::Request(error.text()))
     }

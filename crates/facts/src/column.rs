@@ -239,6 +239,16 @@ pub struct Table {
 }
 
 impl Table {
+    /// Whether a value is known, by the position of its column.
+    pub fn is_known(&self, column: usize, row: usize) -> bool {
+        self.arrays.get(column).is_some_and(|array| row < array.len() && array.is_valid(row))
+    }
+
+    /// How many values of a column are known.
+    pub fn known(&self, column: usize) -> usize {
+        self.arrays.get(column).map_or(0, |array| array.len() - array.null_count())
+    }
+
     /// The same table, its columns shared.
     pub fn share(&self) -> Table {
         Table {

@@ -18,10 +18,13 @@ use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 use serde::{Deserialize, Serialize};
 use wuwei_ir::{EntityId, FactId, Program, Type};
+use wuwei_source::Text;
+use wuwei_table::{Cell, Rows};
 
 use crate::column::{Column, Table};
 use crate::draft::{Draft, replace_file};
 use crate::origin::{Origins, Source, stamp};
+use crate::source;
 
 /// The manifest of a folder of facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +140,11 @@ impl Folder {
         }
     }
 
+    /// Where the folder is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The manifest.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
@@ -158,6 +166,52 @@ impl Folder {
         let known =
             self.manifest.tables.iter().filter_map(|(name, rows)| Some((name, program.entity_named(name)?, *rows)));
         known.map(|(name, entity, rows)| (entity, self.table_path(name), rows)).collect()
+    }
+
+    /// The kinds that the program doesn't know, with their files.
+    pub fn unknown_kinds(&self, program: &Program) -> Vec<(String, PathBuf)> {
+        let unknown = self.manifest.tables.keys().filter(|name| program.entity_named(name).is_none());
+        unknown.map(|name| (name.clone(), self.table_path(name))).collect()
+    }
+
+    /// The rows of a file as texts, column by column; empty cells are left out.
+    pub fn rows_of(path: &Path) -> Result<Vec<Vec<(String, String)>>, FactsError> {
+        struct Plain {
+            header: Vec<String>,
+            rows: Vec<Vec<(String, String)>>,
+        }
+        impl Rows for Plain {
+            fn sheet(&mut self, _: Option<&str>) -> bool {
+                true
+            }
+
+            fn row(&mut self, number: u32, cells: &[Cell<'_>]) {
+                let shown = cells.iter().map(|cell| cell.shown().into_owned());
+                if number == 1 {
+                    self.header = shown.collect();
+                } else {
+                    let row = self.header.iter().cloned().zip(shown);
+                    self.rows.push(row.filter(|(_, text)| !text.is_empty()).collect());
+                }
+            }
+
+            fn spoiled(&mut self, _: u32, _: u32, _: Text, _: Text) {}
+
+            fn fatal(&mut self, _: Option<u32>, _: Text, _: Text) {}
+        }
+        let mut plain = Plain { header: Vec::new(), rows: Vec::new() };
+        source::read(path, &mut plain)?;
+        Ok(plain.rows)
+    }
+
+    /// What tells this folder's content from another's: the stamps of its files.
+    pub fn stamp(&self) -> Result<String, FactsError> {
+        let mut out = String::new();
+        for name in self.manifest.tables.keys() {
+            let path = self.table_path(name);
+            out += &format!("{name} {}\n", stamp(&path).map_err(io_error(&path))?);
+        }
+        Ok(out)
     }
 
     /// The tables of the kinds that the program knows.
@@ -252,7 +306,12 @@ impl Folder {
             return Origins::default();
         }
         let columns = table.columns.iter().map(|column| (*column, vec![0; table.rows]));
-        Origins { sources: vec![Source::Synthetic], columns: columns.collect(), rows: vec![Vec::new()] }
+        Origins {
+            sources: vec![Source::Synthetic],
+            columns: columns.collect(),
+            rows: vec![Vec::new()],
+            ..Origins::default()
+        }
     }
 
     /// Writes tables and the manifest.

@@ -53,8 +53,10 @@ pub struct Origins {
     pub(crate) sources: Vec<Source>,
     /// The source of each value, by column.
     pub(crate) columns: FxHashMap<Column, Vec<i32>>,
-    /// The row in which each source names each subject.
+    /// The row in which each source names each subject; subjects behind the end are in no row of it.
     pub(crate) rows: Vec<Vec<i32>>,
+    /// The upload that each source belongs to, where they come from a store.
+    pub(crate) uploads: Vec<i64>,
 }
 
 /// The sources in the metadata of the file.
@@ -96,6 +98,22 @@ impl Origins {
         self.sources.retain(|_| keep.next() == Some(&true));
         let mut keep = used.iter();
         self.rows.retain(|_| keep.next() == Some(&true));
+        let mut keep = used.iter();
+        self.uploads.retain(|_| keep.next() == Some(&true));
+    }
+
+    /// The uploads that some value comes from, in order.
+    pub fn uploads(&self) -> Vec<i64> {
+        let mut uploads = self.uploads.clone();
+        uploads.sort_unstable();
+        uploads.dedup();
+        uploads
+    }
+
+    /// The upload that a value comes from.
+    pub fn upload_of(&self, subject: usize, fact: FactId, year: Option<i32>) -> Option<i64> {
+        let source = usize::try_from(*self.columns.get(&Column { fact, year })?.get(subject)?).ok()?;
+        self.uploads.get(source).copied()
     }
 
     /// Writes the file for the table with this stamp. Columns in their order.
@@ -207,6 +225,7 @@ mod tests {
             sources: vec![sheet("a.csv"), sheet("b.csv"), Source::Synthetic],
             columns: FxHashMap::from_iter([(column, vec![1, NOWHERE, 2])]),
             rows: vec![vec![2, 3, 4], vec![7, NOWHERE, NOWHERE], vec![NOWHERE; 3]],
+            uploads: vec![1, 2, 3],
         };
         origins.prune();
         assert_eq!(origins.sources, [sheet("b.csv"), Source::Synthetic]);

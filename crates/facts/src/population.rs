@@ -1,6 +1,6 @@
 //! A folder of facts as a population.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 use wuwei_engine::{Origin, Payments, Related, Row};
@@ -17,7 +17,7 @@ pub struct Population<'a> {
     tables: FxHashMap<EntityId, Subjects>,
     payments: OnceLock<Ledger>,
     /// Where facts come from, read when that is first asked for.
-    origins: OnceLock<FxHashMap<EntityId, Origins>>,
+    origins: OnceLock<FxHashMap<EntityId, Arc<Origins>>>,
     /// The folder that says so, with the tables as they were read.
     recorded: Option<(Folder, Vec<Table>)>,
 }
@@ -76,11 +76,16 @@ impl<'a> Population<'a> {
         self.recorded = Some((folder, tables.iter().map(Table::share).collect()));
     }
 
-    fn origins(&self) -> FxHashMap<EntityId, Origins> {
+    /// Says where the facts come from.
+    pub fn with_origins(self, origins: impl IntoIterator<Item = (EntityId, Arc<Origins>)>) -> Population<'a> {
+        Population { origins: OnceLock::from(origins.into_iter().collect::<FxHashMap<_, _>>()), ..self }
+    }
+
+    fn origins(&self) -> FxHashMap<EntityId, Arc<Origins>> {
         let Some((folder, tables)) = &self.recorded else { return FxHashMap::default() };
         let origins = |table: &Table| {
             let recorded = folder.origins(self.program, table.entity);
-            (table.entity, recorded.unwrap_or_else(|| folder.unrecorded(table)))
+            (table.entity, Arc::new(recorded.unwrap_or_else(|| folder.unrecorded(table))))
         };
         tables.iter().map(origins).collect()
     }

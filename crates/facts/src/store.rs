@@ -158,7 +158,7 @@ impl Store {
     pub(crate) fn origins(&mut self) -> Origins {
         let columns = self.columns.iter().copied().zip(std::mem::take(&mut self.origins)).collect();
         let (sources, rows) = (std::mem::take(&mut self.sources), std::mem::take(&mut self.source_rows));
-        let mut origins = Origins { sources, columns, rows };
+        let mut origins = Origins { sources, columns, rows, ..Origins::default() };
         origins.prune();
         origins
     }

@@ -17,8 +17,8 @@ pub mod trace;
 
 pub use observation::{
     Accept, Breakdowns, Class, ExportOptions, Fault, Figure, Finding, Format, ImportOptions, Imported, Importer,
-    NotAppended, Observation, Observations, Origin, Status, Table, Unwritable, appended, quality, to_csv, to_sdmx,
-    to_xlsx,
+    NotAppended, Observation, ObservationRow, Observations, Origin, Status, Table, Unwritable, appended, quality,
+    to_csv, to_sdmx, to_xlsx,
 };
 pub use period::{Period, PeriodKind};
 pub use series::{Point, Series};

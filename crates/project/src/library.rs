@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use wuwei_check::{Context, check, check_without};
 use wuwei_ir::{DocId, Program};
@@ -17,18 +18,18 @@ use wuwei_plan::{ImportOptions, Imported, Importer, Observations};
 /// Compiled documents with their sources.
 pub struct Library {
     /// The files.
-    pub sources: SourceMap,
+    pub sources: Arc<SourceMap>,
     /// The program and its names.
-    pub context: Context,
+    pub context: Arc<Context>,
     /// What was found wrong, in order of file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// Published values, from the tables beside the documents.
     pub observations: Observations,
     /// Drafts among the files: documents that would reform others. Each is the library as it would be with this draft in
     /// force, and without the other drafts; the program of this library knows none of them.
-    pub drafts: Vec<Library>,
+    pub drafts: Arc<Vec<Library>>,
     /// For every file whether it belongs to what was asked for, rather than to what that stands on.
-    own: Vec<bool>,
+    own: Arc<Vec<bool>>,
 }
 
 /// Why documents could not be opened.
@@ -138,7 +139,26 @@ impl Library {
         }
         let (observations, wrong) = observations::read(&checked.context.program, &sources, &tables);
         diagnostics.extend(wrong);
-        Library { sources, context: checked.context, diagnostics, observations, drafts, own }
+        Library {
+            sources: Arc::new(sources),
+            context: Arc::new(checked.context),
+            diagnostics,
+            observations,
+            drafts: Arc::new(drafts),
+            own: Arc::new(own),
+        }
+    }
+
+    /// The same documents with other published values.
+    pub fn with_observations(&self, observations: Observations) -> Library {
+        Library {
+            sources: self.sources.clone(),
+            context: self.context.clone(),
+            diagnostics: self.diagnostics.clone(),
+            observations,
+            drafts: self.drafts.clone(),
+            own: self.own.clone(),
+        }
     }
 
     /// The program.
@@ -185,8 +205,9 @@ fn adopted(sources: &SourceMap, drafts: &[FileId], draft: FileId, own: &[bool]) 
     let diagnostics = checked.diagnostics;
     // Only the draft is asked about: the documents below are tested without it.
     let own = (0..own.len()).map(|file| file == draft.0 as usize && own[file]).collect();
-    let (observations, drafts) = (Observations::default(), Vec::new());
-    Library { sources: copy, context: checked.context, diagnostics, observations, drafts, own }
+    let (observations, drafts) = (Observations::default(), Arc::default());
+    let (sources, context) = (Arc::new(copy), Arc::new(checked.context));
+    Library { sources, context, diagnostics, observations, drafts, own: Arc::new(own) }
 }
 
 /// Whether a document's header says that it reforms others.

@@ -34,7 +34,7 @@ pub fn run_tests(library: &Library) -> TestRun {
             run_case(library, test.title.as_str(), test.place, &case, &mut run);
         }
     }
-    for draft in &library.drafts {
+    for draft in library.drafts.iter() {
         let TestRun { tests, passed, failures } = run_tests(draft);
         run.tests += tests;
         run.passed += passed;

@@ -1,5 +1,8 @@
 //! The facts that pages answer from, with the documents that they are read by.
 
+pub(crate) mod load;
+mod renew;
+
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -9,13 +12,17 @@ use wuwei_ir::{Date, EntityId, RegionId};
 use wuwei_plan::Observations;
 use wuwei_project::{Library, Survey};
 use wuwei_source::Lang;
+use wuwei_store::{AsOf, Store, StoreError, UploadId};
 use wuwei_survey::{Look, People, Wanted, all_threads, survey};
+
+use load::Stored;
 
 /// The documents and the facts of one moment.
 struct Owned {
     library: Arc<Library>,
     tables: Vec<Table>,
     notice: [Option<String>; 2],
+    stored: Stored,
     surveys: Mutex<Vec<Surveyed>>,
 }
 
@@ -41,9 +48,51 @@ self_cell!(
 impl Snapshot {
     /// Facts read by documents; the notice, in Chinese and English, is said wherever they are shown.
     pub fn of(library: Arc<Library>, tables: Vec<Table>, notice: [Option<String>; 2]) -> Snapshot {
-        Snapshot::new(Owned { library, tables, notice, surveys: Mutex::default() }, |owned| {
-            Population::new(owned.library.program(), &owned.tables)
+        Snapshot::made(library, tables, notice, Stored::default())
+    }
+
+    /// Facts and observations as the store knew them on a day, read by documents. The store's observations are laid over
+    /// those of the library.
+    pub async fn load(store: &Store, library: &Arc<Library>, day: Date) -> Result<Snapshot, StoreError> {
+        let mut stored = load::load(store, library, day).await?;
+        let as_of = AsOf { day, through: stored.through };
+        let (library, faults) = load::observed(store, library, as_of, &stored.uploads).await?;
+        stored.faults = faults;
+        Ok(Snapshot::from_stored(library, stored))
+    }
+
+    fn from_stored(library: Arc<Library>, stored: Stored) -> Snapshot {
+        let tables = stored.kinds.iter().map(|built| built.table.share()).collect();
+        let notice = stored.notice();
+        Snapshot::made(library, tables, notice, stored)
+    }
+
+    fn made(library: Arc<Library>, tables: Vec<Table>, notice: [Option<String>; 2], stored: Stored) -> Snapshot {
+        Snapshot::new(Owned { library, tables, notice, stored, surveys: Mutex::default() }, |owned| {
+            let population = Population::new(owned.library.program(), &owned.tables);
+            match owned.stored.day {
+                Some(_) => {
+                    let origins = owned.stored.kinds.iter().map(|built| (built.table.entity, built.origins.clone()));
+                    population.with_origins(origins)
+                }
+                None => population,
+            }
         })
+    }
+
+    /// What the store knew when this was read, and what of it the documents don't know.
+    pub(crate) fn stored(&self) -> &Stored {
+        &self.borrow_owner().stored
+    }
+
+    /// The last upload that counts; none where the facts don't come from a store.
+    pub fn through(&self) -> Option<UploadId> {
+        self.stored().through
+    }
+
+    /// The day whose knowledge this is; none where the facts don't come from a store.
+    pub fn day(&self) -> Option<Date> {
+        self.stored().day
     }
 
     /// The documents.

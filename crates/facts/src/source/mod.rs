@@ -4,6 +4,8 @@ mod parquet;
 
 use std::path::Path;
 
+pub(crate) use parquet::texts as foreign_texts;
+
 use wuwei_source::Text;
 use wuwei_table::{Damaged, Rows, read_csv, read_xlsx};
 

@@ -68,6 +68,16 @@ pub(super) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
     Ok(())
 }
 
+/// The texts of a column that no fact is known for; `None` for types that facts don't come in.
+pub(crate) fn texts(field: &FieldRef, array: &ArrayRef) -> Option<Vec<Option<String>>> {
+    let in_fen = field.metadata().get(OWN_MARK).is_some_and(|unit| unit == FEN);
+    let text = |cell: Cell<'static>| match own(cell, in_fen) {
+        cell if cell.is_blank() => None,
+        cell => Some(cell.shown().into_owned()),
+    };
+    Some(cells(array)?.into_iter().map(text).collect())
+}
+
 /// The cells of an array; `None` for types that facts don't come in.
 fn cells(array: &ArrayRef) -> Option<Vec<Cell<'static>>> {
     macro_rules! whole {

@@ -10,6 +10,7 @@ mod export;
 mod import;
 mod quality;
 mod revision;
+mod rows;
 mod status;
 mod store;
 mod unit;
@@ -24,6 +25,7 @@ pub use breakdown::Breakdowns;
 pub use export::{ExportOptions, NotAppended, Unwritable, appended, to_csv, to_sdmx, to_xlsx};
 pub use import::{Accept, Fault, Format, ImportOptions, Imported, Importer};
 pub use quality::{Class, Finding, quality};
+pub use rows::ObservationRow;
 pub use status::Status;
 pub use store::Observations;
 

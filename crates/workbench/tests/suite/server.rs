@@ -14,7 +14,8 @@ use wuwei_facts::synth::{Wanted, write_city};
 use wuwei_ir::{Date, DocId};
 use wuwei_project::{Library, Memory};
 use wuwei_store::{Store, Timestamp};
-use wuwei_workbench::{Access, Setting, Snapshot, TokenDigest, Workbench, router};
+use wuwei_workbench::intake::{self, About};
+use wuwei_workbench::{Access, Setting, TokenDigest, Workbench, router};
 
 /// The plan on the first page.
 pub(crate) const PLAN: &str = "changchun.action-plan-2025";
@@ -30,7 +31,7 @@ static SERVER: LazyLock<Router> = LazyLock::new(|| serve("shared"));
 
 /// A server of its own, for a test that changes something; `name` tells its files from others'.
 pub(crate) fn serve(name: &str) -> Router {
-    router(bench(name, "127.0.0.1:5616".parse().unwrap()))
+    router(bench(name))
 }
 
 /// The address of a server that browsers can reach; started when first asked for.
@@ -38,13 +39,18 @@ pub(crate) fn live() -> String {
     static ADDRESS: LazyLock<String> = LazyLock::new(|| {
         let listener = RUNTIME.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
-        RUNTIME.spawn(wuwei_workbench::serve(bench("live", address), listener, std::future::pending()));
+        RUNTIME.spawn(wuwei_workbench::serve(bench_at("live", address), listener, std::future::pending()));
         format!("http://{address}")
     });
     ADDRESS.clone()
 }
 
-fn bench(name: &str, address: SocketAddr) -> Arc<Workbench> {
+/// The state of a server of its own.
+pub(crate) fn bench(name: &str) -> Arc<Workbench> {
+    bench_at(name, "127.0.0.1:5616".parse().unwrap())
+}
+
+fn bench_at(name: &str, address: SocketAddr) -> Arc<Workbench> {
     let folder = std::env::temp_dir().join(format!("wuwei-workbench-{name}-{}", std::process::id()));
     // What an earlier run with the same number left.
     let _ = std::fs::remove_dir_all(&folder);
@@ -58,7 +64,6 @@ fn bench(name: &str, address: SocketAddr) -> Arc<Workbench> {
     let plan = program.documents.iter().position(|document| document.id == PLAN).map(DocId::from_index).unwrap();
     let region = program.document(plan).region;
     write_city(program, Wanted { region, enterprises: ENTERPRISES, seed: 5616 }, &folder.join("city")).unwrap();
-    let tables = Folder::open(&folder.join("city")).unwrap().tables(program).unwrap();
     let setting = Setting {
         region,
         plan,
@@ -71,8 +76,14 @@ fn bench(name: &str, address: SocketAddr) -> Arc<Workbench> {
             [NEXT.fetch_add(1, Ordering::Relaxed); 32]
         },
     };
-    let notice = [Some("合成数据".to_string()), Some("synthetic data".to_string())];
-    Arc::new(Workbench::new(setting, store, Snapshot::of(Arc::new(library), tables, notice)))
+    let library = Arc::new(library);
+    let bench = RUNTIME.block_on(async {
+        let about = About { actor: "test".to_string(), received_at: (setting.now)(), learnt: Date::MIN };
+        let city = Folder::open(&folder.join("city")).unwrap();
+        intake::folder(&store, &library, &city, &about).await.unwrap();
+        Workbench::open(setting, store, library).await.unwrap()
+    });
+    Arc::new(bench)
 }
 
 /// An answer, read to its end.

@@ -15,6 +15,7 @@ use super::{Observation, Observations, unit};
 
 pub use append::{NotAppended, appended};
 pub use csv::to_csv;
+pub(super) use csv::{header, texts};
 pub use sdmx::to_sdmx;
 pub use xlsx::to_xlsx;
 
@@ -42,9 +43,9 @@ impl fmt::Display for Unwritable {
 impl std::error::Error for Unwritable {}
 
 /// The observations to write, with what all formats need.
-struct Selection<'a> {
+pub(super) struct Selection<'a> {
     names: Names<'a>,
-    rows: Vec<&'a Observation>,
+    pub(super) rows: Vec<&'a Observation>,
     /// Breakdowns that any row has, in the order of their names.
     parts: Vec<&'a str>,
 }
@@ -61,6 +62,11 @@ impl<'a> Selection<'a> {
         parts.dedup();
         Selection { names: Names::new(program), rows, parts }
     }
+}
+
+/// The observations to write, chosen by somebody else.
+pub(super) fn selected<'a>(program: &'a Program, rows: Vec<&'a Observation>) -> Selection<'a> {
+    Selection::of(program, rows)
 }
 
 /// A value as written; one that is missing on purpose is NaN.

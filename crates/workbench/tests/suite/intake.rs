@@ -1,0 +1,163 @@
+//! Folders of facts and uploads: what goes into the store comes out as the same facts.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use wuwei_engine::{Origin, Population as _, Row};
+use wuwei_facts::synth::{Wanted, write_city};
+use wuwei_facts::{Folder, LoadOptions, Population, Texts, load};
+use wuwei_ir::{Date, Program};
+use wuwei_project::{Library, Memory};
+use wuwei_store::{NewUpload, Store, Timestamp, UploadId};
+use wuwei_workbench::Snapshot;
+use wuwei_workbench::intake::{self, About};
+
+use crate::server::RUNTIME;
+
+/// A folder and a store of a test's own.
+struct Place {
+    folder: PathBuf,
+    store: Store,
+    library: Arc<Library>,
+}
+
+fn today() -> Date {
+    Date::parse("2026-03-01").unwrap()
+}
+
+impl Place {
+    fn new(name: &str) -> Place {
+        let folder = std::env::temp_dir().join(format!("wuwei-intake-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let store = RUNTIME.block_on(Store::open(&folder.join("wuwei.db").to_string_lossy())).unwrap();
+        let library = Arc::new(Library::open(&Memory::new(today(), []), None).unwrap());
+        Place { folder, store, library }
+    }
+
+    fn take(&self, folder: &Folder, learnt: Date) -> Vec<UploadId> {
+        let received_at = Timestamp::parse("2026-03-01T08:00:00.000Z").unwrap();
+        let about = About { actor: "test".to_string(), received_at, learnt };
+        RUNTIME.block_on(intake::folder(&self.store, &self.library, folder, &about)).unwrap()
+    }
+
+    fn snapshot(&self, day: Date) -> Snapshot {
+        RUNTIME.block_on(Snapshot::load(&self.store, &self.library, day)).unwrap()
+    }
+}
+
+/// Everything that is known, subject by subject and in order of the keys.
+fn content(program: &Program, tables: &[wuwei_facts::Table]) -> Vec<String> {
+    let mut out = Vec::new();
+    for table in tables {
+        let texts = Texts::of(program, table);
+        for row in 0..texts.rows() {
+            let mut cells: Vec<String> = texts.cells(row).map(|cell| format!("{}={}", cell.name, cell.text)).collect();
+            cells.sort();
+            let key = texts.key(row).map_or("", |key| key.as_str());
+            out.push(format!("{} {key} {}", program.entity(table.entity).head.name, cells.join(" ")));
+        }
+    }
+    out.sort();
+    out
+}
+
+#[test]
+fn a_city_comes_out_as_it_went_in() {
+    let place = Place::new("city");
+    let program = place.library.program();
+    let region = program.region_named("长春市").unwrap();
+    let city = place.folder.join("city");
+    let folder = write_city(program, Wanted { region, enterprises: 60, seed: 7 }, &city).unwrap();
+    let uploads = place.take(&folder, Date::MIN);
+    assert_eq!(uploads.len(), 1);
+    // What is there isn't taken in again.
+    assert!(place.take(&folder, Date::MIN).is_empty());
+    let snapshot = place.snapshot(today());
+    let tables = folder.tables(program).unwrap();
+    assert_eq!(content(program, snapshot.tables()), content(program, &tables));
+    assert_eq!(snapshot.through(), Some(uploads[0]));
+    assert!(snapshot.notice(wuwei_source::Lang::Zh).unwrap().contains("合成数据"));
+    let entity = program.entity_named("企业").unwrap();
+    let fact = program.entity(entity).key.unwrap();
+    assert_eq!(snapshot.population().origin(Row { entity, index: 0 }, fact, None), Some(Origin::Synthetic));
+}
+
+#[test]
+fn files_rows_and_days_stay_known() {
+    let place = Place::new("origins");
+    let program = place.library.program();
+    let table = |name: &str, text: &str| {
+        let path = place.folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let first = table("企业-一.csv", "统一社会信用代码,企业名称,职工总数@2024\n91220101MA0000001A,,\n");
+    // The check digits of codes are what the template of a test can't know: take them from a city.
+    let region = program.region_named("长春市").unwrap();
+    let city = write_city(program, Wanted { region, enterprises: 3, seed: 7 }, &place.folder.join("city")).unwrap();
+    let tables = city.tables(program).unwrap();
+    let entity = program.entity_named("企业").unwrap();
+    let enterprises = tables.iter().find(|table| table.entity == entity).unwrap();
+    let texts = Texts::of(program, enterprises);
+    let keys: Vec<String> = (0..3).map(|row| texts.key(row).unwrap().to_string()).collect();
+    let key = program.fact(program.entity(entity).key.unwrap()).name;
+    std::fs::remove_file(first).unwrap();
+    let into = place.folder.join("facts");
+    for (name, learnt, text) in [
+        ("企业-一.csv", "2025-01-10", format!("{key},职工总数@2024\n{},10\n{},20\n", keys[0], keys[1])),
+        ("企业-二.csv", "2025-06-10", format!("{key},职工总数@2024\n{},25\n{},30\n", keys[1], keys[2])),
+    ] {
+        let options = LoadOptions { learnt: Date::parse(learnt), ..LoadOptions::default() };
+        let loaded = load(program, &[table(name, &text)], &into, &options, today(), &mut |_| {}).unwrap();
+        assert!(loaded.written, "{:?}", loaded.problems);
+    }
+    let folder = Folder::open(&into).unwrap();
+    assert_eq!(place.take(&folder, today()).len(), 2);
+    let mut expected = Population::new(program, &folder.tables(program).unwrap());
+    expected.come_from(folder.clone(), &folder.tables(program).unwrap());
+    let snapshot = place.snapshot(today());
+    assert_eq!(content(program, snapshot.tables()), content(program, &folder.tables(program).unwrap()));
+    let staff = program.fact_named(entity, "职工总数").unwrap();
+    let found = snapshot.population();
+    for key in &keys {
+        let name = wuwei_source::Name::new(key);
+        let (here, there) = (found.find(entity, name).unwrap(), expected.find(entity, name).unwrap());
+        let origin = found.origin(Row { entity, index: here }, staff, Some(2024));
+        assert_eq!(origin, expected.origin(Row { entity, index: there }, staff, Some(2024)));
+        assert!(matches!(origin, Some(Origin::Table { .. })), "{key}");
+    }
+    // On a day between the two only the first is known.
+    let before = place.snapshot(Date::parse("2025-03-01").unwrap());
+    assert_eq!(before.population().len(entity), 2);
+    assert_eq!(place.snapshot(Date::parse("2024-03-01").unwrap()).population().len(entity), 0);
+}
+
+#[test]
+fn what_the_documents_do_not_know_is_kept() {
+    let place = Place::new("unknown");
+    let program = place.library.program();
+    let upload = NewUpload {
+        file: "手写.csv".to_string(),
+        sha256: wuwei_store::Digest::of(b"x"),
+        received_at: Timestamp::EPOCH,
+        learnt: Date::MIN,
+        actor: String::new(),
+        synthetic: false,
+        notice: wuwei_source::Text::new("", ""),
+    };
+    RUNTIME.block_on(async {
+        let mut writer = place.store.begin_facts(&upload).await.unwrap();
+        let cells = [("企业名称", Some("甲")), ("没有的事实", Some("乙")), ("职工总数@2024", Some("许多"))];
+        writer.row("企业", "k1", cells).await.unwrap();
+        writer.row("没有的类别", "k2", [("a", Some("b"))]).await.unwrap();
+        writer.commit().await.unwrap();
+    });
+    let snapshot = place.snapshot(today());
+    let table = &snapshot.tables()[0];
+    assert_eq!(table.foreign.len(), 1);
+    assert_eq!(table.foreign[0].0.name(), "没有的事实");
+    let texts = Texts::of(program, table);
+    let names: Vec<String> = texts.cells(0).map(|cell| format!("{}={}", cell.name, cell.text)).collect();
+    assert!(names.contains(&"没有的事实=乙".to_string()) && !names.iter().any(|name| name.contains("许多")));
+}
