@@ -11,12 +11,15 @@ use wuwei_project::{Library, Survey};
 use wuwei_source::Lang;
 use wuwei_survey::{Look, People, Wanted, all_threads, survey};
 
+use crate::clauses::Clauses;
+
 /// The documents and the facts of one moment.
 struct Owned {
     library: Arc<Library>,
     tables: Vec<Table>,
     notice: [Option<String>; 2],
     surveys: Mutex<Vec<Surveyed>>,
+    clauses: OnceLock<Clauses>,
 }
 
 /// A survey that somebody asked for; made once, however many ask for it at the same time.
@@ -41,7 +44,7 @@ self_cell!(
 impl Snapshot {
     /// Facts read by documents; the notice, in Chinese and English, is said wherever they are shown.
     pub fn of(library: Arc<Library>, tables: Vec<Table>, notice: [Option<String>; 2]) -> Snapshot {
-        Snapshot::new(Owned { library, tables, notice, surveys: Mutex::default() }, |owned| {
+        Snapshot::new(Owned { library, tables, notice, surveys: Mutex::default(), clauses: OnceLock::new() }, |owned| {
             Population::new(owned.library.program(), &owned.tables)
         })
     }
@@ -54,6 +57,11 @@ impl Snapshot {
     /// The tables of facts.
     pub fn tables(&self) -> &[Table] {
         &self.borrow_owner().tables
+    }
+
+    /// Every clause of the documents, made ready to be searched when somebody first asks.
+    pub(crate) fn clauses(&self) -> &Clauses {
+        self.borrow_owner().clauses.get_or_init(|| Clauses::of(self.library()))
     }
 
     /// The facts, subject by subject.

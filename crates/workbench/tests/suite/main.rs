@@ -3,4 +3,6 @@
 
 mod operator;
 mod pages;
+mod policies;
 mod server;
+mod subjects;
