@@ -24,10 +24,12 @@ mod values;
 mod words;
 mod world;
 
-pub use advice::{Advised, Candidate, District, district_csv, goal_name};
+pub use advice::{Advised, Candidate, District, Turned, district_csv, goal_name, goal_number, shown_effort};
 pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask, ladder_step, text_fact};
 pub use diagnostics::pages;
-pub use explain::{Explanation, explain, explain_html, explain_whole, explanation_json};
+pub use explain::{
+    Explanation, ExplanationParts, explain, explain_html, explain_parts, explain_whole, explanation_json, show_origin,
+};
 pub use library::{Library, LibraryError};
 pub use list::{Listing, list};
 pub use plan::{PlanQuestion, plan, plan_csv, plan_documents, plan_json, plan_xlsx, trace_json};
@@ -41,7 +43,7 @@ pub use survey::{
 };
 pub use testing::{TestRun, run_tests};
 pub use theorems::{FindingLines, finding_lines, theorems, theorems_json, theorems_page};
-pub use values::{show_range, show_value, yuan};
+pub use values::{show_literal, show_range, show_value, yuan};
 pub use words::{
     AdviseWords, BundleWords, ExplainWords, PlanWords, QuestionWords, SimulationWords, TheoremWords, Words,
     advise_words, bundle_words, explain_words, fill, plan_words, question_words, simulation_words, theorem_words,

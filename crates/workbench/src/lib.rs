@@ -6,6 +6,7 @@
 mod access;
 mod asking;
 mod assets;
+mod clauses;
 mod fault;
 mod forms;
 pub mod intake;

@@ -15,6 +15,7 @@ use wuwei_source::Lang;
 use wuwei_store::{AsOf, Store, StoreError, UploadId};
 use wuwei_survey::{Look, People, Wanted, all_threads, survey};
 
+use crate::clauses::Clauses;
 use load::Stored;
 
 /// The documents and the facts of one moment.
@@ -24,6 +25,7 @@ struct Owned {
     notice: [Option<String>; 2],
     stored: Stored,
     surveys: Mutex<Vec<Surveyed>>,
+    clauses: OnceLock<Clauses>,
 }
 
 /// A survey that somebody asked for; made once, however many ask for it at the same time.
@@ -68,16 +70,20 @@ impl Snapshot {
     }
 
     fn made(library: Arc<Library>, tables: Vec<Table>, notice: [Option<String>; 2], stored: Stored) -> Snapshot {
-        Snapshot::new(Owned { library, tables, notice, stored, surveys: Mutex::default() }, |owned| {
-            let population = Population::new(owned.library.program(), &owned.tables);
-            match owned.stored.day {
-                Some(_) => {
-                    let origins = owned.stored.kinds.iter().map(|built| (built.table.entity, built.origins.clone()));
-                    population.with_origins(origins)
+        Snapshot::new(
+            Owned { library, tables, notice, stored, surveys: Mutex::default(), clauses: OnceLock::new() },
+            |owned| {
+                let population = Population::new(owned.library.program(), &owned.tables);
+                match owned.stored.day {
+                    Some(_) => {
+                        let origins =
+                            owned.stored.kinds.iter().map(|built| (built.table.entity, built.origins.clone()));
+                        population.with_origins(origins)
+                    }
+                    None => population,
                 }
-                None => population,
-            }
-        })
+            },
+        )
     }
 
     /// What the store knew when this was read, and what of it the documents don't know.
@@ -103,6 +109,11 @@ impl Snapshot {
     /// The tables of facts.
     pub fn tables(&self) -> &[Table] {
         &self.borrow_owner().tables
+    }
+
+    /// Every clause of the documents, made ready to be searched when somebody first asks.
+    pub(crate) fn clauses(&self) -> &Clauses {
+        self.borrow_owner().clauses.get_or_init(|| Clauses::of(self.library()))
     }
 
     /// The facts, subject by subject.

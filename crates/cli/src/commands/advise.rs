@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use wuwei_engine::{Evaluator, Population as _, Row, Verdict};
 use wuwei_facts::Population;
-use wuwei_ir::{Date, GroupId, Literal, Number, Program, RegionId, Type, Unit};
-use wuwei_project::{Advised, Candidate, District, Library, advise_words, district_csv, goal_name};
+use wuwei_ir::{Date, GroupId, Literal, Number, Program, RegionId};
+use wuwei_project::{Advised, Candidate, District, Library, advise_words, district_csv, goal_name, goal_number};
 use wuwei_reason::{Extent, Goal, NoGoal, advise};
 use wuwei_source::Lang;
 
@@ -221,7 +221,7 @@ fn goal_of(program: &Program, entity: Option<wuwei_ir::EntityId>, text: &str) ->
         )
     };
     let ty = program.group(group).ty;
-    let number_of = |text: &str| quantity(ty, text).ok_or_else(wrong);
+    let number_of = |text: &str| goal_number(ty, text).ok_or_else(wrong);
     // Whether a number makes sense at all is said before how it is written.
     let goal = match (Goal::new(program, group, number.map(|_| Number::ZERO)), number) {
         (Ok(_), Some(text)) => Goal::new(program, group, Some(number_of(text)?)),
@@ -245,18 +245,6 @@ fn goal_of(program: &Program, entity: Option<wuwei_ir::EntityId>, text: &str) ->
             format!("`{name}` is {} at most and can't reach {}", most.to_decimal(2), number.unwrap_or_default()),
         ),
     })
-}
-
-/// A number with its unit, in base units; points and plain numbers need none.
-fn quantity(ty: Type, text: &str) -> Option<Number> {
-    let at = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(text.len());
-    let (number, unit) = (Number::parse(text[..at].trim())?, text[at..].trim());
-    if unit.is_empty() {
-        let plain = ty.dim().is_some_and(|dim| dim == wuwei_ir::Dim::NONE || dim == wuwei_ir::Dim::POINTS);
-        return plain.then_some(number);
-    }
-    let unit = Unit::parse(unit)?;
-    (ty.dim() == Some(unit.dim())).then(|| number.mul(unit.factor)).flatten()
 }
 
 /// The goals of a sweep, the lowest first, and what they are called: the steps of a ladder, or one goal.

@@ -6,7 +6,7 @@ mod json;
 mod text;
 
 use wuwei_engine::{Evaluator, Mark, Population, Row, Trace, TraceKind};
-use wuwei_ir::{Date, FactId, ItemId, Number, Printer, Program, When};
+use wuwei_ir::{Date, Dim, FactId, ItemId, Number, Printer, Program, Type, Unit, When};
 use wuwei_reason::{Advice, Goal, Obstacle, Proposal, Supposed};
 use wuwei_source::{Lang, Name};
 
@@ -40,15 +40,18 @@ pub struct Advised<'a> {
     pub colour: bool,
 }
 
-/// A condition that holds now, or points that changed.
-struct Turned {
-    text: String,
-    before: String,
+/// A condition that holds with a proposal and didn't before, or points that changed.
+#[derive(Clone, Debug)]
+pub struct Turned {
+    /// What it says, with its new value.
+    pub text: String,
+    /// The value before.
+    pub before: String,
 }
 
 impl Advised<'_> {
     /// The goal as people call it.
-    fn goal(&self) -> String {
+    pub fn goal(&self) -> String {
         goal_name(self.library.program(), self.advice.goal, self.lang)
     }
 
@@ -57,7 +60,7 @@ impl Advised<'_> {
     }
 
     /// A fact with its year.
-    fn fact(&self, fact: FactId, year: Option<i32>) -> String {
+    pub fn fact(&self, fact: FactId, year: Option<i32>) -> String {
         self.printer().fact(fact, year.map_or(When::Single, When::In), None)
     }
 
@@ -78,7 +81,7 @@ impl Advised<'_> {
     }
 
     /// Figures by their years: `2025 年的研发费用、职工总数`.
-    fn figures(&self, figures: impl IntoIterator<Item = (FactId, i32)>) -> String {
+    pub fn figures(&self, figures: impl IntoIterator<Item = (FactId, i32)>) -> String {
         let words = advise_words(self.lang);
         let mut years: Vec<(i32, Vec<&str>)> = Vec::new();
         for (fact, year) in figures {
@@ -110,7 +113,7 @@ impl Advised<'_> {
     }
 
     /// Conditions that hold with a proposal and don't without it, and parts of scores with other points.
-    fn turned(&self, proposal: &Proposal) -> Vec<Turned> {
+    pub fn turned(&self, proposal: &Proposal) -> Vec<Turned> {
         let program = self.library.program();
         let as_it_is = Supposed::new(program, self.population).standing_still_from(self.today.year());
         let changed = proposal.population(program, self.population, self.row, self.today);
@@ -164,7 +167,7 @@ fn has_conditions(trace: &Trace) -> bool {
 
 fn is_condition(trace: &Trace) -> bool {
     use TraceKind::{Expression, Fact, Named, Rule};
-    trace.ty == wuwei_ir::Type::Truth && matches!(trace.kind, Rule(_) | Named { .. } | Expression { .. } | Fact { .. })
+    trace.ty == Type::Truth && matches!(trace.kind, Rule(_) | Named { .. } | Expression { .. } | Fact { .. })
 }
 
 /// The name of the clause that a condition is.
@@ -192,7 +195,19 @@ pub fn goal_name(program: &Program, goal: Goal, lang: Lang) -> String {
     }
 }
 
+/// The number of a goal with its unit, in base units; points and plain numbers need none.
+pub fn goal_number(ty: Type, text: &str) -> Option<Number> {
+    let at = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(text.len());
+    let (number, unit) = (Number::parse(text[..at].trim())?, text[at..].trim());
+    if unit.is_empty() {
+        let plain = ty.dim().is_some_and(|dim| dim == Dim::NONE || dim == Dim::POINTS);
+        return plain.then_some(number);
+    }
+    let unit = Unit::parse(unit)?;
+    (ty.dim() == Some(unit.dim())).then(|| number.mul(unit.factor)).flatten()
+}
+
 /// An effort, with no more places than it needs.
-fn shown_effort(effort: Number) -> String {
+pub fn shown_effort(effort: Number) -> String {
     effort.to_decimal(2)
 }

@@ -104,7 +104,7 @@ impl Advised<'_> {
     }
 
     /// `研发费用（2025 年）：152万元 → 200万元（多 48万元）`
-    pub(super) fn step(&self, step: &ChangedFact) -> String {
+    pub fn step(&self, step: &ChangedFact) -> String {
         let words = advise_words(self.lang);
         let program = self.library.program();
         let fact = program.fact(step.fact);
@@ -148,7 +148,7 @@ impl Advised<'_> {
     }
 
     /// One obstacle as a sentence.
-    pub(super) fn obstacle(&self, obstacle: &Obstacle) -> String {
+    pub fn obstacle(&self, obstacle: &Obstacle) -> String {
         let words = advise_words(self.lang);
         let condition = self.condition(obstacle);
         let name = self.library.program().item(obstacle.item).head.shown(self.lang);

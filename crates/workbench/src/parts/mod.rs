@@ -4,4 +4,6 @@ pub(crate) mod lamp;
 pub(crate) mod layout;
 pub(crate) mod markdown;
 pub(crate) mod nav;
+pub(crate) mod needle;
 pub(crate) mod number;
+pub(crate) mod verdict;

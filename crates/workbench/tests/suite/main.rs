@@ -5,4 +5,6 @@ mod browser;
 mod intake;
 mod operator;
 mod pages;
+mod policies;
 mod server;
+mod subjects;

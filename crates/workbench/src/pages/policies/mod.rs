@@ -1,0 +1,59 @@
+//! Policies: every clause, searched and filtered, and a page for each.
+
+mod clause;
+mod eligible;
+mod list;
+mod money;
+mod rule;
+mod search;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+use wuwei_ir::{DocId, Program};
+use wuwei_source::{Lang, Name};
+
+use crate::asking::Asking;
+use crate::parts::layout::encoded;
+use crate::workbench::Workbench;
+
+pub(crate) use eligible::grouped;
+pub(crate) use list::pager;
+
+/// Its addresses.
+pub(crate) fn routes() -> Router<Arc<Workbench>> {
+    Router::new().route("/policies", get(list::get)).route("/policies/{name}", get(clause::get))
+}
+
+/// A text as one step of an address.
+pub(crate) fn segment(text: &str) -> String {
+    encoded(text).replace('/', "%2F")
+}
+
+/// The address of a clause.
+pub(crate) fn address(name: Name) -> String {
+    format!("/policies/{}", segment(name.as_str()))
+}
+
+/// What a kind of rule is called.
+pub(crate) fn kind<'t>(word: &'t str, asking: &Asking) -> &'t str {
+    match word {
+        "value" => asking.say("计算值", "Quantity"),
+        "status" => asking.say("资格身份", "Standing"),
+        "score" => asking.say("评分", "Score"),
+        "benefit" => asking.say("政策待遇", "Benefit"),
+        other => other,
+    }
+}
+
+/// How deep a document's region lies: 0 for the nation.
+pub(crate) fn level(program: &Program, doc: DocId) -> usize {
+    program.region_chain(program.document(doc).region).count().saturating_sub(1)
+}
+
+/// What a level is called.
+pub(crate) fn level_name(level: usize, lang: Lang) -> &'static str {
+    let word = ["nation", "province", "city", "district"][level.min(3)];
+    wuwei_project::words(lang).kind(word)
+}
