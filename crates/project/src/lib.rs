@@ -6,6 +6,7 @@
 mod advice;
 mod ask;
 mod diagnostics;
+mod draft;
 mod embedded;
 mod explain;
 mod files;
@@ -27,6 +28,7 @@ mod world;
 pub use advice::{Advised, Candidate, District, district_csv, goal_name};
 pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask, ladder_step, text_fact};
 pub use diagnostics::pages;
+pub use draft::reform_text;
 pub use explain::{Explanation, explain, explain_html, explain_whole, explanation_json};
 pub use library::{Library, LibraryError};
 pub use list::{Listing, list};
@@ -39,7 +41,7 @@ pub use survey::{
     BenefitTotals, Computed, Kind, Place, Side, StatusCounts, Survey, SurveyBenefit, SurveyCell, SurveyRow,
     district_of, facts_read, may_be_undecidable, shown_points, shown_yuan, survey, visible_indicators,
 };
-pub use testing::{TestRun, run_tests};
+pub use testing::{TestRun, run_tests, run_tests_in};
 pub use theorems::{FindingLines, finding_lines, theorems, theorems_json, theorems_page};
 pub use values::{show_range, show_value, yuan};
 pub use words::{

@@ -188,7 +188,7 @@ impl<'a> Living<'a> {
 }
 
 /// What a kind of rule is called.
-fn kind<'t>(word: &'t str, asking: &Asking) -> &'t str {
+pub(crate) fn kind<'t>(word: &'t str, asking: &Asking) -> &'t str {
     match word {
         "value" => asking.say("数值", "Value"),
         "status" => asking.say("资格", "Standing"),
