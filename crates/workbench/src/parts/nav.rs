@@ -28,6 +28,11 @@ impl Section {
         Section::Guide,
     ];
 
+    /// Whether it is there, so that it may be linked to.
+    pub(crate) fn is_there(self) -> bool {
+        Section::ALL.contains(&self)
+    }
+
     /// Its address.
     pub(crate) fn path(self) -> &'static str {
         match self {
