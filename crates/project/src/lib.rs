@@ -32,7 +32,7 @@ pub use draft::reform_text;
 pub use explain::{Explanation, explain, explain_html, explain_whole, explanation_json};
 pub use library::{Library, LibraryError};
 pub use list::{Listing, Realised, list, realised};
-pub use plan::{PlanQuestion, plan, plan_csv, plan_documents, plan_json, plan_xlsx, trace_json};
+pub use plan::{PlanQuestion, allocation_rule, plan, plan_csv, plan_documents, plan_json, plan_xlsx, trace_json};
 pub use progress::{Published, progress, published};
 pub use reasoning::{bundle_json, carried, counted_once, money_at_stake, open_facts, questions_json};
 pub use render::{Format, render};

@@ -1,5 +1,6 @@
 //! The pages, one file each.
 
+mod allocation;
 mod cascade;
 mod check;
 mod data;
