@@ -6,6 +6,7 @@
 mod advice;
 mod ask;
 mod diagnostics;
+mod draft;
 mod embedded;
 mod explain;
 mod files;
@@ -27,12 +28,13 @@ mod world;
 pub use advice::{Advised, Candidate, District, Turned, district_csv, goal_name, goal_number, shown_effort};
 pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask, ladder_step, text_fact};
 pub use diagnostics::pages;
+pub use draft::reform_text;
 pub use explain::{
     Explanation, ExplanationParts, explain, explain_html, explain_parts, explain_whole, explanation_json, show_origin,
 };
 pub use library::{Library, LibraryError};
-pub use list::{Listing, list};
-pub use plan::{PlanQuestion, plan, plan_csv, plan_documents, plan_json, plan_xlsx, trace_json};
+pub use list::{Listing, Realised, list, realised};
+pub use plan::{PlanQuestion, allocation_rule, plan, plan_csv, plan_documents, plan_json, plan_xlsx, trace_json};
 pub use progress::{Published, progress, published};
 pub use reasoning::{bundle_json, carried, counted_once, money_at_stake, open_facts, questions_json};
 pub use render::{Format, render};
@@ -41,7 +43,7 @@ pub use survey::{
     BenefitTotals, Computed, Kind, Place, Side, StatusCounts, Survey, SurveyBenefit, SurveyCell, SurveyRow,
     district_of, facts_read, may_be_undecidable, shown_points, shown_yuan, survey, visible_indicators,
 };
-pub use testing::{TestRun, run_tests};
+pub use testing::{TestRun, run_tests, run_tests_in};
 pub use theorems::{FindingLines, finding_lines, theorems, theorems_json, theorems_page};
 pub use values::{show_literal, show_range, show_value, yuan};
 pub use words::{

@@ -111,7 +111,7 @@ impl Library {
         Library::compile(files)
     }
 
-    fn compile(files: Files) -> Library {
+    pub(crate) fn compile(files: Files) -> Library {
         let mut sources = SourceMap::default();
         let mut own = Vec::new();
         let mut drafts: Vec<FileId> = Vec::new();

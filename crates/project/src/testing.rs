@@ -3,7 +3,7 @@
 use wuwei_check::{Answer, Expectation, TestCase};
 use wuwei_engine::{Evaluator, Memory, Range, Row, Truth, Value, Verdict};
 use wuwei_ir::{ItemKind, Literal, Number, Program, Type};
-use wuwei_source::{Diagnostic, Lang, Name, Place, Text};
+use wuwei_source::{Diagnostic, FileId, Lang, Name, Place, Text};
 use wuwei_syntax::Outline;
 
 use crate::explain::{self, Explanation};
@@ -23,22 +23,24 @@ pub struct TestRun {
 
 /// Runs the tests of the documents asked for; those of a draft as if it were in force.
 pub fn run_tests(library: &Library) -> TestRun {
-    let mut run = TestRun::default();
-    let tests: Vec<_> = library.program().tests.clone();
-    for test in tests {
-        if !library.is_own(test.place.file) {
-            continue;
-        }
-        run.tests += 1;
-        for case in library.context.test_cases(&library.sources, &test) {
-            run_case(library, test.title.as_str(), test.place, &case, &mut run);
-        }
-    }
+    let mut run = run_tests_in(library, &|file| library.is_own(file));
     for draft in library.drafts.iter() {
         let TestRun { tests, passed, failures } = run_tests(draft);
         run.tests += tests;
         run.passed += passed;
         run.failures.extend(failures);
+    }
+    run
+}
+
+/// Runs the tests of some files.
+pub fn run_tests_in(library: &Library, wanted: &dyn Fn(FileId) -> bool) -> TestRun {
+    let mut run = TestRun::default();
+    for test in library.program().tests.iter().filter(|test| wanted(test.place.file)) {
+        run.tests += 1;
+        for case in library.context.test_cases(&library.sources, test) {
+            run_case(library, test.title.as_str(), test.place, &case, &mut run);
+        }
     }
     run
 }

@@ -16,7 +16,7 @@ pub use docx::docx;
 pub use html::html;
 pub use model::{
     Change, Colour, Count, Curve, Dot, Edge, Family, Figure, FindingRow, ForecastCell, Group, Lamp, Latest, Mark,
-    MarkKind, Material, Node, Note, ObservationRow, Owned, Report, Rule, Scale, Shape, Slice, SourceRow, Tally,
+    MarkKind, Material, Node, Note, ObservationRow, Order, Owned, Report, Rule, Scale, Shape, Slice, SourceRow, Tally,
     TargetRow, Tile, TileMap, Tree, UnitRow,
 };
 pub use xlsx::xlsx;

@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap;
 use wuwei_ir::{Date, GroupId, Item, ItemKind, Program};
-use wuwei_source::Name;
+use wuwei_source::{Lang, Name};
+
+use crate::world::World;
 
 /// What a rule answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +32,22 @@ pub struct Rule {
     pub after: Option<GroupId>,
     /// Whether the reform itself rewrites, adds or ends it; otherwise it only reads what the reform changes.
     pub rewritten: bool,
+}
+
+impl Rule {
+    /// What it is called for people: as it would be, else as it is.
+    pub fn shown(&self, before: &World<'_>, after: &World<'_>, lang: Lang) -> &'static str {
+        let of = |world: &World<'_>, group: GroupId| -> &'static str {
+            let program = world.program;
+            let item = program.version(group, world.as_of).unwrap_or(program.group(group).versions[0]);
+            program.item(item).head.shown(lang)
+        };
+        match (self.after, self.before) {
+            (Some(group), _) => of(after, group),
+            (None, Some(group)) => of(before, group),
+            (None, None) => "",
+        }
+    }
 }
 
 pub(crate) fn kind_of(item: &Item) -> RuleKind {

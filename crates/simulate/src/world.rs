@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use wuwei_columnar::{Frame, Others, Question, Run, WrongColumn};
 use wuwei_facts::{Population, Table};
-use wuwei_ir::{Date, EntityId, Program, RegionId};
+use wuwei_ir::{Date, EntityId, FactId, Literal, Program, RegionId};
 
 /// A program with everybody's facts on a day, for a region.
 pub struct World<'p> {
@@ -59,6 +59,18 @@ impl<'p> World<'p> {
     /// The table of a kind.
     pub fn table(&self, entity: EntityId) -> Option<&Table> {
         self.tables.iter().find(|table| table.entity == entity)
+    }
+
+    /// What somebody of a kind is called: the key and the name.
+    pub fn called(&self, entity: EntityId, row: u32) -> (String, Option<String>) {
+        use wuwei_engine::Population as _;
+        let subject = wuwei_engine::Row { entity, index: row };
+        let text = |fact: Option<FactId>| match self.population().fact(subject, fact?, None) {
+            Some(Literal::Text(name)) => Some(name.to_string()),
+            _ => None,
+        };
+        let declared = self.program.entity(entity);
+        (text(declared.key).unwrap_or_default(), text(declared.name))
     }
 
     /// Everybody as those see them who refer to others.

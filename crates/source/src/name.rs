@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::atomic::{AtomicUsize, Ordering as Order};
 use std::sync::{Mutex, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -22,6 +23,11 @@ fn shared() -> &'static Shared {
     static SHARED: OnceLock<Shared> = OnceLock::new();
     SHARED.get_or_init(Shared::default)
 }
+
+/// Bytes of text that were interned so far, with what a table entry takes.
+static LEARNT: AtomicUsize = AtomicUsize::new(0);
+/// About what an entry takes beside its text.
+const ENTRY: usize = 64;
 
 thread_local! {
     /// What this thread has already seen, so that the shared table is locked once per new name and not once per word.
@@ -63,6 +69,7 @@ impl Name {
             let entry = match table.get(text) {
                 Some(entry) => *entry,
                 None => {
+                    LEARNT.fetch_add(text.len() + ENTRY, Order::Relaxed);
                     let text: &'static str = Box::leak(text.into());
                     let entry: &'static &'static str = Box::leak(Box::new(text));
                     table.insert(text, entry);
@@ -72,6 +79,11 @@ impl Name {
             seen.insert(Key(entry));
             Name(entry)
         })
+    }
+
+    /// About how many bytes all names take so far. Who reads texts of strangers keeps an eye on it, since they stay.
+    pub fn learnt() -> usize {
+        LEARNT.load(Order::Relaxed)
     }
 
     /// The text.

@@ -14,9 +14,11 @@ mod lexer;
 mod markdown;
 mod measure;
 mod parse;
+mod shade;
 
 pub use format::format;
 pub use keyword::{DECLARATIONS, is_keyword};
 pub use markdown::{Block, Heading, HeadingId, Outline};
 pub use measure::{is_measure, measures};
 pub use parse::{parse, parse_test};
+pub use shade::{Shade, shades};

@@ -24,6 +24,7 @@ const ASSETS: [Asset; 2] = [
         parts: &[
             chart::TOKENS,
             include_str!("assets/page.css"),
+            include_str!("assets/reading.css"),
             include_str!("assets/policies.css"),
             include_str!("assets/subjects.css"),
             chart::STYLE,

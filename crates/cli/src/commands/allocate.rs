@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use wuwei_ir::{DocId, IndicatorId, Number, Program, RegionId, TargetId, Whose};
 use wuwei_plan::cascade::{Allocation, Allotment, Cascade, Question, Rule, allocate, amount, target_said};
-use wuwei_project::{fill, plan_words, words};
+use wuwei_project::{allocation_rule, fill, plan_words, words};
 use wuwei_source::Lang;
 
 use crate::args::Global;
@@ -87,7 +87,7 @@ impl Allocate {
         let paint = Paint { colour: terminal::colour(global.color), lang };
         let shown: [(&str, &dyn std::fmt::Display); 3] = [
             ("target", &target_said(program, target, lang)),
-            ("rule", &rule_said(program, rule, lang)),
+            ("rule", &allocation_rule(program, rule, lang)),
             ("day", &as_of),
         ];
         outln!("{}\n", paint.tint("1", &fill(plan_words(lang).allocated, &shown)));
@@ -138,16 +138,6 @@ fn indicator(program: &Program, name: &str, target: TargetId) -> Result<Indicato
         let hint = near(name, program.indicators.iter().map(|indicator| indicator.head.name));
         Failure::request(format!("没有指标 `{name}`{}", hint.zh), format!("there is no indicator `{name}`{}", hint.en))
     })
-}
-
-fn rule_said(program: &Program, rule: Rule, lang: Lang) -> String {
-    let said = plan_words(lang);
-    match rule {
-        Rule::Stock => said.rule_stock.to_string(),
-        Rule::Trend => said.rule_trend.to_string(),
-        Rule::EqualGrowth => said.rule_equal_growth.to_string(),
-        Rule::Capacity(of) => fill(said.rule_capacity, &[("indicator", &program.indicator(of).head.shown(lang))]),
-    }
 }
 
 /// The split as a table that adds up, and whose part is beyond what it ever did.

@@ -7,18 +7,21 @@ use wuwei_source::Name;
 use super::Shown;
 
 /// An item that realises a mechanism.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Realised {
-    pub(crate) mechanism: MechanismId,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Realised {
+    /// The mechanism.
+    pub mechanism: MechanismId,
     /// The kind of item, as JSON calls it.
-    pub(crate) kind: &'static str,
-    pub(crate) name: Name,
-    pub(crate) doc: DocId,
+    pub kind: &'static str,
+    /// The item's name; a target has that of its indicator.
+    pub name: Name,
+    /// The document that it stands in.
+    pub doc: DocId,
 }
 
 /// Everything that says which mechanism it realises: rules, then plans, then the rest. Versions of a rule count once
 /// for each document.
-pub(crate) fn realised(program: &Program) -> Vec<Realised> {
+pub fn realised(program: &Program) -> Vec<Realised> {
     let rules = program.items.iter().map(|item| (item.kind.word(), &item.head));
     let heads = rules
         .chain(program.actions.iter().map(|item| ("action", &item.head)))

@@ -3,7 +3,7 @@
 mod mechanism;
 pub(crate) mod target;
 
-pub(crate) use mechanism::realised;
+pub use mechanism::{Realised, realised};
 
 use serde_json::{Value as Json, json};
 use wuwei_ir::{Date, ItemKind, Owner, Program};

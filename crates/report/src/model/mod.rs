@@ -36,7 +36,7 @@ pub use rule::Rule;
 pub use scale::Scale;
 pub use source::{ObservationRow, SourceRow};
 pub use summary::{Count, Tally};
-pub use target::{ForecastCell, Latest, TargetRow};
+pub use target::{ForecastCell, Latest, Order, TargetRow};
 pub use tiles::{Tile, TileMap};
 pub use unit::UnitRow;
 

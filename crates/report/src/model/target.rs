@@ -1,7 +1,7 @@
 //! A target as the list shows it.
 
 use wuwei_engine::Truth;
-use wuwei_ir::{Deadline, Form, IndicatorKind, Target, TargetValue, Whose};
+use wuwei_ir::{Date, Deadline, Form, IndicatorKind, Number, Target, TargetValue, Whose};
 use wuwei_plan::Status;
 use wuwei_plan::progress::{Ambition, Measure, TargetProgress, Unforeseen};
 use wuwei_plan::trace::{Quantity, key};
@@ -51,6 +51,19 @@ pub struct TargetRow {
     pub owners: Vec<Owned>,
     /// The curves of its chart; none where there is nothing to draw.
     pub curve: Option<Curve>,
+    /// What rows are put in order by.
+    pub order: Order,
+}
+
+/// What rows can be put in order by, beside their words.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Order {
+    /// The last day.
+    pub by: Option<Date>,
+    /// How much of the way from the beginning is behind it.
+    pub progress: Option<f64>,
+    /// The probability of meeting the target.
+    pub chance: Option<f64>,
 }
 
 /// The latest value.
@@ -156,6 +169,11 @@ impl TargetTeller<'_, '_> {
             achieved,
             forecast,
             lamp: Lamp::shown(program, &found.judgement, lang),
+            order: Order {
+                by: found.end,
+                progress: found.progress.low.map(Number::to_f64),
+                chance: found.forecast.as_ref().ok().and_then(|told| told.probability).map(f64::from),
+            },
             cause,
             ambition,
             owners: self.material.owners(program.owners(target)),

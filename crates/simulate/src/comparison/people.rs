@@ -43,6 +43,12 @@ impl Person {
         };
         [self.after[0] - self.before[0], high]
     }
+
+    /// The end that changes more, in 分.
+    pub fn most_changed(&self) -> i128 {
+        let [low, high] = self.change().map(i128::from);
+        if low.abs() > high.abs() { low } else { high }
+    }
 }
 
 /// Whether somebody gains or loses; nothing where nothing changes or one end rises and the other falls.

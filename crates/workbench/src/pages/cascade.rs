@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use maud::{Markup, PreEscaped, html};
 use wuwei_ir::{Date, DocId, IndicatorId, Program, Target, TargetId};
@@ -10,13 +10,14 @@ use wuwei_plan::cascade::{Finding, FindingSeverity, Limits, align, target_said};
 use wuwei_project::{Library, plan_documents};
 
 use crate::asking::Asking;
+use crate::pages::allocation::{self, Asked};
 use crate::pages::{Moment, answer};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
 use crate::workbench::Workbench;
 
-pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking) -> Response {
-    answer(bench, asking, |moment| {
+pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Query(asked): Query<Asked>) -> Response {
+    answer(bench, asking, move |moment| {
         let Moment { bench, snapshot, asking, as_of } = *moment;
         let library = snapshot.library();
         let documents = family(library, bench.setting.plan);
@@ -31,6 +32,7 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking) -> Respons
             }
             (findings(library, &found, asking))
             (side_by_side(library.program(), &documents, as_of, asking))
+            (allocation::section(moment, &documents, &asked))
         };
         Ok(Page::new(Section::Cascade, asking.say("级联", "Cascade"), body))
     })
@@ -64,9 +66,9 @@ fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &As
             table {
                 thead {
                     tr {
-                        th { (asking.say("指标", "Indicator")) }
+                        th scope="col" { (asking.say("指标", "Indicator")) }
                         @for doc in documents {
-                            th {
+                            th scope="col" {
                                 (program.region(program.document(*doc).region).head.shown(asking.lang))
                                 small { (program.document(*doc).title.get(asking.lang)) }
                             }

@@ -1,14 +1,17 @@
-//! The documents of the library: plans, policies, methods, vocabulary.
+//! The documents of the library: plans, policies, methods, vocabulary; whether they compile, and what is doubtful in them.
 
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
-use maud::html;
+use maud::{Markup, html};
 use wuwei_ir::{DocId, Program};
+use wuwei_project::Library;
+use wuwei_source::{Diagnostic, Severity};
 
 use crate::asking::Asking;
 use crate::pages::answer;
+use crate::parts::finding::findings;
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
 use crate::workbench::Workbench;
@@ -44,35 +47,94 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking) -> Respons
                     "Plans and policies as they read, with today's figures beside their sentences.",
                 ))
             }
-            table {
-                thead {
-                    tr {
-                        th { (asking.say("文件", "Document")) }
-                        th { (asking.say("区域", "Region")) }
-                        th.num { (asking.say("目标", "Targets")) }
-                        th.num { (asking.say("规则", "Rules")) }
-                        th { (asking.say("施行", "In force from")) }
-                    }
-                }
-                tbody {
-                    @for doc in all {
-                        @let document = program.document(doc);
-                        @let (targets, rules) = counts(program, doc);
-                        tr {
-                            th scope="row" {
-                                a href=(format!("/documents/{}", document.id)) { (document.title.get(asking.lang)) }
-                                @if let Some(number) = document.number { small { (number.get(asking.lang)) } }
-                            }
-                            td { (program.region(document.region).head.shown(asking.lang)) }
-                            td.num { @if targets > 0 { (targets) } }
-                            td.num { @if rules > 0 { (rules) } }
-                            td { (document.from) }
-                        }
-                    }
-                }
+            (state(moment.snapshot.library(), asking))
+            section aria-labelledby="all" {
+                h2 #all { (asking.say("全部文件", "All documents")) }
+                (table(program, &all, asking))
             }
         };
         Ok(Page::new(Section::Documents, asking.say("文件", "Documents"), body))
     })
     .await
+}
+
+fn table(program: &Program, all: &[DocId], asking: &Asking) -> Markup {
+    html! {
+        table {
+            thead {
+                tr {
+                    th scope="col" { (asking.say("文件", "Document")) }
+                    th scope="col" { (asking.say("区域", "Region")) }
+                    th.num scope="col" { (asking.say("目标", "Targets")) }
+                    th.num scope="col" { (asking.say("规则", "Rules")) }
+                    th scope="col" { (asking.say("施行", "In force from")) }
+                }
+            }
+            tbody {
+                @for doc in all.iter().copied() {
+                    @let document = program.document(doc);
+                    @let (targets, rules) = counts(program, doc);
+                    tr {
+                        th scope="row" {
+                            a href=(format!("/documents/{}", document.id)) { (document.title.get(asking.lang)) }
+                            @if let Some(number) = document.number { small { (number.get(asking.lang)) } }
+                        }
+                        td { (program.region(document.region).head.shown(asking.lang)) }
+                        td.num { @if targets > 0 { (targets) } }
+                        td.num { @if rules > 0 { (rules) } }
+                        td { (document.from) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether everything compiles, whether the examples hold, and what is doubtful.
+fn state(library: &Library, asking: &Asking) -> Markup {
+    let program = library.program();
+    let found: Vec<&Diagnostic> = library.diagnostics.iter().collect();
+    let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
+    let counts = [
+        (program.documents.len(), asking.say("份文件", "documents"), None),
+        (program.items.len(), asking.say("条规则", "rules"), None),
+        (program.targets.len(), asking.say("项目标", "targets"), Some("/list")),
+        (program.mechanisms.len(), asking.say("种机制", "mechanisms"), Some("/mechanisms")),
+        (program.tests.len(), asking.say("个例子", "examples"), Some("/tests")),
+    ];
+    html! {
+        section.state aria-labelledby="state" {
+            h2 #state { (asking.say("编译情况", "How it compiles")) }
+            dl.sums {
+                @for (count, name, to) in counts {
+                    div {
+                        dt { @match to { Some(to) => a href=(to) { (name) }, None => (name) } }
+                        dd { (count) }
+                    }
+                }
+            }
+            ul.verdicts {
+                li {
+                    @match (errors, found.len()) {
+                        (0, 0) => span.good { "✓ " (asking.say("编译通过，没有提示", "Everything compiles, and nothing is doubtful")) },
+                        (0, n) => span.doubt { "! " (asking.say("编译通过，有 ", "Everything compiles; ")) (n) (asking.say(" 处提醒", " warnings")) },
+                        (n, _) => span.bad { "✗ " (n) (asking.say(" 处错误", " errors")) },
+                    }
+                }
+                // The examples run when somebody looks; without a script, on a page of their own.
+                li #run hx-get="/tests" hx-select="#run" hx-trigger="load" hx-swap="outerHTML" {
+                    a href="/tests" { (asking.say("运行例子", "Run the examples")) }
+                }
+                @if !library.drafts.is_empty() {
+                    li { (library.drafts.len()) (asking.say(" 份修改稿，不算在现行规定里", " drafts, which aren't in force")) }
+                }
+            }
+            @if !found.is_empty() {
+                details open[errors > 0] {
+                    summary { (asking.say("提示", "Findings")) " (" (found.len()) ")" }
+                    (findings(&found, &library.sources, asking))
+                }
+            }
+        }
+    }
 }

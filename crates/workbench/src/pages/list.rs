@@ -2,6 +2,7 @@
 //!
 //! A view is its address: whoever keeps the address keeps the view.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
@@ -32,6 +33,9 @@ pub(crate) struct Asked {
     verdict: Option<String>,
     unit: Option<String>,
     group: Option<String>,
+    sort: Option<String>,
+    /// What whoever keeps the address calls the view.
+    view: Option<String>,
 }
 
 /// How rows are put together.
@@ -40,7 +44,56 @@ enum Grouping {
     Action,
     Unit,
     Verdict,
+    Nothing,
 }
+
+/// By what rows are put in order; `-` before the word turns it round.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sorting {
+    Name,
+    By,
+    Verdict,
+    Progress,
+    Chance,
+}
+
+impl Sorting {
+    const ALL: [(Sorting, &'static str); 5] = [
+        (Sorting::Name, "name"),
+        (Sorting::By, "by"),
+        (Sorting::Verdict, "verdict"),
+        (Sorting::Progress, "progress"),
+        (Sorting::Chance, "chance"),
+    ];
+
+    fn compare(self, one: &TargetRow, other: &TargetRow) -> Ordering {
+        // What isn't known comes last, whichever way.
+        let number = |one: Option<f64>, other: Option<f64>| match (one, other) {
+            (Some(one), Some(other)) => one.total_cmp(&other),
+            (one, other) => other.is_some().cmp(&one.is_some()),
+        };
+        let place = |row: &TargetRow| Verdict::ALL.iter().position(|verdict| *verdict == row.lamp.verdict);
+        match self {
+            Sorting::Name => one.name.cmp(&other.name),
+            Sorting::By => (one.order.by.is_none(), one.order.by).cmp(&(other.order.by.is_none(), other.order.by)),
+            Sorting::Verdict => place(one).cmp(&place(other)),
+            Sorting::Progress => number(one.order.progress, other.order.progress),
+            Sorting::Chance => number(one.order.chance, other.order.chance),
+        }
+    }
+
+    fn is_known(self, row: &TargetRow) -> bool {
+        match self {
+            Sorting::Name | Sorting::Verdict => true,
+            Sorting::By => row.order.by.is_some(),
+            Sorting::Progress => row.order.progress.is_some(),
+            Sorting::Chance => row.order.chance.is_some(),
+        }
+    }
+}
+
+/// The longest name of a view, in characters.
+const NAME: usize = 40;
 
 /// The list that is asked for.
 struct List<'a> {
@@ -53,6 +106,8 @@ struct List<'a> {
     verdict: Option<Verdict>,
     unit: Option<PartyId>,
     grouping: Grouping,
+    sorting: Option<(Sorting, bool)>,
+    view: String,
 }
 
 impl<'a> List<'a> {
@@ -69,8 +124,13 @@ impl<'a> List<'a> {
         let grouping = match asked.group.as_deref() {
             Some("unit") => Grouping::Unit,
             Some("verdict") => Grouping::Verdict,
+            Some("none") => Grouping::Nothing,
             _ => Grouping::Action,
         };
+        let sort = asked.sort.as_deref().unwrap_or_default();
+        let (sort, turned) = sort.strip_prefix('-').map_or((sort, false), |sort| (sort, true));
+        let sorting = Sorting::ALL.iter().find(|(_, word)| *word == sort).map(|(sorting, _)| (*sorting, turned));
+        let view = asked.view.as_deref().unwrap_or_default().trim().chars().take(NAME).collect();
         List {
             snapshot,
             library,
@@ -81,7 +141,47 @@ impl<'a> List<'a> {
             verdict: Verdict::ALL.into_iter().find(|one| one.word() == verdict),
             unit,
             grouping,
+            sorting,
+            view,
         }
+    }
+
+    fn title(&self) -> &str {
+        if self.view.is_empty() { self.asking.say("目标清单", "List of targets") } else { &self.view }
+    }
+
+    /// The address of this list with something else about it.
+    fn address(&self, change: &[(&str, &str)]) -> String {
+        let document = match &self.documents[..] {
+            [one] => self.program.document(*one).id.as_str(),
+            _ => "",
+        };
+        let group = match self.grouping {
+            Grouping::Action => "",
+            Grouping::Unit => "unit",
+            Grouping::Verdict => "verdict",
+            Grouping::Nothing => "none",
+        };
+        let sort = self.sorting.and_then(|(sorting, turned)| {
+            let word = Sorting::ALL.iter().find(|(one, _)| *one == sorting)?.1;
+            Some(format!("{}{word}", if turned { "-" } else { "" }))
+        });
+        let as_of = self.asking.as_of.map(|day| day.to_string()).unwrap_or_default();
+        let own = [
+            ("document", document),
+            ("verdict", self.verdict.map_or("", Verdict::word)),
+            ("unit", self.unit.map_or("", |unit| self.program.party(unit).head.name.as_str())),
+            ("group", group),
+            ("sort", sort.as_deref().unwrap_or_default()),
+            ("as_of", &as_of),
+            ("view", &self.view),
+        ];
+        let value = |name: &str, own: &'_ str| {
+            change.iter().find(|(known, _)| *known == name).map_or(own.to_string(), |(_, value)| (*value).to_string())
+        };
+        let pairs = own.iter().map(|(name, own)| (name, value(name, own))).filter(|(_, value)| !value.is_empty());
+        let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", encoded(&value))).collect();
+        if pairs.is_empty() { "/list".to_string() } else { format!("/list?{}", pairs.join("&")) }
     }
 
     fn question(&self) -> PlanQuestion {
@@ -119,6 +219,9 @@ impl<'a> List<'a> {
             all.iter().map(|at| &report.targets[*at]).filter(|row| self.is_wanted(row)).collect()
         };
         let mut groups: Vec<(String, Vec<&TargetRow>)> = match self.grouping {
+            Grouping::Nothing => {
+                vec![(String::new(), report.targets.iter().filter(|row| self.is_wanted(row)).collect())]
+            }
             Grouping::Action => report.groups.iter().map(|group| (group.name.clone(), pick(&group.targets))).collect(),
             Grouping::Unit => {
                 let named = report.units.iter().map(|unit| (unit.name.clone(), pick(&unit.targets)));
@@ -136,6 +239,14 @@ impl<'a> List<'a> {
                 .collect(),
         };
         groups.retain(|(_, rows)| !rows.is_empty());
+        if let Some((sorting, turned)) = self.sorting {
+            for (_, rows) in &mut groups {
+                rows.sort_by(|one, other| match (turned, sorting.is_known(one) && sorting.is_known(other)) {
+                    (true, true) => sorting.compare(other, one),
+                    _ => sorting.compare(one, other),
+                });
+            }
+        }
         groups
     }
 
@@ -146,7 +257,8 @@ impl<'a> List<'a> {
         let shown: Vec<_> = reports.iter().map(|report| (report, self.groups(report))).collect();
         let count: usize = shown.iter().flat_map(|(_, groups)| groups).map(|(_, rows)| rows.len()).sum();
         html! {
-            h1 { (asking.say("目标清单", "List of targets")) }
+            h1 { (self.title()) }
+            (self.views())
             (self.filters())
             p.aside {
                 (count) (asking.say(" 项目标，截至 ", " targets, as of ")) (self.as_of) " · "
@@ -167,24 +279,79 @@ impl<'a> List<'a> {
         }
     }
 
+    /// Views that are asked for often; each is an address, and so is what somebody chooses and names.
+    fn views(&self) -> Markup {
+        let asking = self.asking;
+        let clear = [("document", ""), ("verdict", ""), ("unit", ""), ("group", ""), ("sort", ""), ("view", "")];
+        let with = |name: &str, change: &[(&str, &str)]| {
+            let view = [("view", name)];
+            // What is asked for takes the place of what the view would leave out.
+            let all: Vec<(&str, &str)> = change.iter().chain(&view).chain(&clear).copied().collect();
+            self.address(&all)
+        };
+        let behind = asking.say("落后的，先看最差的", "Behind, the worst first");
+        let risk = asking.say("有风险的", "At risk");
+        let silent = asking.say("没有数据的", "Without data");
+        let soon = asking.say("按期限先后", "By deadline");
+        let units = asking.say("各单位的担子", "What each body answers for");
+        let views = [
+            (asking.say("全部", "All"), with("", &[])),
+            (behind, with(behind, &[("verdict", Verdict::OffTrack.word()), ("sort", "chance"), ("group", "none")])),
+            (risk, with(risk, &[("verdict", Verdict::AtRisk.word()), ("sort", "chance"), ("group", "none")])),
+            (silent, with(silent, &[("verdict", Verdict::NoData.word())])),
+            (soon, with(soon, &[("sort", "by"), ("group", "none")])),
+            (units, with(units, &[("group", "unit")])),
+        ];
+        let here = self.address(&[]);
+        html! {
+            nav aria-label=(asking.say("常用视图", "Saved views")) {
+                ul.views {
+                    @for (name, to) in &views {
+                        li { a href=(to) aria-current=[(*to == here).then_some("page")] { (name) } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The head of a column, which puts rows in its order, and the other way round when asked again.
+    fn column(&self, sorting: Option<Sorting>, name: &str, is_number: bool) -> Markup {
+        let word = sorting.and_then(|sorting| Sorting::ALL.iter().find(|(one, _)| *one == sorting));
+        let Some((sorting, word)) = word else {
+            return html! { th scope="col" class=[is_number.then_some("num")] { (name) } };
+        };
+        let now = self.sorting.filter(|(one, _)| one == sorting).map(|(_, turned)| turned);
+        let next = if now == Some(false) { format!("-{word}") } else { (*word).to_string() };
+        let (aria, sign) = match now {
+            Some(false) => (Some("ascending"), " ↑"),
+            Some(true) => (Some("descending"), " ↓"),
+            None => (None, ""),
+        };
+        html! {
+            th scope="col" class=[is_number.then_some("num")] aria-sort=[aria] {
+                a.sorted href=(self.address(&[("sort", &next)])) aria-current=[now.map(|_| "true")] { (name) (sign) }
+            }
+        }
+    }
+
     fn table(&self, report: &Report, groups: &[(String, Vec<&TargetRow>)]) -> Markup {
         let asking = self.asking;
         html! {
             table.list {
                 thead {
                     tr {
-                        th { (asking.say("目标", "Target")) }
-                        th { (asking.say("期限", "By")) }
-                        th { (asking.say("判定", "Verdict")) }
-                        th.num { (asking.say("现值", "Now")) }
-                        th.num { (asking.say("还差", "Gap")) }
-                        th { (asking.say("预计", "Forecast")) }
-                        th { (asking.say("责任单位", "Responsible")) }
+                        (self.column(Some(Sorting::Name), asking.say("目标", "Target"), false))
+                        (self.column(Some(Sorting::By), asking.say("期限", "By"), false))
+                        (self.column(Some(Sorting::Verdict), asking.say("判定", "Verdict"), false))
+                        (self.column(None, asking.say("现值", "Now"), true))
+                        (self.column(Some(Sorting::Progress), asking.say("还差", "Gap"), true))
+                        (self.column(Some(Sorting::Chance), asking.say("预计", "Forecast"), false))
+                        (self.column(None, asking.say("责任单位", "Responsible"), false))
                     }
                 }
                 @for (name, rows) in groups {
                     tbody {
-                        tr.programme { th colspan="7" scope="rowgroup" { (name) } }
+                        @if !name.is_empty() { tr.programme { th colspan="7" scope="rowgroup" { (name) } } }
                         @for row in rows {
                             tr {
                                 th scope="row" {
@@ -226,7 +393,22 @@ impl<'a> List<'a> {
             ("action", asking.say("按行动", "by action"), Grouping::Action),
             ("unit", asking.say("按责任单位", "by responsible body"), Grouping::Unit),
             ("verdict", asking.say("按判定", "by verdict"), Grouping::Verdict),
+            ("none", asking.say("不分组", "not at all"), Grouping::Nothing),
         ];
+        let sortings = [
+            ("", asking.say("文件次序", "as in the document")),
+            ("name", asking.say("名称", "name")),
+            ("by", asking.say("期限", "deadline")),
+            ("verdict", asking.say("判定", "verdict")),
+            ("progress", asking.say("完成程度，低的在前", "progress, the least first")),
+            ("-progress", asking.say("完成程度，高的在前", "progress, the most first")),
+            ("chance", asking.say("达到的可能，小的在前", "chance, the least first")),
+        ];
+        let sorted = self.sorting.and_then(|(sorting, turned)| {
+            let word = Sorting::ALL.iter().find(|(one, _)| *one == sorting)?.1;
+            Some(format!("{}{word}", if turned { "-" } else { "" }))
+        });
+        let sorted = sorted.unwrap_or_default();
         html! {
             form.filters method="get" action="/list" {
                 label { (asking.say("文件", "Document")) " "
@@ -262,8 +444,19 @@ impl<'a> List<'a> {
                         }
                     }
                 }
+                label { (asking.say("次序", "Order")) " "
+                    select name="sort" {
+                        @for (word, name) in sortings { option value=(word) selected[word == sorted] { (name) } }
+                    }
+                }
                 label { (asking.say("截至", "As of")) " " input type="date" name="as_of" value=(self.as_of); }
+                label { (asking.say("视图名称", "Name of the view")) " "
+                    input type="text" name="view" value=(self.view) maxlength=(NAME) autocomplete="off"; }
                 button { (asking.say("看这些", "Show")) }
+            }
+            p.aside {
+                (asking.say("这个视图的网址，收藏或发给别人都行：", "The address of this view, to keep or to send: "))
+                a href=(self.address(&[])) { (self.title()) }
             }
         }
     }
@@ -295,8 +488,8 @@ impl List<'_> {
 
 pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Query(asked): Query<Asked>) -> Response {
     answer(bench, asking, move |moment| {
-        let (asking, list) = (moment.asking, List::new(moment, &asked));
-        Ok(Page::new(Section::List, asking.say("目标清单", "List of targets"), list.show(&asking.here)))
+        let list = List::new(moment, &asked);
+        Ok(Page::new(Section::List, list.title(), list.show(&moment.asking.here)))
     })
     .await
 }

@@ -1,17 +1,20 @@
 //! The pages, one file each.
 
+mod allocation;
 mod cascade;
 mod check;
 mod data;
-mod document;
+pub(crate) mod document;
 mod documents;
 mod guide;
 mod list;
+mod mechanisms;
 mod operator;
 mod overview;
 mod policies;
 mod subjects;
 mod switch;
+mod tests;
 mod trace;
 mod try_change;
 
@@ -36,6 +39,9 @@ pub(crate) fn routes() -> Router<Arc<Workbench>> {
         .route("/", get(overview::get))
         .route("/documents", get(documents::get))
         .route("/documents/{id}", get(document::get))
+        .route("/documents/{id}/compare", get(document::compare::get))
+        .route("/mechanisms", get(mechanisms::get))
+        .route("/tests", get(tests::get))
         .route("/list", get(list::get))
         .route("/list/{name}", get(list::file))
         .route("/cascade", get(cascade::get))

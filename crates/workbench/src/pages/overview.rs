@@ -32,6 +32,7 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Query(aske
             (head(&report, asking))
             (tally(&report, asking))
             (attention(&report, asking))
+            (fields(&report, asking))
             (changes(&report, asking))
             (actions(&report, asking))
             (map(&report, asked.map.unwrap_or(0), asking))
@@ -146,9 +147,9 @@ fn changes(report: &Report, asking: &Asking) -> Markup {
                 table {
                     thead {
                         tr {
-                            th { (asking.say("指标", "Indicator")) }
-                            th { (day(report.since)) }
-                            th { (day(report.as_of)) }
+                            th scope="col" { (asking.say("指标", "Indicator")) }
+                            th scope="col" { (day(report.since)) }
+                            th scope="col" { (day(report.as_of)) }
                         }
                     }
                     tbody {
@@ -172,6 +173,58 @@ fn changes(report: &Report, asking: &Asking) -> Markup {
     }
 }
 
+/// The fields of the plan: its programmes, each with the lights of its targets and the action that is furthest behind.
+fn fields(report: &Report, asking: &Asking) -> Markup {
+    let mut all: Vec<(&str, Vec<&Group>)> = Vec::new();
+    for group in &report.groups {
+        let Some(programme) = group.programme.as_deref() else { continue };
+        match all.iter_mut().find(|(name, _)| *name == programme) {
+            Some((_, groups)) => groups.push(group),
+            None => all.push((programme, vec![group])),
+        }
+    }
+    if all.is_empty() {
+        return html! {};
+    }
+    html! {
+        section aria-labelledby="fields" {
+            h2 #fields { (asking.say("各个领域", "Fields")) }
+            ul.fields {
+                @for (name, groups) in &all { li { (field(report, name, groups, asking)) } }
+            }
+        }
+    }
+}
+
+fn field(report: &Report, name: &str, groups: &[&Group], asking: &Asking) -> Markup {
+    let rows: Vec<&TargetRow> = groups.iter().flat_map(|group| &group.targets).map(|at| &report.targets[*at]).collect();
+    let count = |verdict: Verdict| rows.iter().filter(|row| row.lamp.verdict == verdict).count();
+    let behind: Vec<&&TargetRow> =
+        rows.iter().filter(|row| matches!(row.lamp.verdict, Verdict::OffTrack | Verdict::AtRisk)).collect();
+    html! {
+        h3 { (name) }
+        p.aside {
+            (groups.len()) (asking.say(" 项行动，", if groups.len() == 1 { " action, " } else { " actions, " }))
+            (rows.len()) (asking.say(" 项目标", if rows.len() == 1 { " target" } else { " targets" }))
+        }
+        ul.lights {
+            @for verdict in Verdict::ALL {
+                @if let (n, Some(row)) = (count(verdict), rows.iter().find(|row| row.lamp.verdict == verdict)) {
+                    li { (lamp(&row.lamp)) " " span.n { (n) } }
+                }
+            }
+        }
+        @if behind.is_empty() {
+            p.aside { (asking.say("没有落后或有风险的。", "Nothing is behind or at risk.")) }
+        }
+        @for row in behind.iter().take(2) {
+            p.behind {
+                a href=(format!("/documents/{}#target-{}", report.document, row.number)) { (row.name) } " " (figure(report, &row.asked))
+            }
+        }
+    }
+}
+
 /// The actions with their targets' lights.
 fn actions(report: &Report, asking: &Asking) -> Markup {
     let programme = |group: &Group| group.programme.clone().unwrap_or_default();
@@ -181,9 +234,9 @@ fn actions(report: &Report, asking: &Asking) -> Markup {
             table.actions {
                 thead {
                     tr {
-                        th { (asking.say("行动", "Action")) }
-                        th { (asking.say("目标", "Targets")) }
-                        th { (asking.say("责任单位", "Responsible")) }
+                        th scope="col" { (asking.say("行动", "Action")) }
+                        th scope="col" { (asking.say("目标", "Targets")) }
+                        th scope="col" { (asking.say("责任单位", "Responsible")) }
                     }
                 }
                 @for (n, group) in report.groups.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! A document's Markdown in parts: headings with addresses of their own, prose, and blocks of code.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// A part of a document, in its order.
 #[derive(Debug, PartialEq)]
@@ -27,17 +27,25 @@ pub(crate) enum Part {
     },
 }
 
-/// The parts of a text. HTML in it is shown as what it is, text.
+/// The parts of a text. HTML in it is shown as what it is, text, and links lead nowhere but to pages of this server.
 pub(crate) fn parts(text: &str) -> Vec<Part> {
+    let own =
+        |to: &str| (to.starts_with('#') || (to.starts_with('/') && !to.starts_with("//"))).then(|| to.to_string());
+    parts_with(text, &own)
+}
+
+/// The same; `link` says where a link leads, and what it doesn't know is left as words.
+pub(crate) fn parts_with(text: &str, link: &dyn Fn(&str) -> Option<String>) -> Vec<Part> {
     let mut out: Vec<Part> = Vec::new();
     let mut prose: Vec<Event<'_>> = Vec::new();
     let mut inside: Option<(u8, String)> = None;
     let mut code: Option<(String, std::ops::Range<usize>)> = None;
+    let mut dropped: Vec<bool> = Vec::new();
     let flush = |out: &mut Vec<Part>, prose: &mut Vec<Event<'_>>| {
         if !prose.is_empty() {
             let mut html = String::new();
             pulldown_cmark::html::push_html(&mut html, prose.drain(..));
-            out.push(Part::Prose(html));
+            out.push(Part::Prose(tables(&html)));
         }
     };
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
@@ -66,11 +74,32 @@ pub(crate) fn parts(text: &str) -> Vec<Part> {
             }
             (_, _, Some(_)) => {}
             (Event::Html(raw) | Event::InlineHtml(raw), ..) => prose.push(Event::Text(raw)),
+            (Event::Start(Tag::Link { link_type, dest_url, title, id }), ..) => {
+                let to = link(&dest_url);
+                dropped.push(to.is_none());
+                if let Some(to) = to {
+                    prose.push(Event::Start(Tag::Link { link_type, dest_url: to.into(), title, id }));
+                }
+            }
+            (Event::End(TagEnd::Link), ..) if dropped.pop() == Some(true) => {}
+            // A picture would be asked of another host, or of nobody.
+            (Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image), ..) => {}
+            // Columns are aligned by the style sheet: a page holds no style of its own.
+            (Event::Start(Tag::Table(columns)), ..) => {
+                prose.push(Event::Start(Tag::Table(vec![Alignment::None; columns.len()])));
+            }
             (event, ..) => prose.push(event),
         }
     }
     flush(&mut out, &mut prose);
     out
+}
+
+/// Tables that may be wider than the page can be moved by hand and by key.
+fn tables(html: &str) -> String {
+    html.replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table class=\"keep\">")
+        .replace("</table>", "</table></div>")
+        .replace("<th>", "<th scope=\"col\">")
 }
 
 /// A heading's address: its words, and a number where another heading has the same.
@@ -86,6 +115,16 @@ fn address(text: &str, before: &[Part]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tables_and_links_hold_no_style_and_lead_nowhere_else() {
+        let text =
+            "[a](https://example.org) [b](#x) ![c](d.png) [e](javascript:f)\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n";
+        let [Part::Prose(html)] = &parts(text)[..] else { panic!() };
+        assert!(!html.contains("style") && !html.contains("example.org") && !html.contains("javascript"), "{html}");
+        assert!(html.contains("a <a href=\"#x\">b</a> c e") && html.contains("<th scope=\"col\">a</th>"), "{html}");
+        assert!(html.contains("<div class=\"wide\" tabindex=\"0\"><table class=\"keep\">"), "{html}");
+    }
 
     #[test]
     fn headings_have_addresses_and_html_is_text() {

@@ -1,5 +1,7 @@
 //! What pages are put together from.
 
+pub(crate) mod code;
+pub(crate) mod finding;
 pub(crate) mod lamp;
 pub(crate) mod layout;
 pub(crate) mod markdown;

@@ -245,28 +245,12 @@ fn changed_documents(reform: &Library, before: &Program) -> Result<Vec<Name>, Fa
 
 /// The name of a rule as it is shown.
 pub(super) fn shown(asked: &Asked<'_, '_>, rule: &wuwei_simulate::Rule, lang: Lang) -> &'static str {
-    let of = |program: &Program, group: GroupId| -> &'static str {
-        let item = program.version(group, asked.before.as_of).unwrap_or(program.group(group).versions[0]);
-        program.item(item).head.shown(lang)
-    };
-    match (rule.after, rule.before) {
-        (Some(group), _) => of(asked.after.program, group),
-        (None, Some(group)) => of(asked.before.program, group),
-        (None, None) => "",
-    }
+    rule.shown(asked.before, asked.after, lang)
 }
 
 /// The key of somebody, and the name.
 pub(super) fn who(asked: &Asked<'_, '_>, entity: EntityId, row: u32) -> (String, Option<String>) {
-    use wuwei_engine::Population as _;
-    let subject = wuwei_engine::Row { entity, index: row };
-    let population = asked.before.population();
-    let text = |fact: Option<FactId>| match population.fact(subject, fact?, None) {
-        Some(wuwei_ir::Literal::Text(name)) => Some(name.to_string()),
-        _ => None,
-    };
-    let declared = asked.before.program.entity(entity);
-    (text(declared.key).unwrap_or_default(), text(declared.name))
+    asked.before.called(entity, row)
 }
 
 /// Everybody whose amounts change, clause by clause.

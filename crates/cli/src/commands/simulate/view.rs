@@ -15,14 +15,8 @@ use crate::table::{Align, Table, cut};
 /// Lines of people that are shown; a file has them all.
 const PEOPLE: usize = 3;
 
-/// A sum as a range.
-pub(crate) fn range(money: Money) -> Range {
-    let number = |fen: i128| Number::ratio(fen, 1);
-    Range { low: number(money.low), high: money.most().and_then(number) }
-}
-
 pub(crate) fn amount(money: Money, lang: Lang) -> String {
-    show_range(Type::MONEY, None, range(money), lang)
+    show_range(Type::MONEY, None, money.range(), lang)
 }
 
 fn fen(amount: i128, lang: Lang) -> String {
@@ -214,19 +208,12 @@ fn people(paint: &Paint, asked: &Asked<'_, '_>, kind: &KindChange) -> String {
     out
 }
 
-/// Both ends of what somebody is due, as a range.
-fn due(end: [i64; 2]) -> Money {
-    let open = u64::from(end[1] == i64::MAX);
-    Money { low: end[0].into(), high: if open == 0 { end[1].into() } else { 0 }, open }
-}
-
 fn of_person(person: &Person, lang: Lang) -> String {
-    format!("{} → {}", amount(due(person.before), lang), amount(due(person.after), lang))
+    format!("{} → {}", amount(Money::of(person.before), lang), amount(Money::of(person.after), lang))
 }
 
 fn changed(person: &Person, lang: Lang) -> String {
-    let change = person.change().map(i128::from);
-    let change = if change[0].abs() > change[1].abs() { change[0] } else { change[1] };
+    let change = person.most_changed();
     if change < 0 { format!("−{}", fen(-change, lang)) } else { format!("+{}", fen(change, lang)) }
 }
 

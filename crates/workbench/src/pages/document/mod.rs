@@ -1,5 +1,9 @@
 //! The living document: a plan or policy as it reads, and beside its sentences what they come to today.
 
+pub(crate) mod compare;
+mod diff;
+mod reach;
+
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
@@ -14,26 +18,33 @@ use wuwei_source::Text;
 use crate::asking::Asking;
 use crate::fault::Fault;
 use crate::pages::{Moment, answer};
+use crate::parts::code::code;
 use crate::parts::lamp::lamp;
-use crate::parts::layout::Page;
+use crate::parts::layout::{Page, encoded};
 use crate::parts::markdown::{Part, parts};
 use crate::parts::nav::Section;
 use crate::parts::number::figure;
 use crate::workbench::Workbench;
 
+use reach::Reach;
+
 pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(id): Path<String>) -> Response {
     answer(bench, asking, move |moment| {
-        let library = moment.snapshot.library();
-        let program = library.program();
-        let position = program.documents.iter().position(|document| document.id == id.as_str());
-        let doc = position.map(DocId::from_index).ok_or_else(|| {
-            Fault::not_found(Text::new(format!("没有文件 {id}"), format!("there is no document {id}")))
-        })?;
+        let program = moment.snapshot.library().program();
+        let doc = named(program, &id)?;
         let living = Living::new(moment, doc);
         let document = program.document(doc);
         Ok(Page::new(Section::Documents, document.title.get(moment.asking.lang), living.show()))
     })
     .await
+}
+
+/// The document with an id.
+pub(crate) fn named(program: &Program, id: &str) -> Result<DocId, Fault> {
+    let position = program.documents.iter().position(|document| document.id == id);
+    position
+        .map(DocId::from_index)
+        .ok_or_else(|| Fault::not_found(Text::new(format!("没有文件 {id}"), format!("there is no document {id}"))))
 }
 
 /// A document with what its sentences come to.
@@ -45,6 +56,8 @@ struct Living<'a> {
     asking: &'a Asking,
     report: Report,
     targets: Vec<TargetId>,
+    reach: Reach,
+    notice: Option<&'a str>,
 }
 
 impl<'a> Living<'a> {
@@ -65,7 +78,9 @@ impl<'a> Living<'a> {
         // In the order in which the report numbers them.
         let all = (0..program.targets.len()).map(TargetId::from_index);
         let targets = all.filter(|id| program.target(*id).doc == doc).collect();
-        Living { library, program, doc, as_of, asking, report, targets }
+        let reach = Reach::new(moment, doc);
+        let notice = snapshot.notice(asking.lang).filter(|_| reach.is_known());
+        Living { library, program, doc, as_of, asking, report, targets, reach, notice }
     }
 
     fn show(&self) -> Markup {
@@ -118,6 +133,31 @@ impl<'a> Living<'a> {
                 }
             }
             @if let Some(why) = document.basis_why { p.remark { b { (asking.say("依据", "Basis")) } (why.get(lang)) } }
+            @if let Some(notice) = self.notice { p.remark.synthetic { b { (asking.say("数据", "Facts")) } (notice) } }
+            (self.tools())
+        }
+    }
+
+    /// What else can be done with the document.
+    fn tools(&self) -> Markup {
+        let (asking, program) = (self.asking, self.program);
+        let id = encoded(program.document(self.doc).id.as_str());
+        let has_rules = program.items.iter().any(|item| item.head.doc == self.doc);
+        html! {
+            nav.tools aria-label=(asking.say("这份文件", "This document")) {
+                @if !self.targets.is_empty() {
+                    a href=(format!("/list?document={id}")) { (asking.say("目标清单", "List of its targets")) }
+                }
+                @for other in compare::others(program, self.doc) {
+                    a href=(format!("/documents/{id}/compare?with={}", encoded(program.document(other).id.as_str()))) {
+                        (asking.say("与《", "Compare with “")) (program.document(other).title.get(asking.lang)) (asking.say("》比较", "”"))
+                    }
+                }
+                @if has_rules { a href=(format!("/try?document={id}")) { (asking.say("试改", "Try a change")) } }
+                a href=(format!("/documents/{id}?as_of={}", self.as_of)) {
+                    (asking.say("本页在 ", "This page as of ")) (self.as_of) (asking.say(" 的固定链接", ""))
+                }
+            }
         }
     }
 
@@ -137,7 +177,7 @@ impl<'a> Living<'a> {
                 @for item in items { (self.item(item)) }
                 details.source {
                     summary { (self.asking.say("规则原文", "Source")) }
-                    pre { code { (text) } }
+                    pre { code { (code(text)) } }
                 }
             }
         }
@@ -174,21 +214,40 @@ impl<'a> Living<'a> {
     }
 
     fn item(&self, item: &Item) -> Markup {
-        let lang = self.asking.lang;
+        let (lang, asking) = (self.asking.lang, self.asking);
+        let name = item.head.name.as_str();
+        let document = self.program.document(self.doc).id.as_str();
         html! {
-            section.rule {
+            section.rule id=(format!("rule-{name}")) {
                 header {
-                    h4 { (item.head.shown(lang)) }
-                    span.kind { (kind(item.kind.word(), self.asking)) }
+                    h4 {
+                        (item.head.shown(lang))
+                        a.permalink href=(format!("#rule-{}", encoded(name))) aria-label=(format!("{}{}", asking.say("本条链接：", "Link to "), item.head.shown(lang))) { "¶" }
+                    }
+                    span.kind { (kind(item.kind.word(), asking)) }
                 }
                 @if let Some(about) = item.head.about { p { (about.get(lang)) } }
+                @if item.head.in_force(self.as_of) {
+                    (self.reach.show(self.program, item, asking))
+                } @else {
+                    p.aside {
+                        (asking.say("这一天不施行：", "Not in force on this day: "))
+                        (item.head.from) "–" @if let Some(until) = item.head.until { (until) }
+                    }
+                }
+                p.deeds {
+                    @if Section::Policies.is_there() {
+                        a href=(format!("/policies/{}", encoded(name))) { (asking.say("条款详情", "About this clause")) }
+                    }
+                    a href=(format!("/try?document={}&rule={}", encoded(document), encoded(name))) { (asking.say("试改", "Try a change")) }
+                }
             }
         }
     }
 }
 
 /// What a kind of rule is called.
-fn kind<'t>(word: &'t str, asking: &Asking) -> &'t str {
+pub(crate) fn kind<'t>(word: &'t str, asking: &Asking) -> &'t str {
     match word {
         "value" => asking.say("数值", "Value"),
         "status" => asking.say("资格", "Standing"),
@@ -198,9 +257,9 @@ fn kind<'t>(word: &'t str, asking: &Asking) -> &'t str {
     }
 }
 
-fn heading(level: u8, id: &str, text: &str, asking: &Asking) -> Markup {
+pub(crate) fn heading(level: u8, id: &str, text: &str, asking: &Asking) -> Markup {
     let link = html! {
-        a.permalink href=(format!("#{id}")) aria-label=(format!("{}{text}", asking.say("本条链接：", "Link to "))) { "§" }
+        a.permalink href=(format!("#{id}")) aria-label=(format!("{}{text}", asking.say("本条链接：", "Link to "))) { "¶" }
     };
     html! {
         @match level {
