@@ -12,7 +12,7 @@ use wuwei_source::{Lang, Text};
 
 use super::eligible::{Eligible, grouped};
 use super::rule::Reading;
-use super::{address, dated, in_sentence, kind, level, level_name, money};
+use super::{address, dated, in_sentence, kind, level, level_name, money, print_day};
 use crate::asking::Asking;
 use crate::clauses::{Clause, Clauses};
 use crate::fault::Fault;
@@ -140,6 +140,7 @@ impl<'a> View<'a> {
                     @if let Some(number) = document.number { span { (number.get(asking.lang)) } }
                     span { (level_name(level(program, head.doc), asking.lang)) }
                     span { (days(head, asking)) }
+                    (print_day(self.as_of, asking))
                 }
                 form.as-of method="get" {
                     label for="as_of" { (asking.say("截至", "As of")) }
@@ -496,7 +497,7 @@ impl<'a> View<'a> {
             return html! {};
         }
         html! {
-            section aria-labelledby="tests" {
+            section.tried aria-labelledby="tests" {
                 h2 #tests { (asking.say("核对用例", "Tests")) " " small.n { (tests.len()) } }
                 p.aside { (asking.say("每次改动文件都会跑这些用例，不成立就不能发布。", "These run at every change of the documents.")) }
                 ul.tests {

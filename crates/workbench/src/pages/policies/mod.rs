@@ -12,7 +12,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::get;
 use maud::{Markup, html};
-use wuwei_ir::{DocId, EntityId, Program};
+use wuwei_ir::{Date, DocId, EntityId, Program};
 use wuwei_source::{Lang, Name};
 
 use crate::asking::Asking;
@@ -48,6 +48,11 @@ pub(crate) fn dated(asking: &Asking, path: String) -> String {
 /// The same day, kept by a form that asks for something else.
 pub(crate) fn same_day(asking: &Asking) -> Markup {
     html! { @if let Some(day) = asking.as_of { input type="hidden" name="as_of" value=(day); } }
+}
+
+/// The day, on paper, where the form that asks for another is left out.
+pub(crate) fn print_day(day: Date, asking: &Asking) -> Markup {
+    html! { span.on-paper { (asking.say("截至 ", "as of ")) (day) } }
 }
 
 /// A kind of subject within an English sentence; Chinese has no capitals.

@@ -12,7 +12,7 @@ use super::facts::facts;
 use super::standings::{scores, standings};
 use super::{Subject, ladder};
 use crate::asking::Asking;
-use crate::pages::policies::dated;
+use crate::pages::policies::{dated, print_day};
 use crate::pages::{Moment, answer};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
@@ -67,6 +67,7 @@ pub(crate) fn head(moment: &Moment<'_>, subject: &Subject) -> Markup {
             p.facts {
                 span.code { (subject.key) }
                 @if let Some(home) = subject.home(moment) { span { (home) } }
+                (print_day(moment.as_of, asking))
             }
             form.as-of method="get" {
                 label for="as_of" { (asking.say("截至", "As of")) }

@@ -161,7 +161,7 @@ impl<'a> Statement<'a> {
             @if !self.asked.scores.is_empty() {
                 section {
                     h2 { (asking.say("评分", "Scores")) }
-                    table.keep {
+                    table.keep.points {
                         thead { tr { th scope="col" { (asking.say("评分", "Score")) } th.num scope="col" { (asking.say("得分", "Points")) } th scope="col" { (asking.say("依据", "Grounds")) } } }
                         tbody { @for score in &self.asked.scores {
                             tr {
