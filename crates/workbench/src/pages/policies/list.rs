@@ -202,7 +202,7 @@ impl<'a> List<'a> {
                     p.aside {
                         input type="hidden" name="mechanism" value=(mechanism.head.name);
                         (asking.say("只看落实这一机制的：", "Only those that realise: "))
-                        b { (match asking.lang { wuwei_source::Lang::Zh => mechanism.term.as_str(), wuwei_source::Lang::En => mechanism.head.shown(asking.lang) }) }
+                        b { (match asking.lang { Lang::Zh => mechanism.term.as_str(), Lang::En => mechanism.head.shown(asking.lang) }) }
                         " · " a href="/policies" { (asking.say("看全部", "show all")) }
                     }
                 }
