@@ -26,6 +26,8 @@ pub(crate) struct Clause {
     pub(crate) initials: Initials,
     /// What it means and what it asks, in both languages.
     pub(crate) says: Haystack,
+    /// Its conditions in a line, in both languages.
+    pub(crate) asks: [String; 2],
     /// The prose around it, as text and as HTML.
     pub(crate) prose: String,
     pub(crate) prose_html: String,
@@ -159,6 +161,7 @@ impl Clause {
             names: [Haystack::new(head.name.as_str()), Haystack::new(label)],
             initials: Initials::new(head.name.as_str()),
             says: Haystack::new(&says(program, item)),
+            asks: [Lang::Zh, Lang::En].map(|lang| asks(program, item, lang)),
             searched_prose: Haystack::new(&prose),
             prose,
             prose_html: stretch.map_or_else(String::new, |stretch| stretch.html.clone()),
@@ -168,6 +171,45 @@ impl Clause {
             most: most(program, item),
         }
     }
+}
+
+/// The conditions of a clause, or what it computes, in a line.
+fn asks(program: &Program, item: &Item, lang: Lang) -> String {
+    const LONG: usize = 110;
+    let printer = Printer::new(program, lang);
+    let conditions = item.conditions();
+    let mut named: Vec<String> = Vec::new();
+    for clause in &conditions {
+        let text = clause_name(item, *clause, lang).unwrap_or_else(|| printer.expr(&item.body, *clause, None));
+        named.push(text);
+    }
+    if let ItemKind::Value { formula, .. } = item.kind {
+        named.push(printer.expr(&item.body, formula, None));
+    }
+    if let ItemKind::Score(score) = &item.kind {
+        let name = |part: &wuwei_ir::PartId| {
+            let part = &score.parts[part.index()];
+            if lang == Lang::En { part.label.unwrap_or(part.name) } else { part.name }.to_string()
+        };
+        named.extend(score.top.iter().map(name));
+    }
+    let line = named.join(if lang == Lang::Zh { "；" } else { "; " });
+    match line.char_indices().nth(LONG) {
+        Some((at, _)) => format!("{}……", &line[..at]),
+        None => line,
+    }
+}
+
+/// The name of a condition among those of a clause.
+fn clause_name(item: &Item, expr: wuwei_ir::ExprId, lang: Lang) -> Option<String> {
+    item.body.iter().find_map(|(_, node)| match &node.expr {
+        Expr::All(clauses) | Expr::Any(clauses) | Expr::AtLeast(_, clauses) => {
+            let clause = clauses.iter().find(|clause| clause.expr == expr)?;
+            let name = if lang == Lang::En { clause.label.or(clause.name) } else { clause.name };
+            name.map(|name| name.to_string())
+        }
+        _ => None,
+    })
 }
 
 /// What a clause means, asks and needs, in both languages.

@@ -64,9 +64,15 @@ impl Needle {
         self.words.len()
     }
 
-    /// Whether each word is found in a text or among its initials.
-    pub(crate) fn is_in(&self, text: &Haystack, initials: &Initials) -> bool {
-        (0..self.len()).all(|word| self.finds(word, text).is_some() || self.begins(word, initials))
+    /// Whether each word is found in a text or among its initials, which are looked up only where a word may be such.
+    pub(crate) fn is_in(&self, text: &Haystack, initials: impl FnOnce() -> Initials) -> bool {
+        let open: Vec<usize> = (0..self.len()).filter(|word| self.finds(*word, text).is_none()).collect();
+        let may_begin = |word: &usize| self.words[*word].iter().all(char::is_ascii_lowercase);
+        if open.is_empty() || !open.iter().all(may_begin) {
+            return open.is_empty();
+        }
+        let initials = initials();
+        open.into_iter().all(|word| self.begins(word, &initials))
     }
 
     /// Where a word stands first in a text.
@@ -159,7 +165,7 @@ mod tests {
     use super::*;
 
     fn finds(needle: &str, text: &str) -> bool {
-        Needle::new(needle).is_in(&Haystack::new(text), &Initials::new(text))
+        Needle::new(needle).is_in(&Haystack::new(text), || Initials::new(text))
     }
 
     #[test]

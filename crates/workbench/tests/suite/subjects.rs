@@ -27,7 +27,7 @@ fn links(page: &str, with: &str) -> Vec<String> {
 #[test]
 fn somebody_is_found_by_part_of_a_code_or_name_of_any_kind() {
     let all = page("/subjects", "zh");
-    assert!(listed(&all).len() == 25 && all.contains("合成数据") && all.contains("所在梯次"));
+    assert!(listed(&all).len() == 25 && all.contains("合成数据") && all.contains("科技企业梯次培育"));
     let code = code(&first());
     let by_code = page(&format!("/subjects?kind=all&q={}", &code[4..]), "en");
     assert!(listed(&by_code).iter().any(|link| link.ends_with(&code)), "{code}");
@@ -48,11 +48,20 @@ fn a_profile_shows_lanes_ladders_scores_and_facts_with_the_notice() {
         assert!(zh.contains(text), "{text}");
     }
     let en = page(&path, "en");
-    for text in
-        ["Without application", "On application", "Where it stands", "What it can get", "What is known", "Made-up data"]
-    {
+    for text in [
+        "Without application",
+        "On application",
+        "Where it stands",
+        "What it can get",
+        "What is known",
+        "synthetic data",
+    ] {
         assert!(en.contains(text), "{text}");
     }
+    // A day that was chosen stays chosen.
+    let dated = page(&format!("{path}?as_of=2025-06-30"), "zh");
+    let whys = links(&dated, &format!("{path}/why/"));
+    assert!(!whys.is_empty() && whys.iter().all(|link| link.ends_with("?as_of=2025-06-30")));
     assert!(zh.len() < 150_000, "{}", zh.len());
 }
 

@@ -12,7 +12,7 @@ use wuwei_source::{Lang, Text};
 
 use super::eligible::{Eligible, grouped};
 use super::rule::Reading;
-use super::{address, kind, level, level_name, money};
+use super::{address, dated, in_sentence, kind, level, level_name, money, print_day};
 use crate::asking::Asking;
 use crate::clauses::{Clause, Clauses};
 use crate::fault::Fault;
@@ -140,6 +140,7 @@ impl<'a> View<'a> {
                     @if let Some(number) = document.number { span { (number.get(asking.lang)) } }
                     span { (level_name(level(program, head.doc), asking.lang)) }
                     span { (days(head, asking)) }
+                    (print_day(self.as_of, asking))
                 }
                 form.as-of method="get" {
                     label for="as_of" { (asking.say("截至", "As of")) }
@@ -160,14 +161,14 @@ impl<'a> View<'a> {
         if let Some(about) = self.item.head.about {
             return html! { (about.get(asking.lang)) };
         }
-        let who = program.entity(self.item.entity).head.shown(asking.lang);
+        let who = in_sentence(program, self.item.entity, asking.lang);
         match &self.item.kind {
             ItemKind::Benefit(_) => html! {
                 (asking.say("给符合条件的", "For each ")) (who) (asking.say("：", " that meets the conditions: "))
-                @if let Some(amount) = money::amount(program, self.item, self.clause.most, asking) { (amount) } "。"
+                @if let Some(amount) = money::amount(program, self.item, self.clause.most, asking) { (amount) } (asking.say("。", "."))
             },
             ItemKind::Status { .. } => html! {
-                (asking.say("判断一个", "Whether a subject (")) (who) (asking.say("是否具备这一身份。", ") has this standing."))
+                (asking.say("符合下列条件的", "Each ")) (who) (asking.say("，具备这一身份。", " that meets these conditions has this standing."))
             },
             ItemKind::Score(_) => {
                 html! { (asking.say("给", "Points for each ")) (who) (asking.say("打分，逐项计算。", ", part by part.")) }
@@ -214,7 +215,7 @@ impl<'a> View<'a> {
                         } }
                     }
                     @if !document.sources.is_empty() {
-                        div { dt { (said.source) } dd { ul.bare { @for source in &document.sources { li { (source.get(asking.lang)) } } } } }
+                        div { dt { (asking.say("来源", "Sources")) } dd { ul.bare { @for source in &document.sources { li { (source.get(asking.lang)) } } } } }
                     }
                     @if !head.realises.is_empty() {
                         div { dt { (asking.say("落实的机制", "Realises")) } dd {
@@ -256,15 +257,16 @@ impl<'a> View<'a> {
         html! {
             section.here aria-labelledby="here" {
                 h2 #here { (self.region) (asking.say("现在有多少符合", ": how many now")) }
-                @if let Some(notice) = self.notice { p.remark.synthetic { b { (asking.say("合成数据", "Made-up data")) } (notice) } }
+                @if let Some(notice) = self.notice { p.remark.synthetic role="note" { (notice) } }
                 (eligible.bar(asking))
                 @if let Some(cost) = eligible.cost_shown(asking) {
-                    p.cost { span { (asking.say("共需资金", "Costs in all")) } b.n { (cost) } }
+                    p.cost { span { (asking.say("共需资金", "In all")) } b.n { (cost) } }
+                    @if eligible.is_ceiling() { p.aside { (words(asking.lang).up_to_means) } }
                     @if eligible.unbounded > 0 {
-                        p.aside { (grouped(eligible.unbounded)) (asking.say(" 家的金额没有上限，总数的上端定不下来。", " have no ceiling, so the upper end isn’t known.")) }
+                        p.aside { (eligible.many(eligible.unbounded, asking)) (asking.say("的金额没有上限，总数的上端定不下来。", " have no ceiling, so the upper end isn’t known.")) }
                     }
                     @if eligible.excluded > 0 {
-                        p.aside { (grouped(eligible.excluded)) (asking.say(" 家因与别的待遇不能兼得而让位，不计在内。", " give it up for another benefit and aren’t counted.")) }
+                        p.aside { (eligible.many(eligible.excluded, asking)) (asking.say("因与别的待遇不能兼得而让位，不计在内。", " give it up for another benefit and aren’t counted.")) }
                     }
                 }
                 @if !districts.is_empty() {
@@ -285,7 +287,7 @@ impl<'a> View<'a> {
                         }
                     }
                 }
-                p.aside { (asking.say("范围：", "Among ")) (grouped(eligible.subjects)) (asking.say(" 个", " ")) (self.program.entity(self.item.entity).head.shown(asking.lang)) (asking.say("，截至 ", ", as of ")) (self.as_of) }
+                p.aside { (asking.say("范围：", "Among ")) (eligible.many(eligible.subjects, asking)) (asking.say("", " of kind ")) (in_sentence(self.program, self.item.entity, asking.lang)) (asking.say("，截至 ", ", as of ")) (self.as_of) }
             }
         }
     }
@@ -390,7 +392,7 @@ impl<'a> View<'a> {
 
     fn link(&self, group: GroupId) -> Markup {
         let head = &self.program.item(self.program.group(group).versions[0]).head;
-        html! { a href=(address(self.clauses.name(group))) { (head.shown(self.asking.lang)) } }
+        html! { a href=(dated(self.asking, address(self.clauses.name(group)))) { (head.shown(self.asking.lang)) } }
     }
 
     /// What it reads, and what reads it.
@@ -416,9 +418,9 @@ impl<'a> View<'a> {
                 h2 #reads { (asking.say("用到什么，被谁用到", "What it reads, and what reads it")) }
                 div.columns {
                     @if !facts.is_empty() {
-                        div {
+                        div.all {
                             h3 { (asking.say("要知道的事实", "Facts")) " " small.n { (facts.len()) } }
-                            ul.bare {
+                            ul.columns {
                                 @for id in &facts {
                                     @let fact = program.fact(*id);
                                     li { (fact.shown(asking.lang))
@@ -495,7 +497,7 @@ impl<'a> View<'a> {
             return html! {};
         }
         html! {
-            section aria-labelledby="tests" {
+            section.tried aria-labelledby="tests" {
                 h2 #tests { (asking.say("核对用例", "Tests")) " " small.n { (tests.len()) } }
                 p.aside { (asking.say("每次改动文件都会跑这些用例，不成立就不能发布。", "These run at every change of the documents.")) }
                 ul.tests {

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use wuwei_engine::Range;
 use wuwei_ir::{GroupId, Program, RegionId, Type};
 use wuwei_project::{Place, StatusCounts, Survey, show_range};
+use wuwei_source::Lang;
 
 use crate::asking::Asking;
 
@@ -17,6 +18,8 @@ pub(crate) struct Eligible<'s> {
     pub(crate) unbounded: u64,
     /// How many give it up for another benefit.
     pub(crate) excluded: u64,
+    /// The word that its kind is counted in.
+    counted_in: String,
     places: &'s [Place],
     at: At,
 }
@@ -45,6 +48,7 @@ impl<'s> Eligible<'s> {
             cost: benefit.map(|benefit| benefit.total),
             unbounded: benefit.map_or(0, |benefit| benefit.unbounded),
             excluded: benefit.map_or(0, |benefit| benefit.excluded),
+            counted_in: program.entity(entity).counted_in.text(),
             places: &kind.places[1..],
             at,
         })
@@ -69,12 +73,25 @@ impl<'s> Eligible<'s> {
         self.cost.map(|cost| show_range(Type::MONEY, None, cost, asking.lang))
     }
 
+    /// Whether its cost is a sum of ceilings.
+    pub(crate) fn is_ceiling(&self) -> bool {
+        self.cost.is_some_and(|cost| cost.exact().is_none())
+    }
+
+    /// A number of its kind, in Chinese with the word that it is counted in.
+    pub(crate) fn many(&self, n: u64, asking: &Asking) -> String {
+        match asking.lang {
+            Lang::Zh => format!("{} {}", grouped(n), self.counted_in),
+            Lang::En => grouped(n),
+        }
+    }
+
     /// In a few words, for lists.
     pub(crate) fn brief(&self, asking: &Asking) -> Markup {
         html! {
-            span.yes { (grouped(self.counts.yes)) (asking.say(" 家符合", " eligible")) }
+            span.yes { (self.many(self.counts.yes, asking)) (asking.say("符合", " eligible")) }
             @if self.maybe() > 0 {
-                small { (asking.say("另 ", "")) (grouped(self.maybe())) (asking.say(" 家缺事实", " with facts missing")) }
+                small { (asking.say("另 ", "")) (self.many(self.maybe(), asking)) (asking.say("缺事实", " with facts missing")) }
             }
         }
     }

@@ -8,10 +8,11 @@ use maud::{Markup, html};
 use wuwei_engine::Lane;
 use wuwei_ir::{EntityId, ItemId, Program};
 use wuwei_project::Survey;
+use wuwei_source::Lang;
 
 use super::eligible::Eligible;
 use super::search::{Asked, Field, KINDS, LANES, Order, Wanted};
-use super::{address, kind, level, level_name, money};
+use super::{address, dated, kind, level, level_name, money, same_day};
 use crate::asking::Asking;
 use crate::clauses::Clauses;
 use crate::pages::{Moment, answer};
@@ -53,7 +54,10 @@ impl<'a> List<'a> {
 
     fn show(&self) -> Markup {
         let asking = self.asking;
-        let found = self.wanted.find(self.program, self.clauses, self.moment.as_of);
+        let mut found = self.wanted.find(self.program, self.clauses, self.moment.as_of);
+        if self.wanted.lane == Some(Lane::Incomplete) {
+            found.retain(|id| self.eligible(*id).is_some_and(|eligible| eligible.maybe() > 0));
+        }
         html! {
             h1 { (asking.say("政策", "Policies")) }
             p.lead {
@@ -67,6 +71,11 @@ impl<'a> List<'a> {
                 (self.results(&found))
             }
         }
+    }
+
+    /// How many are eligible for a clause.
+    fn eligible(&self, id: ItemId) -> Option<Eligible<'_>> {
+        Eligible::of(self.survey.as_ref()?, self.program, self.program.item(id).group)
     }
 
     fn form(&self) -> Markup {
@@ -98,6 +107,7 @@ impl<'a> List<'a> {
             form.find method="get" action="/policies" role="search"
                 hx-get="/policies" hx-target="#results" hx-select="#results" hx-swap="outerHTML" hx-push-url="true"
                 hx-trigger="submit, change, input changed delay:350ms from:#q" {
+                (same_day(asking))
                 div.query {
                     label for="q" { (asking.say("找什么", "What to look for")) }
                     input #q type="search" name="q" value=(asked.q) maxlength="200" autocomplete="off" aria-describedby="q-hint";
@@ -192,7 +202,7 @@ impl<'a> List<'a> {
                     p.aside {
                         input type="hidden" name="mechanism" value=(mechanism.head.name);
                         (asking.say("只看落实这一机制的：", "Only those that realise: "))
-                        b { (match asking.lang { wuwei_source::Lang::Zh => mechanism.term.as_str(), wuwei_source::Lang::En => mechanism.head.shown(asking.lang) }) }
+                        b { (match asking.lang { Lang::Zh => mechanism.term.as_str(), Lang::En => mechanism.head.shown(asking.lang) }) }
                         " · " a href="/policies" { (asking.say("看全部", "show all")) }
                     }
                 }
@@ -213,7 +223,7 @@ impl<'a> List<'a> {
                     (asking.say("，截至 ", ", as of ")) (self.moment.as_of)
                 }
                 @if let Some(notice) = self.moment.snapshot.notice(asking.lang) {
-                    p.aside { (asking.say("家数按合成数据计：", "Counts are of made-up data: ")) (notice) }
+                    p.aside { (notice) }
                 }
                 @if found.is_empty() { (self.nothing()) }
                 ol.hits start=((page - 1) * PAGE + 1) { @for id in shown { li { (self.hit(*id)) } } }
@@ -245,8 +255,9 @@ impl<'a> List<'a> {
         let head = &item.head;
         let needle = &self.wanted.needle;
         let document = program.document(head.doc);
-        let eligible = self.survey.as_ref().and_then(|survey| Eligible::of(survey, program, item.group));
+        let eligible = self.eligible(id);
         let about = head.about.map(|about| about.get(asking.lang));
+        let asks = clause.asks[usize::from(asking.lang == Lang::En)].as_str();
         let quoted = (!needle.is_empty()).then(|| needle.around(&clause.prose, 24, 60)).flatten();
         let is_past = !head.in_force(self.moment.as_of);
         html! {
@@ -255,8 +266,9 @@ impl<'a> List<'a> {
                     p.kind { (kind(item.kind.word(), asking)) " · " (program.entity(item.entity).head.shown(asking.lang))
                         @if is_past { " · " span.past { (asking.say("这一天没有生效", "not in force on this day")) } }
                     }
-                    h2 { a href=(address(self.clauses.name(item.group))) { (needle.marked(head.shown(asking.lang))) } }
+                    h2 { a href=(dated(asking, address(self.clauses.name(item.group)))) { (needle.marked(head.shown(asking.lang))) } }
                     @if let Some(about) = about { p.says { (needle.marked(about)) } }
+                    @if !asks.is_empty() { p.asks { (needle.marked(asks)) } }
                     @if let Some(quoted) = quoted { p.quoted { (needle.marked(&quoted)) } }
                     p.aside { span.level { (level_name(level(program, head.doc), asking.lang)) } " "
                         (document.title.get(asking.lang))

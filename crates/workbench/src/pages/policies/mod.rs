@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::get;
-use wuwei_ir::{DocId, Program};
+use maud::{Markup, html};
+use wuwei_ir::{Date, DocId, EntityId, Program};
 use wuwei_source::{Lang, Name};
 
 use crate::asking::Asking;
@@ -34,6 +35,29 @@ pub(crate) fn segment(text: &str) -> String {
 /// The address of a clause.
 pub(crate) fn address(name: Name) -> String {
     format!("/policies/{}", segment(name.as_str()))
+}
+
+/// An address as of the day that is asked about, where the reader chose one.
+pub(crate) fn dated(asking: &Asking, path: String) -> String {
+    match asking.as_of {
+        Some(day) => format!("{path}?as_of={day}"),
+        None => path,
+    }
+}
+
+/// The same day, kept by a form that asks for something else.
+pub(crate) fn same_day(asking: &Asking) -> Markup {
+    html! { @if let Some(day) = asking.as_of { input type="hidden" name="as_of" value=(day); } }
+}
+
+/// The day, on paper, where the form that asks for another is left out.
+pub(crate) fn print_day(day: Date, asking: &Asking) -> Markup {
+    html! { span.on-paper { (asking.say("截至 ", "as of ")) (day) } }
+}
+
+/// A kind of subject within an English sentence; Chinese has no capitals.
+pub(crate) fn in_sentence(program: &Program, entity: EntityId, lang: Lang) -> String {
+    program.entity(entity).head.shown(lang).to_lowercase()
 }
 
 /// What a kind of rule is called.

@@ -92,7 +92,7 @@ impl Reading<'_> {
                 (self.clauses(body, clauses))
             },
             Expr::Bands(value, ..) => html! {
-                (self.table(body, id, &self.text_of_value(body, *value)))
+                (self.table(body, id, &self.text(body, *value)))
             },
             Expr::Cases(..) => self.table(body, id, asking.say("情形", "Where")),
             Expr::Larger(all) => self.several(body, all, asking.say("取其中最大的：", "The largest of:")),
@@ -100,6 +100,11 @@ impl Reading<'_> {
             Expr::Cap(inner, most) if self.is_long(body, *inner) => html! {
                 (self.expr(body, *inner))
                 p.how { (asking.say("最高 ", "At most ")) b.n { (self.text(body, *most)) } }
+            },
+            Expr::Expert(_, within) if self.is_long(body, *within) => html! {
+                p.formula { (self.leaf(body, id)) }
+                p.how { (asking.say("须在这个范围里：", "Within this range:")) }
+                (self.expr(body, *within))
             },
             Expr::NotComputable(why) => html! {
                 p.remark { b { (asking.say("条文未明", "The text leaves it open")) } (why.get(asking.lang)) }
@@ -115,16 +120,11 @@ impl Reading<'_> {
         }
     }
 
-    /// What a table looks up.
-    fn text_of_value(&self, body: &Body, value: ExprId) -> String {
-        self.text(body, value)
-    }
-
     /// Whether an expression takes more than a line.
     fn is_long(&self, body: &Body, id: ExprId) -> bool {
         use Expr::{All, Any, AtLeast, Bands, Cap, Cases, Larger, Smaller};
         match &body.get(id).expr {
-            Cap(inner, _) => self.is_long(body, *inner),
+            Cap(inner, _) | Expr::Expert(_, inner) => self.is_long(body, *inner),
             other => matches!(other, All(_) | Any(_) | AtLeast(..) | Bands(..) | Cases(..) | Larger(_) | Smaller(_)),
         }
     }
@@ -211,7 +211,7 @@ impl Reading<'_> {
         let (asking, part) = (self.asking, &score.parts[part.index()]);
         let name = named(asking.lang, Some(part.name), part.label).unwrap_or_default();
         html! {
-            details.part {
+            details.part open {
                 summary {
                     b { (name) } " "
                     span.n { (part.out_of.to_decimal(2)) (asking.say(" 分", " points")) }

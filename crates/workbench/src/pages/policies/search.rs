@@ -79,7 +79,8 @@ pub(crate) enum Order {
 pub(crate) const KINDS: [&str; 4] = ["benefit", "status", "score", "value"];
 
 /// Ways to obtain a benefit, as the address has them.
-pub(crate) const LANES: [(&str, Lane); 2] = [("automatic", Lane::Automatic), ("apply", Lane::Apply)];
+pub(crate) const LANES: [(&str, Lane); 3] =
+    [("automatic", Lane::Automatic), ("apply", Lane::Apply), ("incomplete", Lane::Incomplete)];
 
 impl Wanted {
     pub(crate) fn of(asked: &Asked, program: &Program) -> Wanted {
@@ -158,9 +159,19 @@ impl Wanted {
             && self.who.is_none_or(|who| item.entity == who)
             && self.document.is_none_or(|doc| item.head.doc == doc)
             && self.level.is_none_or(|wanted| level(program, item.head.doc).min(3) == wanted)
-            && self.lane.is_none_or(|lane| clause.lane == Some(lane))
+            && self.is_in_lane(clause)
             && self.mechanism.is_none_or(|mechanism| item.head.realises.contains(&mechanism))
             && self.field.is_none_or(|field| field.holds(program, item, clause))
+    }
+
+    /// Whether a clause is obtained as wanted. For whom facts are missing only those who are known can say; here it is any
+    /// benefit.
+    fn is_in_lane(&self, clause: &Clause) -> bool {
+        match self.lane {
+            Some(Lane::Incomplete) => clause.lane.is_some(),
+            Some(lane) => clause.lane == Some(lane),
+            None => true,
+        }
     }
 
     /// How well a clause answers the words; nothing where one of them isn't in it.

@@ -13,7 +13,7 @@ use wuwei_reason::{Advice, ChangedFact, Extent, Goal, Hindrance, NoGoal, Proposa
 use super::profile::{notice, way_back};
 use super::{Subject, rule};
 use crate::asking::Asking;
-use crate::pages::policies::{address, segment};
+use crate::pages::policies::{address, dated, same_day, segment};
 use crate::pages::{Moment, answer};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
@@ -65,8 +65,8 @@ pub(crate) async fn get(
                 Err(why) => (no_goal(asking, &why, &wanted.at_least)),
             }
             p.acts {
-                a.button.quiet href=(format!("{}/why/{}", subject.address(program), segment(called.as_str()))) { (asking.say("看现在为什么", "Why it is so now")) }
-                a.button.quiet href=(address(called)) { (asking.say("看这一条规则", "Show the rule")) }
+                a.button.quiet href=(dated(asking, format!("{}/why/{}", subject.address(program), segment(called.as_str())))) { (asking.say("看现在为什么", "Why it is so now")) }
+                a.button.quiet href=(dated(asking, address(called))) { (asking.say("看这一条规则", "Show the rule")) }
             }
         };
         Ok(Page::new(Section::Subjects, format!("{title} · {}", subject.shown()), body))
@@ -79,6 +79,7 @@ fn number_form(asking: &Asking, given: &str, wrong: Option<String>) -> Markup {
     html! {
         form.as-of.reach method="get" {
             @if let Some(wrong) = &wrong { p.error #wrong role="alert" { (wrong) } }
+            (same_day(asking))
             label for="at_least" { (asking.say("要达到多少", "What to reach")) }
             input #at_least name="at_least" value=(given) inputmode="decimal" size="8" maxlength="24"
                 aria-invalid=[wrong.is_some().then_some("true")] aria-describedby=[wrong.is_some().then_some("wrong")];

@@ -8,7 +8,7 @@ use wuwei_project::{Asked, AskedBenefit, show_range, words};
 use super::Subject;
 use crate::asking::Asking;
 use crate::pages::Moment;
-use crate::pages::policies::segment;
+use crate::pages::policies::{address, dated, segment};
 use crate::parts::verdict;
 
 /// The lanes, in the order in which they stand.
@@ -149,7 +149,7 @@ impl<'a> Benefits<'a> {
     pub(crate) fn name(&self, group: GroupId) -> Markup {
         let head = &self.program.item(self.program.group(group).versions[0]).head;
         let name = self.moment.snapshot.clauses().name(group);
-        html! { a href=(crate::pages::policies::address(name)) { (head.shown(self.asking.lang)) } }
+        html! { a href=(dated(self.asking, address(name))) { (head.shown(self.asking.lang)) } }
     }
 
     /// The way to why.
@@ -165,7 +165,7 @@ impl<'a> Benefits<'a> {
     fn way(&self, to: &str, group: GroupId, text: &str) -> Markup {
         let name = self.moment.snapshot.clauses().name(group);
         let of = self.program.item(self.program.group(group).versions[0]).head.shown(self.asking.lang);
-        html! { a href=(format!("{}/{to}/{}", self.here, segment(name.as_str()))) { (text) span.hear { (self.asking.say("：", ": ")) (of) } } }
+        html! { a href=(dated(self.asking, format!("{}/{to}/{}", self.here, segment(name.as_str())))) { (text) span.hear { (self.asking.say("：", ": ")) (of) } } }
     }
 }
 

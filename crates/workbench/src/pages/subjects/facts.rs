@@ -19,8 +19,10 @@ pub(crate) fn facts(moment: &Moment<'_>, subject: &Subject) -> Markup {
     html! {
         section.known aria-labelledby="facts" {
             h2 #facts { (asking.say("已知的事实", "What is known")) }
-            (view.figures())
-            @for (title, facts) in &groups { (view.group(title, facts)) }
+            @for (n, (title, facts)) in groups.iter().enumerate() {
+                (view.group(title, facts))
+                @if n == 0 { (view.figures()) }
+            }
             @if !unknown.is_empty() {
                 details.unknown {
                     summary { (asking.say("没有填报的 ", "Not known: ")) (unknown.len()) (asking.say(" 项事实", " facts")) }

@@ -7,7 +7,7 @@ use wuwei_source::Lang;
 
 use super::Subject;
 use crate::pages::Moment;
-use crate::pages::policies::segment;
+use crate::pages::policies::{dated, segment};
 use crate::parts::verdict::{class, sign, word};
 
 /// The answer of each step.
@@ -61,9 +61,9 @@ fn one(moment: &Moment<'_>, subject: &Subject, evaluator: &Evaluator<'_>, ladder
                             span.word { (word(*answer, asking.lang)) @if stands == Some(n) { (asking.say("，现在在这一级", ", it stands here")) } }
                         }
                         div.riser {
-                            a href=(format!("{here}/why/{}", segment(name.as_str()))) { (shown) }
+                            a href=(dated(asking, format!("{here}/why/{}", segment(name.as_str())))) { (shown) }
                             @if n == next && *answer != Verdict::Yes {
-                                a.next href=(format!("{here}/advise/{}", segment(name.as_str()))) { (asking.say("上这一级要做什么", "What it would take")) }
+                                a.next href=(dated(asking, format!("{here}/advise/{}", segment(name.as_str())))) { (asking.say("上这一级要做什么", "What it would take")) }
                             }
                         }
                     }

@@ -7,13 +7,13 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 use wuwei_engine::{Evaluator, Population as _, Row, Verdict};
-use wuwei_ir::{EntityId, Literal, Program, RegionId};
+use wuwei_ir::{EntityId, Ladder, Literal, Program, RegionId};
 use wuwei_project::text_fact;
-use wuwei_source::{Lang, Name};
+use wuwei_source::Name;
 
 use super::{Subject, kinds, ladder};
 use crate::asking::Asking;
-use crate::pages::policies::{grouped, pager};
+use crate::pages::policies::{dated, grouped, pager, same_day};
 use crate::pages::{Moment, answer};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
@@ -98,8 +98,7 @@ impl<'a> List<'a> {
         let population = self.moment.snapshot.population();
         let name = text_fact(population, row, self.program.entity(row.entity).name).map_or("", Name::as_str);
         let key = population.key(row).map_or("", Name::as_str);
-        let both = Haystack::new(&format!("{name}\n{key}"));
-        self.needle.is_in(&both, &Initials::new(name))
+        self.needle.is_in(&Haystack::new(&format!("{name}\n{key}")), || Initials::new(name))
     }
 
     fn show(&self) -> Markup {
@@ -116,7 +115,7 @@ impl<'a> List<'a> {
             h1 { (asking.say("企业和其他主体", "Enterprises and others")) }
             p.lead { (asking.say("按名称或代码查一个主体：它在哪一级，能得到什么，还差什么。", "Find a subject by name or code: where it stands, what it can get, and what it lacks.")) }
             @if let Some(notice) = self.moment.snapshot.notice(asking.lang) {
-                p.remark.synthetic { b { (asking.say("合成数据", "Made-up data")) } (notice) }
+                p.remark.synthetic role="note" { (notice) }
             }
             div.finder {
                 (self.form())
@@ -134,6 +133,7 @@ impl<'a> List<'a> {
             form.find method="get" action="/subjects" role="search"
                 hx-get="/subjects" hx-target="#results" hx-select="#results" hx-swap="outerHTML" hx-push-url="true"
                 hx-trigger="submit, change, input changed delay:350ms from:#q" {
+                (same_day(asking))
                 div.query {
                     label for="q" { (asking.say("名称或代码", "Name or code")) }
                     input #q type="search" name="q" value=(self.asked.q) maxlength="200" autocomplete="off" aria-describedby="q-hint";
@@ -199,13 +199,18 @@ impl<'a> List<'a> {
         }
     }
 
+    /// Ladders that stand as columns: those of the kind that is shown.
+    fn ladders(&self) -> Vec<&'a Ladder> {
+        let own = |ladder: &&Ladder| Some(ladder.entity) == self.kind && ladder.head.in_force(self.moment.as_of);
+        self.program.ladders.iter().filter(own).collect()
+    }
+
     fn table(&self, shown: &[Row]) -> Markup {
         let (asking, program) = (self.asking, self.program);
         let evaluator = Evaluator::new(program, self.moment.snapshot.population(), self.moment.as_of);
         let subjects: Vec<Subject> =
             shown.iter().filter_map(|row| Subject::of(program, self.moment.snapshot.population(), *row)).collect();
-        let has_ladder =
-            subjects.iter().any(|one| program.ladders.iter().any(|ladder| ladder.entity == one.row.entity));
+        let ladders = self.ladders();
         html! {
             table.people {
                 thead {
@@ -214,17 +219,18 @@ impl<'a> List<'a> {
                         th scope="col" { (asking.say("代码", "Code")) }
                         @if self.kind.is_none() { th scope="col" { (asking.say("种类", "Kind")) } }
                         th scope="col" { (asking.say("所在地", "Where")) }
-                        @if has_ladder { th scope="col" { (asking.say("所在梯次", "Rungs")) } }
+                        @for ladder in &ladders { th scope="col" { (ladder.head.shown(asking.lang)) } }
                     }
                 }
                 tbody {
                     @for one in &subjects {
                         tr {
-                            th scope="row" { a href=(one.address(program)) { (self.needle.marked(one.shown())) } }
+                            th scope="row" { a href=(dated(asking, one.address(program))) { (self.needle.marked(one.shown())) } }
                             td.code { (self.needle.marked(one.key.as_str())) }
                             @if self.kind.is_none() { td { (program.entity(one.row.entity).head.shown(asking.lang)) } }
                             td { (one.home(self.moment).unwrap_or(asking.say("没有填报", "not known"))) }
-                            @if has_ladder { td { (self.rungs(&evaluator, one.row)) } }
+                            @let () = evaluator.forget();
+                            @for ladder in &ladders { td { (self.rung(&evaluator, ladder, one.row)) } }
                         }
                     }
                 }
@@ -232,34 +238,17 @@ impl<'a> List<'a> {
         }
     }
 
-    /// The highest rung of each ladder, in a word.
-    fn rungs(&self, evaluator: &Evaluator<'_>, row: Row) -> Markup {
-        evaluator.forget();
-        let (program, lang) = (self.program, self.asking.lang);
-        let ladders = program
-            .ladders
-            .iter()
-            .filter(|ladder| ladder.entity == row.entity && ladder.head.in_force(self.moment.as_of));
-        let each: Vec<(&str, Option<&str>, bool)> = ladders
-            .map(|ladder| {
-                let answers = ladder::answers(evaluator, ladder, row);
-                let highest = answers.iter().rposition(|answer| *answer == Verdict::Yes);
-                let step = highest.map(|at| ladder::step_name(&ladder.steps[at], lang));
-                (ladder.head.shown(lang), step, answers.contains(&Verdict::Unknown))
-            })
-            .collect();
+    /// The highest rung of a ladder that somebody stands on, in a word.
+    fn rung(&self, evaluator: &Evaluator<'_>, ladder: &Ladder, row: Row) -> Markup {
+        let asking = self.asking;
+        let answers = ladder::answers(evaluator, ladder, row);
+        let highest = answers.iter().rposition(|answer| *answer == Verdict::Yes);
         html! {
-            ul.rungs {
-                @for (name, step, is_open) in &each {
-                    li title=(name) {
-                        @match step {
-                            Some(step) => b { (step) },
-                            None if *is_open => span.soft { (if lang == Lang::Zh { "缺事实" } else { "facts missing" }) },
-                            None => span.soft { "–" },
-                        }
-                        span.hear { " (" (name) ")" }
-                    }
-                }
+            span.when-narrow { (ladder.head.shown(asking.lang)) (asking.say("：", ": ")) }
+            @match highest {
+                Some(at) => b { (ladder::step_name(&ladder.steps[at], asking.lang)) },
+                None if answers.contains(&Verdict::Unknown) => span.soft { (asking.say("缺事实", "facts missing")) },
+                None => span.soft { "–" span.hear { (asking.say("不在任何一级", "on no rung")) } },
             }
         }
     }

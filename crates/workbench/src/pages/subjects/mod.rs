@@ -116,17 +116,19 @@ pub(crate) fn rule(moment: &Moment<'_>, entity: EntityId, name: &str) -> Result<
     })
 }
 
-/// The kinds of subjects that are known and that a rule in force asks about, those with most of them first.
+/// The kinds of subjects that are known and that a rule in force asks about, those that most rules ask about first.
 pub(crate) fn kinds(moment: &Moment<'_>) -> Vec<(EntityId, u32)> {
     let program = moment.snapshot.library().program();
     let population = moment.snapshot.population();
-    let asked = |entity: EntityId| {
-        program.groups.iter().enumerate().filter(|(_, group)| group.entity == entity).any(|(at, _)| {
-            let version = program.version(GroupId::from_index(at), moment.as_of);
-            version.is_some_and(|id| !matches!(program.item(id).kind, ItemKind::Value { .. }))
-        })
+    let rules = |entity: EntityId| {
+        let own = program.groups.iter().enumerate().filter(|(_, group)| group.entity == entity);
+        let in_force = own.filter_map(|(at, _)| program.version(GroupId::from_index(at), moment.as_of));
+        in_force.filter(|id| !matches!(program.item(*id).kind, ItemKind::Value { .. })).count()
     };
     let all = (0..program.entities.len()).map(EntityId::from_index);
-    let known = all.filter(|entity| program.entity(*entity).key.is_some() && asked(*entity));
-    known.map(|entity| (entity, population.len(entity))).filter(|(_, n)| *n > 0).collect()
+    let keyed = all.filter(|entity| program.entity(*entity).key.is_some());
+    let counted = keyed.map(|entity| (rules(entity), entity, population.len(entity)));
+    let mut known: Vec<_> = counted.filter(|(rules, _, people)| *rules > 0 && *people > 0).collect();
+    known.sort_by_key(|(rules, entity, _)| (std::cmp::Reverse(*rules), *entity));
+    known.into_iter().map(|(_, entity, people)| (entity, people)).collect()
 }

@@ -12,6 +12,7 @@ use super::facts::facts;
 use super::standings::{scores, standings};
 use super::{Subject, ladder};
 use crate::asking::Asking;
+use crate::pages::policies::{dated, print_day};
 use crate::pages::{Moment, answer};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
@@ -40,8 +41,8 @@ fn show(moment: &Moment<'_>, subject: &Subject, asked: &Asked) -> Markup {
             h2.hear #glance { (asking.say("一眼看清", "At a glance")) }
             (benefits.glance())
             p.acts {
-                a.button href=(format!("{here}/statement")) { (asking.say("可打印的告知单", "Statement to print")) }
-                a.button.quiet href=(format!("{here}/questions")) { (asking.say("接下来该问什么", "What to ask next")) }
+                a.button href=(dated(asking, format!("{here}/statement"))) { (asking.say("可打印的告知单", "Statement to print")) }
+                a.button.quiet href=(dated(asking, format!("{here}/questions"))) { (asking.say("接下来该问什么", "What to ask next")) }
             }
         }
         (ladder::ladders(moment, subject))
@@ -66,6 +67,7 @@ pub(crate) fn head(moment: &Moment<'_>, subject: &Subject) -> Markup {
             p.facts {
                 span.code { (subject.key) }
                 @if let Some(home) = subject.home(moment) { span { (home) } }
+                (print_day(moment.as_of, asking))
             }
             form.as-of method="get" {
                 label for="as_of" { (asking.say("截至", "As of")) }
@@ -81,7 +83,7 @@ pub(crate) fn head(moment: &Moment<'_>, subject: &Subject) -> Markup {
 pub(crate) fn way_back(moment: &Moment<'_>, subject: &Subject) -> Markup {
     let program = moment.snapshot.library().program();
     html! {
-        p.kicker { a href=(subject.address(program)) { (subject.shown()) } " " span.code { (subject.key) } }
+        p.kicker { a href=(dated(moment.asking, subject.address(program))) { (subject.shown()) } " " span.code { (subject.key) } }
     }
 }
 
@@ -90,7 +92,7 @@ pub(crate) fn notice(moment: &Moment<'_>) -> Markup {
     let asking = moment.asking;
     html! {
         @if let Some(notice) = moment.snapshot.notice(asking.lang) {
-            p.remark.synthetic { b { (asking.say("合成数据", "Made-up data")) } (notice) }
+            p.remark.synthetic role="note" { (notice) }
         }
     }
 }

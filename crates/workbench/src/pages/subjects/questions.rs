@@ -7,9 +7,10 @@ use axum::response::Response;
 use maud::{Markup, html};
 use wuwei_engine::Range;
 use wuwei_facts::asked_unit;
-use wuwei_ir::Type;
+use wuwei_ir::{Fact, Type};
 use wuwei_project::{fill, open_facts, question_words, show_range};
 use wuwei_reason::questions::{Interview, Origin, Question, Stake};
+use wuwei_source::Lang;
 
 use super::Subject;
 use super::profile::{notice, way_back};
@@ -84,7 +85,7 @@ fn one(moment: &Moment<'_>, question: &Question) -> Markup {
     let program = moment.snapshot.library().program();
     let said = question_words(asking.lang);
     let fact = program.fact(question.asked.fact);
-    let unit = asked_unit(fact);
+    let unit = unit(fact, asking.lang);
     let named: Vec<_> =
         question.decides.iter().filter(|decides| decides.stake != Stake::Quantity).take(NAMED).collect();
     let name = |group: wuwei_ir::GroupId| program.item(program.group(group).versions[0]).head.shown(asking.lang);
@@ -113,6 +114,19 @@ fn one(moment: &Moment<'_>, question: &Question) -> Markup {
                 }
                 @if question.likelihood > 0.0 { small { (fill(said.settles, &[("percent", &percent(question.likelihood))])) } }
             }
+        }
+    }
+}
+
+/// The unit that a fact is given in.
+fn unit(fact: &Fact, lang: Lang) -> String {
+    let unit = asked_unit(fact);
+    match lang {
+        Lang::Zh => unit,
+        Lang::En => {
+            let large = [("万", "10,000 "), ("亿", "100 million ")];
+            let large = large.iter().find(|(prefix, _)| unit.starts_with(prefix)).map_or("", |(_, english)| english);
+            format!("{large}{}", fact.unit.english())
         }
     }
 }

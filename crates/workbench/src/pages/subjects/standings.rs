@@ -29,7 +29,7 @@ pub(crate) fn scores(moment: &Moment<'_>, benefits: &Benefits<'_>, asked: &Asked
                         th scope="col" { (asking.say("评分", "Score")) }
                         th.num scope="col" { (asking.say("得分", "Points")) }
                         th scope="col" { (asking.say("在满分中的位置", "On its scale")) }
-                        th scope="col" { (asking.say("依据和办法", "Why, and what next")) }
+                        th.links scope="col" { (asking.say("依据和办法", "Why, and what next")) }
                     } }
                     tbody {
                         @for score in &asked.scores {

@@ -13,6 +13,7 @@ use super::Subject;
 use super::benefits::{Benefits, LANES, basis, missing};
 use super::profile::notice;
 use crate::asking::Asking;
+use crate::pages::policies::dated;
 use crate::pages::{Moment, answer};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
@@ -54,7 +55,7 @@ impl<'a> Statement<'a> {
         let asking = self.asking;
         let today = (self.moment.bench.setting.today)();
         html! {
-            p.kicker.no-print { a href=(self.subject.address(self.program)) { (self.subject.shown()) } }
+            p.kicker.no-print { a href=(dated(asking, self.subject.address(self.program))) { (self.subject.shown()) } }
             article.statement {
                 header {
                     p.advisory { (asking.say("仅供参考", "Advisory")) }
@@ -160,7 +161,7 @@ impl<'a> Statement<'a> {
             @if !self.asked.scores.is_empty() {
                 section {
                     h2 { (asking.say("评分", "Scores")) }
-                    table.keep {
+                    table.keep.points {
                         thead { tr { th scope="col" { (asking.say("评分", "Score")) } th.num scope="col" { (asking.say("得分", "Points")) } th scope="col" { (asking.say("依据", "Grounds")) } } }
                         tbody { @for score in &self.asked.scores {
                             tr {

@@ -12,7 +12,7 @@ use super::profile::{notice, way_back};
 use super::{Subject, rule};
 use crate::asking::Asking;
 use crate::pages::answer;
-use crate::pages::policies::{address, segment};
+use crate::pages::policies::{address, dated, segment};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
 use crate::workbench::Workbench;
@@ -51,8 +51,8 @@ pub(crate) async fn get(
                 (notice(moment))
                 (PreEscaped(&parts.why))
                 p.acts {
-                    @if is_open { a.button href=(format!("{here}/advise/{}", segment(called.as_str()))) { (asking.say("怎样才行", "What it would take")) } }
-                    a.button.quiet href=(address(called)) { (asking.say("看这一条规则", "Show the rule")) }
+                    @if is_open { a.button href=(dated(asking, format!("{here}/advise/{}", segment(called.as_str())))) { (asking.say("怎样才行", "What it would take")) } }
+                    a.button.quiet href=(dated(asking, address(called))) { (asking.say("看这一条规则", "Show the rule")) }
                 }
                 section aria-labelledby="proof" {
                     h2 #proof { (said.proof) }
