@@ -10,6 +10,8 @@ fn main() -> std::io::Result<()> {
     let paths = [
         "src/assets/page.css",
         "src/assets/reading.css",
+        "src/assets/check.css",
+        "src/assets/data.css",
         "src/assets/policies.css",
         "src/assets/subjects.css",
         "../report/src/chart/tokens.css",

@@ -50,7 +50,7 @@ pub(crate) fn read(
         Type::Enum(id) => choice(program, id, cell)?,
         Type::Code(kind) => code(kind, cell)?,
         Type::Region => region(program, cell)?,
-        Type::Text | Type::Entity(_) | Type::Any => text(fact.ty, cell),
+        Type::Text | Type::Entity(_) | Type::Any => text(fact.ty, cell)?,
     };
     check_range(fact, literal, today)?;
     Ok(literal)
@@ -273,10 +273,26 @@ fn region(program: &Program, cell: &Cell<'_>) -> Result<Literal, Refusal> {
     }
 }
 
-fn text(ty: Type, cell: &Cell<'_>) -> Literal {
+/// The longest text; an essay is no fact.
+const LONGEST: usize = 2_000;
+
+fn text(ty: Type, cell: &Cell<'_>) -> Result<Literal, Refusal> {
     let text = cell.shown();
-    let name = Name::new(text.trim());
-    if matches!(ty, Type::Entity(_)) { Literal::Subject(name) } else { Literal::Text(name) }
+    let text = text.trim();
+    if text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
+        return refuse(
+            Text::new("含有看不见的控制字符", "it has control characters, which nobody sees"),
+            Text::new("重新录入这一格", "type the cell anew"),
+        );
+    }
+    if text.len() > LONGEST {
+        return refuse(
+            Text::new(format!("超过 {LONGEST} 字节"), format!("it is longer than {LONGEST} bytes")),
+            Text::new("只写事实本身", "write nothing but the fact"),
+        );
+    }
+    let name = Name::new(text);
+    Ok(if matches!(ty, Type::Entity(_)) { Literal::Subject(name) } else { Literal::Text(name) })
 }
 
 fn check_range(fact: &Fact, literal: Literal, today: Date) -> Result<(), Refusal> {

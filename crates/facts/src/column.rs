@@ -238,6 +238,11 @@ pub struct Table {
     pub rows: usize,
 }
 
+/// How many values of a column are known.
+pub fn known(array: &ArrayRef) -> usize {
+    array.len() - array.null_count()
+}
+
 impl Table {
     /// Whether a value is known, by the position of its column.
     pub fn is_known(&self, column: usize, row: usize) -> bool {
@@ -246,7 +251,7 @@ impl Table {
 
     /// How many values of a column are known.
     pub fn known(&self, column: usize) -> usize {
-        self.arrays.get(column).map_or(0, |array| array.len() - array.null_count())
+        self.arrays.get(column).map_or(0, known)
     }
 
     /// The same table, its columns shared.

@@ -33,6 +33,11 @@ fn bare(text: &str) -> (String, Option<String>, Option<String>) {
     }
 }
 
+/// The name in a header, without year and unit.
+pub(crate) fn name_of(text: &str) -> String {
+    bare(text).0
+}
+
 /// Whether a header names a fact of a kind of subject, whatever its year and unit.
 pub(crate) fn names_fact(program: &Program, entity: EntityId, text: &str) -> bool {
     program.fact_named(entity, &bare(text).0).is_some()

@@ -17,6 +17,7 @@ use crate::header::{self, Header};
 use crate::origin::Source;
 use crate::rejected::{Rejected, write_rejected};
 use crate::slot::Slot;
+use crate::reading::{Mapping, SheetMapping};
 use crate::source;
 use crate::store::Store;
 
@@ -62,32 +63,14 @@ pub fn load(
     progress: &mut dyn FnMut(u64),
 ) -> Result<Loaded, FactsError> {
     let mut folder = Folder::open_or_new(into)?;
-    let mut gathered = Gathered {
-        program,
-        options,
-        today,
-        file: String::new(),
-        sheet: None,
-        entity: None,
-        headers: Vec::new(),
-        header_row: None,
-        stores: Vec::new(),
-        problems: Vec::new(),
-        rejected: Vec::new(),
-        before_header: Vec::new(),
-        spoiled: Vec::new(),
-        keys_here: FxHashSet::default(),
-        hopeless: false,
-        rows: 0,
-        progress,
-    };
+    let mut gathered = Gathered::new(program, options, today, progress);
     let mut empty = Vec::new();
     for file in files {
         gathered.begin_file(file);
-        let (rows, problems) = (gathered.rows, gathered.problems.len());
+        let (rows, problems) = (gathered.rows, gathered.faults);
         source::read(file, &mut gathered)?;
         gathered.end_sheet();
-        if gathered.rows == rows && gathered.problems.len() == problems {
+        if gathered.rows == rows && gathered.faults == problems {
             empty.push(gathered.file.clone());
         }
     }
@@ -121,18 +104,24 @@ pub fn load(
 }
 
 /// Receives rows and sorts them into stores.
-struct Gathered<'a> {
+pub(crate) struct Gathered<'a> {
     program: &'a Program,
     options: &'a LoadOptions,
     today: Date,
-    file: String,
+    /// What columns mean, where somebody said so; sheets that it doesn't name aren't read.
+    pub(crate) mapping: Option<&'a Mapping>,
+    /// So many problems are listed at most; all are counted.
+    pub(crate) listed: usize,
+    pub(crate) file: String,
     sheet: Option<String>,
     entity: Option<EntityId>,
     headers: Vec<(String, Option<Header>)>,
     header_row: Option<u32>,
-    stores: Vec<Store>,
-    problems: Vec<Problem>,
-    rejected: Vec<Rejected>,
+    pub(crate) stores: Vec<Store>,
+    pub(crate) problems: Vec<Problem>,
+    /// How many problems there are.
+    pub(crate) faults: usize,
+    pub(crate) rejected: Vec<Rejected>,
     /// How many rows stand before the header so far.
     before_header: Vec<u32>,
     /// Rows of the present sheet that can't be trusted, with what must be said at the first of them.
@@ -140,9 +129,9 @@ struct Gathered<'a> {
     /// Subjects of the present sheet: the same one twice in a sheet is a fault, in another sheet it is more about it.
     keys_here: FxHashSet<Name>,
     /// Whether a fault concerns a whole file.
-    hopeless: bool,
+    pub(crate) hopeless: bool,
     /// Rows of data seen so far.
-    rows: u64,
+    pub(crate) rows: u64,
     progress: &'a mut dyn FnMut(u64),
 }
 
@@ -155,9 +144,39 @@ struct Spoiled {
 }
 
 /// So far down a sheet a header may begin: titles stand above it.
-const HEADER_WITHIN: usize = 10;
+pub(crate) const HEADER_WITHIN: usize = 10;
 
-impl Gathered<'_> {
+impl<'a> Gathered<'a> {
+    pub(crate) fn new(
+        program: &'a Program,
+        options: &'a LoadOptions,
+        today: Date,
+        progress: &'a mut dyn FnMut(u64),
+    ) -> Gathered<'a> {
+        Gathered {
+            program,
+            options,
+            today,
+            mapping: None,
+            listed: usize::MAX,
+            file: String::new(),
+            sheet: None,
+            entity: None,
+            headers: Vec::new(),
+            header_row: None,
+            stores: Vec::new(),
+            problems: Vec::new(),
+            faults: 0,
+            rejected: Vec::new(),
+            before_header: Vec::new(),
+            spoiled: Vec::new(),
+            keys_here: FxHashSet::default(),
+            hopeless: false,
+            rows: 0,
+            progress,
+        }
+    }
+
     fn begin_file(&mut self, path: &Path) {
         self.file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         self.sheet = None;
@@ -172,8 +191,11 @@ impl Gathered<'_> {
     }
 
     fn problem(&mut self, row: Option<u32>, column: Option<String>, value: Option<String>, why: Text, hint: Text) {
-        let (file, sheet) = (self.file.clone(), self.sheet.clone());
-        self.problems.push(Problem { file, sheet, row, column, value, why, hint });
+        self.faults += 1;
+        if self.problems.len() < self.listed {
+            let (file, sheet) = (self.file.clone(), self.sheet.clone());
+            self.problems.push(Problem { file, sheet, row, column, value, why, hint });
+        }
     }
 
     /// Reads a row as the header, if it names at least two facts, or the only one there is.
@@ -204,15 +226,25 @@ impl Gathered<'_> {
         true
     }
 
+    /// What somebody says of the columns of the present sheet.
+    fn mapped(&self) -> Option<&'a SheetMapping> {
+        self.mapping?.sheets.iter().find(|mapped| mapped.sheet == self.sheet)
+    }
+
     fn read_header(&mut self, number: u32, texts: Vec<String>) {
         let Some(entity) = self.entity else { return };
+        let mapped = self.mapped();
         let mut seen: Vec<(Column, String)> = Vec::new();
-        for text in texts {
-            if text.is_empty() {
+        for (at, text) in texts.into_iter().enumerate() {
+            let meant = match mapped {
+                Some(mapped) => mapped.headers.get(at).cloned().flatten().unwrap_or_default(),
+                None => text.clone(),
+            };
+            if meant.is_empty() {
                 self.headers.push((text, None));
                 continue;
             }
-            let header = match header::read(self.program, entity, &text) {
+            let header = match header::read(self.program, entity, &meant) {
                 Ok(header) => {
                     let column = Column { fact: header.fact, year: header.year };
                     if let Some((_, first)) = seen.iter().find(|(known, _)| *known == column) {
@@ -261,7 +293,7 @@ impl Gathered<'_> {
         (self.progress)(1);
         self.rows += 1;
         let program = self.program;
-        let before = self.problems.len();
+        let before = self.faults;
         let is_spoiled = self.is_spoiled(number);
         let mut values: Vec<(Header, Literal)> = Vec::with_capacity(cells.len());
         let key_fact = program.entity(entity).key;
@@ -277,7 +309,7 @@ impl Gathered<'_> {
                 continue;
             };
             let Some(header) = *header else {
-                if text.is_empty() {
+                if text.is_empty() && self.mapping.is_none() {
                     let why = Text::new("这一格上面没有列名", "no header stands above this cell");
                     let hint = Text::new("补上列名，或清空这一格", "add a header, or empty the cell");
                     self.problem(Some(number), None, Some(cell.shown().into_owned()), why, hint);
@@ -304,7 +336,7 @@ impl Gathered<'_> {
         let store = self.store_of(entity);
         let duplicate = key.is_some_and(|key| self.keys_here.contains(&key));
         match key {
-            None if self.problems.len() == before => {
+            None if self.faults == before => {
                 let name = key_fact.map_or_else(|| Name::new(""), |key| program.fact(key).name);
                 let why = Text::new(format!("没有填“{name}”"), format!("{name} is empty"));
                 let hint = Text::new("每一行都要有它", "each row needs it");
@@ -317,7 +349,7 @@ impl Gathered<'_> {
             }
             _ => {}
         }
-        if is_spoiled || self.problems.len() > before {
+        if is_spoiled || self.faults > before {
             let header: Vec<String> = self.headers.iter().map(|(text, _)| text.clone()).collect();
             let mut row: Vec<String> = cells.iter().map(|cell| cell.shown().into_owned()).collect();
             row.resize(header.len().max(row.len()), String::new());
@@ -361,7 +393,7 @@ impl Gathered<'_> {
         self.stores.len() - 1
     }
 
-    fn end_sheet(&mut self) {
+    pub(crate) fn end_sheet(&mut self) {
         if self.header_row.is_none() && !self.before_header.is_empty() {
             let why = Text::new("没有找到列名", "no header was found");
             let hint = Text::new(
@@ -383,10 +415,19 @@ impl Rows for Gathered<'_> {
     fn sheet(&mut self, name: Option<&str>) -> bool {
         self.end_sheet();
         self.sheet = name.map(str::to_string);
-        let Some(name) = name else { return true };
+        let Some(name) = name else {
+            if let Some(mapped) = self.mapped() {
+                self.entity = Some(mapped.entity);
+            }
+            return true;
+        };
         // A template's other sheets explain and list; they hold no facts.
         if NOT_FACTS.contains(&name) {
             return false;
+        }
+        if self.mapping.is_some() {
+            self.entity = self.mapped().map(|mapped| mapped.entity);
+            return self.entity.is_some();
         }
         if self.options.entity.is_none() {
             self.entity = self.entity_called(name).or_else(|| self.entity_called(&self.file));
@@ -397,6 +438,13 @@ impl Rows for Gathered<'_> {
     fn row(&mut self, number: u32, cells: &[Cell<'_>]) {
         if self.header_row.is_some() {
             self.data_row(number, cells);
+            return;
+        }
+        if let Some(mapped) = self.mapped() {
+            if number == mapped.header_row {
+                self.header_row = Some(number);
+                self.read_header(number, cells.iter().map(|cell| cell.shown().trim().to_string()).collect());
+            }
             return;
         }
         if cells.iter().all(Cell::is_blank) || self.before_header.len() >= HEADER_WITHIN {

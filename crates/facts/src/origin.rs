@@ -110,6 +110,22 @@ impl Origins {
         uploads
     }
 
+    /// The uploads that the values of a column come from, in order.
+    pub fn uploads_of(&self, fact: FactId, year: Option<i32>) -> Vec<i64> {
+        let Some(column) = self.columns.get(&Column { fact, year }) else { return Vec::new() };
+        let mut used = vec![false; self.uploads.len()];
+        for source in column {
+            if let Some(used) = usize::try_from(*source).ok().and_then(|at| used.get_mut(at)) {
+                *used = true;
+            }
+        }
+        let mut uploads: Vec<i64> =
+            self.uploads.iter().zip(used).filter(|(_, used)| *used).map(|(upload, _)| *upload).collect();
+        uploads.sort_unstable();
+        uploads.dedup();
+        uploads
+    }
+
     /// The upload that a value comes from.
     pub fn upload_of(&self, subject: usize, fact: FactId, year: Option<i32>) -> Option<i64> {
         let source = usize::try_from(*self.columns.get(&Column { fact, year })?.get(subject)?).ok()?;

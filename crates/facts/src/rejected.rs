@@ -6,10 +6,26 @@ use crate::draft::replace_file;
 use crate::folder::FactsError;
 
 /// Rows that were left out, as they were written.
-pub(crate) struct Rejected {
-    pub(crate) name: String,
-    pub(crate) header: Vec<String>,
-    pub(crate) rows: Vec<Vec<String>>,
+#[derive(Clone, Debug)]
+pub struct Rejected {
+    /// The kind that they are about, numbered where there are several tables of it.
+    pub name: String,
+    /// The headers.
+    pub header: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Rejected {
+    /// The rows as comma-separated text, to be mended and handed in again. What a spreadsheet program would run is text.
+    pub fn csv(&self) -> Vec<u8> {
+        let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+        for row in std::iter::once(&self.header).chain(&self.rows) {
+            // Writing to memory doesn't fail.
+            let _ = writer.write_record(row.iter().map(|cell| wuwei_table::defused(cell).into_owned()));
+        }
+        writer.into_inner().unwrap_or_default()
+    }
 }
 
 pub(crate) fn write_rejected(into: &Path, rejected: &[Rejected]) -> Result<Vec<PathBuf>, FactsError> {

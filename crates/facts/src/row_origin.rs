@@ -26,6 +26,18 @@ pub fn is_origin_column(column: &str) -> Option<i64> {
 }
 
 impl RowOrigin {
+    /// Adds that a row gives a column. The first row is that of all columns which no other names.
+    pub fn add(origins: &mut Vec<RowOrigin>, row: u32, sheet: Option<&str>, column: &str) {
+        match origins.iter().position(|known| known.row == row && known.sheet.as_deref() == sheet) {
+            Some(0) => {}
+            Some(at) => origins[at].columns.push(column.to_string()),
+            None => {
+                let columns = if origins.is_empty() { Vec::new() } else { vec![column.to_string()] };
+                origins.push(RowOrigin { row, sheet: sheet.map(str::to_string), columns });
+            }
+        }
+    }
+
     /// Rows as text.
     pub fn write(origins: &[RowOrigin]) -> String {
         let plain = |text: &str| text.replace(['\t', '\n', '\r'], " ");

@@ -4,7 +4,7 @@ use arrow_array::{Array, ArrayRef, new_null_array};
 use arrow_schema::FieldRef;
 use arrow_select::concat::concat;
 use rustc_hash::FxHashMap;
-use wuwei_ir::{EntityId, Literal, Program};
+use wuwei_ir::{EntityId, Literal, Program, Type};
 use wuwei_source::Name;
 
 use crate::column::{Column, ColumnData, Table, Values};
@@ -152,6 +152,20 @@ impl Store {
                 }
             }
         }
+    }
+
+    /// A value, with the sheet and the row that give it.
+    pub(crate) fn value(&self, column: usize, row: usize, ty: Type) -> Option<(Literal, Option<(Option<&str>, u32)>)> {
+        let value = self.data[column][row].unpack(ty)?;
+        let source = usize::try_from(self.origins[column][row]).ok();
+        let origin = source.and_then(|at| match self.sources.get(at)? {
+            Source::Sheet { sheet, .. } => {
+                let number = u32::try_from(*self.source_rows.get(at)?.get(row)?).ok()?;
+                Some((sheet.map(Name::as_str), number))
+            }
+            Source::Synthetic => None,
+        });
+        Some((value, origin))
     }
 
     /// Where the values come from.

@@ -6,6 +6,7 @@
 mod cell;
 mod csv;
 mod formula;
+mod limits;
 mod problem;
 mod rows;
 mod xlsx;

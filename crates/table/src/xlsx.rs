@@ -8,15 +8,28 @@ use wuwei_ir::Date;
 use wuwei_source::Text;
 
 use crate::cell::Cell;
+use crate::limits;
 use crate::rows::Rows;
 
 /// A workbook that can't be read, and why.
 #[derive(Debug)]
-pub struct Damaged(String);
+pub struct Damaged(Text);
+
+impl Damaged {
+    /// Why, in the words of whoever found out.
+    pub(crate) fn new(why: Text) -> Damaged {
+        Damaged(why)
+    }
+
+    /// Why.
+    pub fn text(&self) -> &Text {
+        &self.0
+    }
+}
 
 impl fmt::Display for Damaged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.0.en)
     }
 }
 
@@ -24,7 +37,8 @@ impl std::error::Error for Damaged {}
 
 /// Reads a workbook.
 pub fn read(bytes: &[u8], rows: &mut dyn Rows) -> Result<(), Damaged> {
-    let damaged = |error: XlsxError| Damaged(error.to_string());
+    limits::check(bytes)?;
+    let damaged = |error: XlsxError| Damaged(Text::new(error.to_string(), error.to_string()));
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     for sheet in book.sheet_names() {
         if !rows.sheet(Some(&sheet)) {

@@ -25,6 +25,8 @@ const ASSETS: [Asset; 2] = [
             chart::TOKENS,
             include_str!("assets/page.css"),
             include_str!("assets/reading.css"),
+            include_str!("assets/check.css"),
+            include_str!("assets/data.css"),
             include_str!("assets/policies.css"),
             include_str!("assets/subjects.css"),
             chart::STYLE,

@@ -29,6 +29,7 @@ pub fn router(bench: Arc<Workbench>) -> Router {
         .route("/assets/{name}", get(assets::get))
         .route("/healthz", get(|| async { "ok\n" }))
         .layer(RequestBodyLimitLayer::new(BODY))
+        .merge(pages::uploads())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(bench.clone(), security::guard))

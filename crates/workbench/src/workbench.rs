@@ -11,6 +11,7 @@ use wuwei_store::{Store, StoreError, Timestamp};
 
 use crate::access::{Access, Sessions};
 use crate::fault::Fault;
+use crate::intake::desk::Desk;
 use crate::past::Past;
 use crate::snapshot::Snapshot;
 
@@ -37,6 +38,8 @@ pub struct Workbench {
     pub(crate) setting: Setting,
     pub(crate) store: Store,
     pub(crate) sessions: Sessions,
+    /// Files that were handed in and not yet accepted.
+    pub(crate) desk: Desk,
     /// The documents, with their own observations only; nothing where the facts don't come from the store.
     library: Option<Arc<Library>>,
     present: RwLock<Arc<Snapshot>>,
@@ -62,8 +65,8 @@ impl Workbench {
     fn made(setting: Setting, store: Store, library: Option<Arc<Library>>, snapshot: Snapshot) -> Workbench {
         let sessions = Sessions::new((setting.random)());
         let present = RwLock::new(Arc::new(snapshot));
-        let (past, renewing, trouble) = (Past::default(), Mutex::default(), RwLock::default());
-        Workbench { setting, store, sessions, library, present, past, renewing, trouble }
+        let (desk, past, renewing, trouble) = (Desk::default(), Past::default(), Mutex::default(), RwLock::default());
+        Workbench { setting, store, sessions, desk, library, present, past, renewing, trouble }
     }
 
     /// The documents and facts of this moment.

@@ -13,7 +13,12 @@ use crate::folder::{FactsError, io_error};
 
 /// Reads a file by its extension.
 pub(crate) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
+    read_as(path, path, rows)
+}
+
+/// Reads a file by the extension of the name that it was handed in under.
+pub(crate) fn read_as(path: &Path, name: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
+    let extension = name.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
     match extension.as_str() {
         "csv" | "txt" => {
             read_csv(&std::fs::read(path).map_err(io_error(path))?, rows);
@@ -21,7 +26,7 @@ pub(crate) fn read(path: &Path, rows: &mut dyn Rows) -> Result<(), FactsError> {
         }
         "xlsx" | "xlsm" => {
             let bytes = std::fs::read(path).map_err(io_error(path))?;
-            let damaged = |error: Damaged| FactsError::Damaged { path: path.to_path_buf(), why: error.to_string() };
+            let damaged = |error: Damaged| FactsError::Damaged { path: name.to_path_buf(), why: error.to_string() };
             read_xlsx(&bytes, rows).map_err(damaged)
         }
         "parquet" => parquet::read(path, rows),

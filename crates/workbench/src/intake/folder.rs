@@ -210,14 +210,7 @@ fn row(texts: &Texts<'_>, origins: &Origins, at: usize, wanted: Batch, kind: &Ar
             continue;
         }
         if let Some(Origin::Table { sheet, row, .. }) = origin {
-            let sheet = sheet.map(|sheet| sheet.to_string());
-            match out.origins.iter_mut().position(|known| known.row == row && known.sheet == sheet) {
-                Some(0) => {}
-                Some(n) => out.origins[n].columns.push(cell.name.to_string()),
-                // The first is that of all columns which no other names.
-                None if out.origins.is_empty() => out.origins.push(RowOrigin { row, sheet, columns: Vec::new() }),
-                None => out.origins.push(RowOrigin { row, sheet, columns: vec![cell.name.to_string()] }),
-            }
+            RowOrigin::add(&mut out.origins, row, sheet.map(Name::as_str), cell.name);
         }
         out.cells.push((cell.name.to_string(), cell.text));
     }

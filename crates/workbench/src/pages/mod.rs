@@ -58,6 +58,11 @@ pub(crate) fn routes() -> Router<Arc<Workbench>> {
         .fallback(nothing_here)
 }
 
+/// Addresses whose bodies are larger than those of other forms.
+pub(crate) fn uploads() -> Router<Arc<Workbench>> {
+    data::uploads()
+}
+
 async fn nothing_here(asking: Asking) -> Response {
     Fault::not_found(Text::new("没有这一页", "there is no such page")).respond(&asking)
 }

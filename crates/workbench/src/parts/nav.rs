@@ -19,21 +19,18 @@ pub(crate) enum Section {
 
 impl Section {
     /// Those that are there.
-    pub(crate) const ALL: [Section; 8] = [
+    pub(crate) const ALL: [Section; 10] = [
         Section::Overview,
         Section::Documents,
         Section::List,
         Section::Cascade,
         Section::Policies,
         Section::Subjects,
+        Section::Check,
         Section::Try,
+        Section::Data,
         Section::Guide,
     ];
-
-    /// Whether it is there, so that it may be linked to.
-    pub(crate) fn is_there(self) -> bool {
-        Section::ALL.contains(&self)
-    }
 
     /// Its address.
     pub(crate) fn path(self) -> &'static str {
