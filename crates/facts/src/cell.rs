@@ -23,6 +23,21 @@ pub(crate) fn read(
     cell: &Cell<'_>,
     today: Date,
 ) -> Result<Literal, Refusal> {
+    read_by(program, fact, unit, cell, today, &mut |text| Ok(Name::new(text)))
+}
+
+/// How a text that only says who or what is meant becomes a name.
+pub(crate) type Naming<'n> = &'n mut dyn FnMut(&str) -> Result<Name, Refusal>;
+
+/// The same, where texts become names in another way.
+pub(crate) fn read_by(
+    program: &Program,
+    fact: &Fact,
+    unit: Unit,
+    cell: &Cell<'_>,
+    today: Date,
+    naming: Naming<'_>,
+) -> Result<Literal, Refusal> {
     if let Cell::Fault(error) = cell {
         return refuse(
             Text::new(format!("公式出错（{error}）"), format!("a formula with an error ({error})")),
@@ -48,9 +63,9 @@ pub(crate) fn read(
         Type::Date => day(cell)?,
         Type::Year => year(cell)?,
         Type::Enum(id) => choice(program, id, cell)?,
-        Type::Code(kind) => code(kind, cell)?,
+        Type::Code(kind) => code(kind, cell, naming)?,
         Type::Region => region(program, cell)?,
-        Type::Text | Type::Entity(_) | Type::Any => text(fact.ty, cell),
+        Type::Text | Type::Entity(_) | Type::Any => text(fact.ty, cell, naming)?,
     };
     check_range(fact, literal, today)?;
     Ok(literal)
@@ -211,10 +226,12 @@ fn suggestion(near: &[Name], all: &str) -> Text {
     }
 }
 
-fn code(kind: CodeKind, cell: &Cell<'_>) -> Result<Literal, Refusal> {
+fn code(kind: CodeKind, cell: &Cell<'_>, naming: Naming<'_>) -> Result<Literal, Refusal> {
     let text: String = cell.shown().trim().chars().map(narrow).collect::<String>().to_uppercase();
     if kind.is_valid(&text) {
-        return Ok(Literal::Text(Name::new(&text)));
+        // What begins a code of industry is looked at, and there aren't many of them; other codes are only compared.
+        let name = if kind == CodeKind::Industry { Name::new(&text) } else { naming(&text)? };
+        return Ok(Literal::Text(name));
     }
     match kind {
         CodeKind::Uscc => {
@@ -273,10 +290,10 @@ fn region(program: &Program, cell: &Cell<'_>) -> Result<Literal, Refusal> {
     }
 }
 
-fn text(ty: Type, cell: &Cell<'_>) -> Literal {
+fn text(ty: Type, cell: &Cell<'_>, naming: Naming<'_>) -> Result<Literal, Refusal> {
     let text = cell.shown();
-    let name = Name::new(text.trim());
-    if matches!(ty, Type::Entity(_)) { Literal::Subject(name) } else { Literal::Text(name) }
+    let name = naming(text.trim())?;
+    Ok(if matches!(ty, Type::Entity(_)) { Literal::Subject(name) } else { Literal::Text(name) })
 }
 
 fn check_range(fact: &Fact, literal: Literal, today: Date) -> Result<(), Refusal> {

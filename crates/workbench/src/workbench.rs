@@ -8,7 +8,9 @@ use wuwei_store::{Store, Timestamp};
 
 use crate::access::{Access, Sessions};
 use crate::fault::Fault;
+use crate::log::Log;
 use crate::snapshot::Snapshot;
+use crate::watched::Watched;
 
 /// What is set when the server starts. Clock and randomness come in here, so that tests bring their own.
 pub struct Setting {
@@ -26,6 +28,8 @@ pub struct Setting {
     pub now: fn() -> Timestamp,
     /// Bytes that nobody can foresee.
     pub random: fn() -> [u8; 32],
+    /// Where the lines of the log go.
+    pub log: Log,
 }
 
 /// The state of the server.
@@ -33,6 +37,7 @@ pub struct Workbench {
     pub(crate) setting: Setting,
     pub(crate) store: Store,
     pub(crate) sessions: Sessions,
+    pub(crate) watched: Watched,
     present: RwLock<Arc<Snapshot>>,
 }
 
@@ -40,7 +45,8 @@ impl Workbench {
     /// A server of these documents and facts.
     pub fn new(setting: Setting, store: Store, snapshot: Snapshot) -> Workbench {
         let sessions = Sessions::new((setting.random)());
-        Workbench { setting, store, sessions, present: RwLock::new(Arc::new(snapshot)) }
+        let watched = Watched::new();
+        Workbench { setting, store, sessions, watched, present: RwLock::new(Arc::new(snapshot)) }
     }
 
     /// The documents and facts of this moment.

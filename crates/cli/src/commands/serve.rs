@@ -58,7 +58,8 @@ impl Serve {
         };
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let access = Access::ReadOnly;
-        let setting = Setting { region, plan, address, access, today: || Disk.today(), now, random };
+        let log = |line: &str| eprintln!("{line}");
+        let setting = Setting { region, plan, address, access, today: || Disk.today(), now, random, log };
         let unable = |error: std::io::Error| {
             Failure::request(
                 format!("不能在 {address} 上提供服务：{error}"),

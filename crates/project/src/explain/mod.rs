@@ -18,6 +18,7 @@ use crate::words::{explain_words, fill, words};
 
 pub use html::explain_html;
 pub use json::explanation_json;
+pub use origin::json as origin_json;
 pub(crate) use tree::lines;
 pub use tree::{explain, explain_whole};
 

@@ -53,6 +53,7 @@ pub(crate) fn serve(name: &str) -> Router {
             static NEXT: AtomicU8 = AtomicU8::new(1);
             [NEXT.fetch_add(1, Ordering::Relaxed); 32]
         },
+        log: |_| {},
     };
     let notice = [Some("合成数据".to_string()), Some("synthetic data".to_string())];
     router(Arc::new(Workbench::new(setting, store, Snapshot::of(Arc::new(library), tables, notice))))
@@ -89,6 +90,11 @@ pub(crate) fn request(method: Method, path: &str, more: &[(header::HeaderName, &
 pub(crate) fn ask(path: &str, more: &[(header::HeaderName, &str)]) -> Answer {
     let server = SERVER.clone();
     send(&server, request(Method::GET, path, more, ""))
+}
+
+/// The shared server, which no test changes.
+pub(crate) fn shared() -> Router {
+    SERVER.clone()
 }
 
 /// A page that must be there.
