@@ -2,7 +2,7 @@
 
 use wuwei_ir::{Base, Bound, CodeKind, Date, Dim, Fact, Literal, Number, Program, Type, Unit, uscc_check_digit};
 use wuwei_source::{Name, Text, did_you_mean};
-use wuwei_table::{Cell, narrow, parse_day};
+use wuwei_table::{Cell, narrow, parse_day, restored};
 
 /// Why a cell is no value of its fact, and what to do.
 #[derive(Debug)]
@@ -38,6 +38,12 @@ pub(crate) fn read_by(
     today: Date,
     naming: Naming<'_>,
 ) -> Result<Literal, Refusal> {
+    // Rows that were left out come back with formulas made safe.
+    let restored = match cell {
+        Cell::Text(text) => Some(Cell::Text(restored(text).into())),
+        _ => None,
+    };
+    let cell = restored.as_ref().unwrap_or(cell);
     if let Cell::Fault(error) = cell {
         return refuse(
             Text::new(format!("公式出错（{error}）"), format!("a formula with an error ({error})")),

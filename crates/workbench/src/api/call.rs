@@ -13,6 +13,7 @@ use wuwei_source::{Lang, Text, did_you_mean};
 use super::check::check;
 use super::endpoint::{Body, Endpoint, Parameter};
 use super::problem::Problem;
+use super::schema::one_of;
 use crate::snapshot::Snapshot;
 use crate::workbench::Workbench;
 
@@ -99,7 +100,7 @@ impl Asked {
             None => {}
             Some(Body::Json(schema)) => {
                 takes(&parts.headers, &["application/json"])?;
-                let bytes = to_bytes(body, JSON_BODY).await.map_err(|error| unread(&error))?;
+                let bytes = all_of(&parts.headers, body, JSON_BODY).await?;
                 sent = serde_json::from_slice(&bytes).map_err(|error| not_json(&error))?;
                 let wrong = check(schema, &sent);
                 if !wrong.is_empty() {
@@ -108,7 +109,7 @@ impl Asked {
             }
             Some(Body::File(kinds)) => {
                 takes(&parts.headers, kinds)?;
-                file = to_bytes(body, FILE_BODY).await.map_err(|error| unread(&error))?;
+                file = all_of(&parts.headers, body, FILE_BODY).await?;
             }
         }
         let day = query.get("as_of").or_else(|| sent.get("as_of")).and_then(Json::as_str);
@@ -122,9 +123,12 @@ fn query(endpoint: &Endpoint, parts: &Parts) -> Result<Map<String, Json>, Proble
     let unreadable = |_| Problem::of_status(StatusCode::BAD_REQUEST);
     let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map_err(unreadable)?;
     let mut query = Map::new();
+    let lang = Parameter { name: "lang", in_path: false, about: "", schema: one_of(["zh", "en"]) };
     for (name, value) in pairs {
-        let known = endpoint.parameters.iter().find(|parameter| !parameter.in_path && parameter.name == name);
-        let Some(parameter) = known else { return Err(unknown(endpoint, &name)) };
+        let known = endpoint.parameters.iter().filter(|parameter| !parameter.in_path);
+        let Some(parameter) = known.chain([&lang]).find(|parameter| parameter.name == name) else {
+            return Err(unknown(endpoint, &name));
+        };
         let value = typed(parameter, value)?;
         if query.insert(name.clone(), value).is_some() {
             return Err(Problem::parameter(&name, Text::new("只能写一次", "it can be given once only")));
@@ -208,21 +212,29 @@ fn takes(headers: &HeaderMap, kinds: &[&str]) -> Result<(), Problem> {
     Err(Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE).hint(hint))
 }
 
-/// The body could not be read to its end: too large, or it broke off.
-fn unread(error: &axum::Error) -> Problem {
-    use std::error::Error as _;
-    let mut cause = error.source();
+/// A body to its end. One that says beforehand that it is too large isn't read at all.
+async fn all_of(headers: &HeaderMap, body: axum::body::Body, most: usize) -> Result<Bytes, Problem> {
+    let said = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if said.is_some_and(|length| length > most as u64) {
+        return Err(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE));
+    }
+    to_bytes(body, most).await.map_err(|error| Problem::of_status(why_unread(&error)))
+}
+
+/// Why a body could not be read to its end: too large, too slow, or it broke off.
+fn why_unread(error: &axum::Error) -> StatusCode {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(inner) = cause {
-        let told = inner.to_string();
-        if told.contains("length limit") {
-            return Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE);
+        if inner.is::<tower_http::timeout::TimeoutError>() {
+            return StatusCode::REQUEST_TIMEOUT;
+        }
+        // The error of the limit is in a crate that `axum` keeps to itself.
+        if inner.to_string() == "length limit exceeded" {
+            return StatusCode::PAYLOAD_TOO_LARGE;
         }
         cause = inner.source();
     }
-    if error.to_string().contains("length limit") {
-        return Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE);
-    }
-    Problem::of_status(StatusCode::BAD_REQUEST)
+    StatusCode::BAD_REQUEST
 }
 
 fn not_json(error: &serde_json::Error) -> Problem {

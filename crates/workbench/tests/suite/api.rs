@@ -196,10 +196,10 @@ fn a_described_subject_is_answered_like_a_known_one() {
     let spec = Spec::read();
     let facts = json!({
         "统一社会信用代码": "91220100FAKE00014L",
-        "企业名称": "<script>\"甲\\乙\"</script>",
-        "职工总数": 120,
+        "名称": "<script>\"甲\\乙\"</script>",
+        "职工总数@2024": 120,
         "研发费用@2024": "300万元",
-        "销售收入@2024(万元)": 4000,
+        "营业收入@2024(万元)": 4000,
         "上年末净资产": null,
     });
     let known: Vec<String> = names(&get("/api/v1/kinds").1, "name");
@@ -219,12 +219,13 @@ fn a_described_subject_is_answered_like_a_known_one() {
         .map(|(k, v)| (k.clone(), v.clone()))
         .collect();
     assert!(facts.len() >= 4, "{facts:?} of {fact_names:?}");
-    let body = json!({ "entity_kind": "企业", "as_of": "2025-12-31", "facts": facts });
+    let body = json!({ "entity_kind": "企业", "as_of": "2025-12-31", "facts": &facts });
     let (status, answers) = post("/api/v1/ask", &body);
     assert_eq!(status, StatusCode::OK, "{answers}");
     spec.check("post", "/api/v1/ask", status, &answers);
     assert_eq!(answers["as_of"], "2025-12-31");
     assert_eq!(answers["entity"], "91220100FAKE00014L");
+    assert_eq!(answers["name"], facts["名称"]);
     assert!(answers["statuses"].as_object().unwrap().len() > 3);
     assert!(answers.get("notice").is_none());
     let rule = answers["benefits"].as_object().unwrap().keys().next().unwrap();
@@ -323,7 +324,7 @@ fn every_error_is_a_problem_in_both_languages() {
 #[test]
 fn wrong_facts_are_told_one_by_one() {
     let body = json!({ "entity_kind": "企业", "facts": {
-        "职工总数": "many", "无此事实": 1, "职工总数@2020": 3, "研发费用@2024": 300, "研发费用": "1万元",
+        "职工总数@2024": "many", "无此事实": 1, "职工总数": 3, "研发费用@2024": 300, "研发费用": "1万元",
     } });
     let (status, told) = post("/api/v1/ask?lang=en", &body);
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -331,7 +332,7 @@ fn wrong_facts_are_told_one_by_one() {
     let errors = told["errors"].as_array().unwrap();
     assert_eq!(errors.len(), 5, "{told}");
     let text = told.to_string();
-    assert!(text.contains("/facts/职工总数") && text.contains("has no unit"), "{text}");
+    assert!(text.contains("/facts/职工总数@2024") && text.contains("has no unit"), "{text}");
 }
 
 #[test]

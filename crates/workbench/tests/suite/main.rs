@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod api;
+mod hostile;
 mod operator;
 mod pages;
 mod server;
+mod watch;

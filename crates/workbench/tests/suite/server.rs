@@ -1,5 +1,6 @@
 //! A server of the shipped library and a small synthetic city on a fixed day, asked without a socket.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -12,7 +13,7 @@ use wuwei_facts::synth::{Wanted, write_city};
 use wuwei_ir::{Date, DocId};
 use wuwei_project::{Library, Memory};
 use wuwei_store::{Store, Timestamp};
-use wuwei_workbench::{Access, Setting, Snapshot, TokenDigest, Workbench, router};
+use wuwei_workbench::{Access, Log, Setting, Snapshot, TokenDigest, Workbench, router};
 
 /// The plan on the first page.
 pub(crate) const PLAN: &str = "changchun.action-plan-2025";
@@ -21,20 +22,34 @@ pub(crate) const TOKEN: &str = "let me in, I am a test";
 /// Enterprises of the city.
 const ENTERPRISES: u32 = 200;
 
-static RUNTIME: LazyLock<tokio::runtime::Runtime> =
+pub(crate) static RUNTIME: LazyLock<tokio::runtime::Runtime> =
     LazyLock::new(|| tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap());
 
 static SERVER: LazyLock<Router> = LazyLock::new(|| serve("shared"));
 
 /// A server of its own, for a test that changes something; `name` tells its files from others'.
 pub(crate) fn serve(name: &str) -> Router {
+    router_logging(name, |_| {})
+}
+
+/// The same, with somebody who reads its log.
+pub(crate) fn router_logging(name: &str, log: Log) -> Router {
+    router(Arc::new(bench(name, "127.0.0.1:5616".parse().unwrap(), log)))
+}
+
+/// What a server at an address knows.
+pub(crate) fn bench_at(name: &str, address: SocketAddr) -> Workbench {
+    bench(name, address, |_| {})
+}
+
+fn bench(name: &str, address: SocketAddr, log: Log) -> Workbench {
     let folder = std::env::temp_dir().join(format!("wuwei-workbench-{name}-{}", std::process::id()));
     // What an earlier run with the same number left.
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
-    let address = folder.join("wuwei.db").to_string_lossy().into_owned();
+    let kept = folder.join("wuwei.db").to_string_lossy().into_owned();
     // Connections of a store live as long as the runtime that opened them.
-    let store = RUNTIME.block_on(Store::open(&address)).unwrap();
+    let store = RUNTIME.block_on(Store::open(&kept)).unwrap();
     let today = || Date::parse("2026-03-01").unwrap_or(Date::MIN);
     let library = Library::open(&Memory::new(today(), []), None).unwrap();
     let program = library.program();
@@ -45,7 +60,7 @@ pub(crate) fn serve(name: &str) -> Router {
     let setting = Setting {
         region,
         plan,
-        address: "127.0.0.1:5616".parse().unwrap(),
+        address,
         access: Access::Operator(TokenDigest::of(TOKEN)),
         today,
         now: || Timestamp::parse("2026-03-01T08:00:00.000Z").unwrap(),
@@ -53,10 +68,10 @@ pub(crate) fn serve(name: &str) -> Router {
             static NEXT: AtomicU8 = AtomicU8::new(1);
             [NEXT.fetch_add(1, Ordering::Relaxed); 32]
         },
-        log: |_| {},
+        log,
     };
     let notice = [Some("合成数据".to_string()), Some("synthetic data".to_string())];
-    router(Arc::new(Workbench::new(setting, store, Snapshot::of(Arc::new(library), tables, notice))))
+    Workbench::new(setting, store, Snapshot::of(Arc::new(library), tables, notice))
 }
 
 /// An answer, read to its end.
