@@ -5,7 +5,7 @@
 //! the caches as the others left them.
 
 mod child;
-mod environment;
+pub(crate) mod environment;
 mod options;
 mod record;
 mod reference;

@@ -115,7 +115,7 @@ impl Service {
         }
         let region = self.library.program().document(self.plan).region;
         let access = self.token.access();
-        let setting = Setting { region, plan: self.plan, address, access, today: self.today, now, random };
+        let setting = Setting { region, plan: self.plan, address, access, today: self.today, now, random, log };
         let bench =
             Workbench::open(setting, store.clone(), self.library.clone()).await.map_err(|error| stored(&error))?;
         let url = format!("http://{address}");
@@ -182,6 +182,11 @@ fn unable(address: SocketAddr) -> impl Fn(std::io::Error) -> Failure {
     move |error| {
         Failure::request(format!("不能在 {address} 上提供服务：{error}"), format!("can't serve on {address}: {error}"))
     }
+}
+
+/// What the server did, one line each, beside what people are told.
+fn log(line: &str) {
+    eprintln!("{line}");
 }
 
 fn now() -> Timestamp {

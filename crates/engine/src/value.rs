@@ -299,6 +299,12 @@ pub(crate) fn known(literal: Literal) -> Value {
     }
 }
 
+impl From<Literal> for Value {
+    fn from(literal: Literal) -> Value {
+        known(literal)
+    }
+}
+
 /// The text of an atom.
 pub(crate) fn atom_text(literal: Literal) -> Option<Name> {
     match literal {

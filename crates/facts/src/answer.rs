@@ -1,10 +1,11 @@
 //! One fact as somebody tells it, read by the same rules as a cell of a table.
 
 use wuwei_ir::{Date, EntityId, FactId, Literal, Program, Type, Unit};
-use wuwei_source::Text;
+use wuwei_source::{Name, Text};
 use wuwei_table::Cell;
 
 use crate::cell;
+use crate::guests::Guests;
 use crate::header;
 use crate::template::asked_unit;
 
@@ -12,7 +13,7 @@ use crate::template::asked_unit;
 pub fn read_value(program: &Program, fact: FactId, text: &str, today: Date) -> Result<Literal, Text> {
     let definition = program.fact(fact);
     let unit = Unit::parse(&asked_unit(definition)).unwrap_or(definition.unit);
-    value(program, fact, unit, text, today)
+    value(program, fact, unit, text, today, &mut intern)
 }
 
 /// A fact by name, `研发费用@2024` or `研发费用@2024(万元)`, and its value in words. Money has its unit behind the name or the
@@ -24,6 +25,33 @@ pub fn read_named(
     text: &str,
     today: Date,
 ) -> Result<(FactId, Option<i32>, Literal), Text> {
+    named(program, entity, name, text, today, &mut intern)
+}
+
+/// The same, told by a stranger: texts that nobody here knows become guests.
+pub fn read_told(
+    program: &Program,
+    entity: EntityId,
+    name: &str,
+    text: &str,
+    today: Date,
+    guests: &mut Guests<'_>,
+) -> Result<(FactId, Option<i32>, Literal), Text> {
+    named(program, entity, name, text, today, &mut |text| guests.name(text))
+}
+
+fn intern(text: &str) -> Result<Name, cell::Refusal> {
+    Ok(Name::new(text))
+}
+
+fn named(
+    program: &Program,
+    entity: EntityId,
+    name: &str,
+    text: &str,
+    today: Date,
+    naming: cell::Naming<'_>,
+) -> Result<(FactId, Option<i32>, Literal), Text> {
     let header = header::read(program, entity, name).map_err(|bad| joined(&bad.why, &bad.hint))?;
     let narrow: String = name.trim().chars().chain(text.trim().chars()).map(wuwei_table::narrow).collect();
     let says_unit = narrow.contains('(') || text.trim().ends_with(|last: char| !last.is_ascii_digit() && last != '.');
@@ -34,7 +62,7 @@ pub fn read_named(
             format!("{name} has no unit; write {text}万元 or {text}元"),
         ));
     }
-    let read = value(program, header.fact, header.unit, text, today);
+    let read = value(program, header.fact, header.unit, text, today, naming);
     let literal = read.map_err(|why| Text::new(format!("{name}：{}", why.zh), format!("{name}: {}", why.en)))?;
     Ok((header.fact, header.year, literal))
 }
@@ -45,9 +73,16 @@ pub fn read_name(program: &Program, entity: EntityId, name: &str) -> Result<(Fac
     Ok((header.fact, header.year))
 }
 
-fn value(program: &Program, fact: FactId, unit: Unit, text: &str, today: Date) -> Result<Literal, Text> {
+fn value(
+    program: &Program,
+    fact: FactId,
+    unit: Unit,
+    text: &str,
+    today: Date,
+    naming: cell::Naming<'_>,
+) -> Result<Literal, Text> {
     let definition = program.fact(fact);
-    let read = cell::read(program, definition, unit, &Cell::Text(text.trim().into()), today);
+    let read = cell::read_by(program, definition, unit, &Cell::Text(text.trim().into()), today, naming);
     read.map_err(|refusal| {
         let (why, hint) = (&refusal.why, &refusal.hint);
         let (zh, en) = (format!("“{text}”：{}", why.zh), format!("{text}: {}", why.en));

@@ -2,7 +2,7 @@
 
 use wuwei_ir::{Base, Bound, CodeKind, Date, Dim, Fact, Literal, Number, Program, Type, Unit, uscc_check_digit};
 use wuwei_source::{Name, Text, did_you_mean};
-use wuwei_table::{Cell, narrow, parse_day};
+use wuwei_table::{Cell, narrow, parse_day, restored};
 
 /// Why a cell is no value of its fact, and what to do.
 #[derive(Debug)]
@@ -23,6 +23,27 @@ pub(crate) fn read(
     cell: &Cell<'_>,
     today: Date,
 ) -> Result<Literal, Refusal> {
+    read_by(program, fact, unit, cell, today, &mut |text| Ok(Name::new(text)))
+}
+
+/// How a text that only says who or what is meant becomes a name.
+pub(crate) type Naming<'n> = &'n mut dyn FnMut(&str) -> Result<Name, Refusal>;
+
+/// The same, where texts become names in another way.
+pub(crate) fn read_by(
+    program: &Program,
+    fact: &Fact,
+    unit: Unit,
+    cell: &Cell<'_>,
+    today: Date,
+    naming: Naming<'_>,
+) -> Result<Literal, Refusal> {
+    // Rows that were left out come back with formulas made safe.
+    let restored = match cell {
+        Cell::Text(text) => Some(Cell::Text(restored(text).into())),
+        _ => None,
+    };
+    let cell = restored.as_ref().unwrap_or(cell);
     if let Cell::Fault(error) = cell {
         return refuse(
             Text::new(format!("公式出错（{error}）"), format!("a formula with an error ({error})")),
@@ -48,9 +69,9 @@ pub(crate) fn read(
         Type::Date => day(cell)?,
         Type::Year => year(cell)?,
         Type::Enum(id) => choice(program, id, cell)?,
-        Type::Code(kind) => code(kind, cell)?,
+        Type::Code(kind) => code(kind, cell, naming)?,
         Type::Region => region(program, cell)?,
-        Type::Text | Type::Entity(_) | Type::Any => text(fact.ty, cell)?,
+        Type::Text | Type::Entity(_) | Type::Any => text(fact.ty, cell, naming)?,
     };
     check_range(fact, literal, today)?;
     Ok(literal)
@@ -211,10 +232,12 @@ fn suggestion(near: &[Name], all: &str) -> Text {
     }
 }
 
-fn code(kind: CodeKind, cell: &Cell<'_>) -> Result<Literal, Refusal> {
+fn code(kind: CodeKind, cell: &Cell<'_>, naming: Naming<'_>) -> Result<Literal, Refusal> {
     let text: String = cell.shown().trim().chars().map(narrow).collect::<String>().to_uppercase();
     if kind.is_valid(&text) {
-        return Ok(Literal::Text(Name::new(&text)));
+        // What begins a code of industry is looked at, and there aren't many of them; other codes are only compared.
+        let name = if kind == CodeKind::Industry { Name::new(&text) } else { naming(&text)? };
+        return Ok(Literal::Text(name));
     }
     match kind {
         CodeKind::Uscc => {
@@ -276,7 +299,7 @@ fn region(program: &Program, cell: &Cell<'_>) -> Result<Literal, Refusal> {
 /// The longest text; an essay is no fact.
 const LONGEST: usize = 2_000;
 
-fn text(ty: Type, cell: &Cell<'_>) -> Result<Literal, Refusal> {
+fn text(ty: Type, cell: &Cell<'_>, naming: Naming<'_>) -> Result<Literal, Refusal> {
     let text = cell.shown();
     let text = text.trim();
     if text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
@@ -291,7 +314,7 @@ fn text(ty: Type, cell: &Cell<'_>) -> Result<Literal, Refusal> {
             Text::new("只写事实本身", "write nothing but the fact"),
         );
     }
-    let name = Name::new(text);
+    let name = naming(text)?;
     Ok(if matches!(ty, Type::Entity(_)) { Literal::Subject(name) } else { Literal::Text(name) })
 }
 

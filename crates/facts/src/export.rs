@@ -197,7 +197,9 @@ impl RowWriter {
             // Spreadsheet programs take a file with this mark for UTF-8.
             file.write_all("\u{feff}".as_bytes()).map_err(io_error(&self.path))?;
             let mut writer = csv::Writer::from_writer(BufWriter::new(file));
-            writer.write_record(header).map_err(|error| damaged(&self.path, &error))?;
+            writer
+                .write_record(header.iter().map(|name| defused(name).into_owned()))
+                .map_err(|error| damaged(&self.path, &error))?;
             To::Csv(Box::new(writer))
         };
         Ok(Rows { kind: kind.to_string(), draft, to })

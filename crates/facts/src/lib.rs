@@ -11,6 +11,7 @@ mod column;
 mod draft;
 mod export;
 mod folder;
+mod guests;
 mod header;
 mod load;
 mod merge;
@@ -26,7 +27,7 @@ pub mod synth;
 mod template;
 mod texts;
 
-pub use answer::{read_name, read_named, read_value};
+pub use answer::{read_name, read_named, read_told, read_value};
 pub use builder::{Built, SourceOf, TableBuilder, Unread};
 pub use canonical::{canonical, from_canonical};
 pub use cell::counts_whole;
@@ -34,11 +35,14 @@ pub use column::{Column, ColumnData, NONE_DAY, NONE_TEXT, NONE_YEAR, SCALE, Tabl
 pub use draft::{replace_file, unfinished};
 pub use export::{RowCell, RowWriter};
 pub use folder::{FactsError, Folder, Manifest};
+pub use guests::Guests;
 pub use load::{LoadOptions, Loaded, load};
 pub use merge::merged;
 pub use origin::Origins;
 pub use population::Population;
-pub use reading::{HeaderSeen, KindRead, Looked, Mapping, Meant, ReadFile, SheetMapping, SheetSeen, SubjectRead, look, read_file};
+pub use reading::{
+    HeaderSeen, KindRead, Looked, Mapping, Meant, ReadFile, SheetMapping, SheetSeen, SubjectRead, look, read_file,
+};
 pub use rejected::Rejected;
 pub use row_origin::{RowOrigin, is_origin_column, origin_column};
 pub use template::{asked_unit, template, write_template};

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use wuwei_table::defused;
+
 use crate::draft::replace_file;
 use crate::folder::FactsError;
 
@@ -34,7 +36,8 @@ pub(crate) fn write_rejected(into: &Path, rejected: &[Rejected]) -> Result<Vec<P
         let mut writer = csv::Writer::from_writer(Vec::new());
         let damaged = |why: String| FactsError::Damaged { path: into.to_path_buf(), why };
         for row in std::iter::once(&part.header).chain(&part.rows) {
-            writer.write_record(row).map_err(|error| damaged(error.to_string()))?;
+            let cells = row.iter().map(|cell| defused(cell).into_owned());
+            writer.write_record(cells).map_err(|error| damaged(error.to_string()))?;
         }
         let bytes = writer.into_inner().map_err(|error| damaged(error.to_string()))?;
         // Spreadsheet programs take a file with this mark for UTF-8.
@@ -54,4 +57,25 @@ fn free_name(folder: &Path, name: &str) -> PathBuf {
     let names = std::iter::once(format!("{name}.csv")).chain(numbered);
     let mut free = names.map(|name| folder.join(name)).skip_while(|path| path.exists());
     free.next().unwrap_or_else(|| folder.join(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_in_rejected_rows_are_only_text() {
+        let into = std::env::temp_dir().join(format!("wuwei-rejected-{}", std::process::id()));
+        let cells = ["=cmd|' /C calc'!A0", "+1", "-1", "-x", "@a", "\tb", "plain"];
+        let rejected = Rejected {
+            name: "x".to_string(),
+            header: cells.map(String::from).into(),
+            rows: vec![cells.map(String::from).into()],
+        };
+        let files = write_rejected(&into, &[rejected]).unwrap();
+        let text = std::fs::read_to_string(&files[0]).unwrap();
+        let line = "'=cmd|' /C calc'!A0,'+1,-1,'-x,'@a,'\tb,plain\n";
+        assert_eq!(text, format!("\u{feff}{line}{line}"));
+        std::fs::remove_dir_all(&into).unwrap();
+    }
 }

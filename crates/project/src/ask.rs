@@ -217,7 +217,7 @@ impl Asked {
 }
 
 /// A number as JSON carries it: whole numbers whole, others with up to six places.
-pub(crate) fn decimal(number: Number) -> Json {
+pub fn decimal(number: Number) -> Json {
     match number.to_i64() {
         Some(whole) => json!(whole),
         None => number.to_decimal(6).parse::<f64>().map_or(Json::Null, |number| json!(number)),

@@ -26,11 +26,12 @@ mod words;
 mod world;
 
 pub use advice::{Advised, Candidate, District, Turned, district_csv, goal_name, goal_number, shown_effort};
-pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask, ladder_step, text_fact};
+pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask, decimal, ladder_step, text_fact};
 pub use diagnostics::pages;
 pub use draft::reform_text;
 pub use explain::{
-    Explanation, ExplanationParts, explain, explain_html, explain_parts, explain_whole, explanation_json, show_origin,
+    Explanation, ExplanationParts, explain, explain_html, explain_parts, explain_whole, explanation_json, origin_json,
+    show_origin,
 };
 pub use library::{Library, LibraryError};
 pub use list::{Listing, Realised, list, realised};

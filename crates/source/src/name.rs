@@ -86,6 +86,14 @@ impl Name {
         LEARNT.load(Order::Relaxed)
     }
 
+    /// The name with this text, if anybody has interned it before. Text from strangers is looked up so, and leaves nothing behind.
+    pub fn known(text: &str) -> Option<Name> {
+        SEEN.with_borrow(|seen| seen.get(text).map(|key| Name(key.0))).or_else(|| {
+            let table = shared().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            table.get(text).map(|entry| Name(entry))
+        })
+    }
+
     /// The text.
     pub fn as_str(self) -> &'static str {
         self.0
@@ -164,6 +172,15 @@ mod tests {
         let there = std::thread::spawn(|| Name::new("企业")).join().unwrap();
         assert_eq!(here, there);
         assert_ne!(here, Name::new("机构"));
+    }
+
+    #[test]
+    fn a_name_that_nobody_has_interned_stays_unknown() {
+        assert_eq!(Name::known("known-before"), None);
+        assert_eq!(Name::known("known-before"), None);
+        let name = Name::new("known-before");
+        assert_eq!(Name::known("known-before"), Some(name));
+        assert_eq!(std::thread::spawn(|| Name::known("known-before")).join().unwrap(), Some(name));
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> 
 }
 
 /// English where the browser asks for it before Chinese; else Chinese.
-fn accepted(headers: &HeaderMap) -> Lang {
+pub(crate) fn accepted(headers: &HeaderMap) -> Lang {
     let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut languages = wanted.split(',').map(|part| part.trim().to_ascii_lowercase());
     match languages.find(|language| language.starts_with("zh") || language.starts_with("en")) {

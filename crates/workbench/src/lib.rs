@@ -4,21 +4,31 @@
 //! and what a page may load is said in its Content-Security-Policy. The library, the facts and the clock come in from the edge.
 
 mod access;
+mod api;
 mod asking;
 mod assets;
+mod binding;
 mod clauses;
+mod connections;
 mod fault;
 mod forms;
 pub mod intake;
+mod log;
+mod metrics;
 mod pages;
 mod parts;
 mod past;
 mod security;
 mod server;
 mod snapshot;
+mod watch;
+mod watched;
 mod workbench;
 
 pub use access::{Access, TokenDigest};
-pub use server::{router, serve};
+pub use binding::may_listen;
+pub use connections::Limits;
+pub use log::Log;
+pub use server::{router, serve, serve_within};
 pub use snapshot::Snapshot;
 pub use workbench::{Setting, Workbench};

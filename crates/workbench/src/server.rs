@@ -10,37 +10,55 @@ use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::TimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
+use crate::connections::{self, Limits};
 use crate::workbench::Workbench;
-use crate::{assets, pages, security};
+use crate::{api, assets, pages, security, watch};
 
-/// The largest body of a request; uploads say their own.
+/// The largest body of a form; uploads and the API say their own.
 const BODY: usize = 1 << 20;
 /// So long a request may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// So long one piece of a request's body may take.
+const PIECE: Duration = Duration::from_secs(15);
 
 /// Everything that the server answers.
 pub fn router(bench: Arc<Workbench>) -> Router {
+    let forms = pages::routes().layer(RequestBodyLimitLayer::new(BODY));
     Router::new()
-        .merge(pages::routes())
+        .merge(forms)
+        .merge(api::routes(&bench))
+        .merge(watch::routes())
         .route("/assets/{name}", get(assets::get))
-        .route("/healthz", get(|| async { "ok\n" }))
-        .layer(RequestBodyLimitLayer::new(BODY))
         .merge(pages::uploads())
+        .layer(CatchPanicLayer::new())
+        .layer(RequestBodyTimeoutLayer::new(PIECE))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(bench.clone(), security::guard))
+        .layer(from_fn_with_state(bench.clone(), watch::watch))
         .with_state(bench)
 }
 
-/// Answers until `end` comes true; requests under way are answered first.
+/// Answers until `end` comes true; requests under way are answered first, as long as the usual limits allow.
 pub async fn serve(
     bench: Arc<Workbench>,
     listener: TcpListener,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, router(bench)).with_graceful_shutdown(end).await
+    serve_within(bench, listener, Limits::default(), end).await
+}
+
+/// The same with other limits.
+pub async fn serve_within(
+    bench: Arc<Workbench>,
+    listener: TcpListener,
+    limits: Limits,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    connections::answer(listener, router(bench.clone()), bench, limits, end).await
 }

@@ -12,8 +12,10 @@ use wuwei_store::{Store, StoreError, Timestamp};
 use crate::access::{Access, Sessions};
 use crate::fault::Fault;
 use crate::intake::desk::Desk;
+use crate::log::Log;
 use crate::past::Past;
 use crate::snapshot::Snapshot;
+use crate::watched::Watched;
 
 /// What is set when the server starts. Clock and randomness come in here, so that tests bring their own.
 pub struct Setting {
@@ -31,6 +33,8 @@ pub struct Setting {
     pub now: fn() -> Timestamp,
     /// Bytes that nobody can foresee.
     pub random: fn() -> [u8; 32],
+    /// Where the lines of the log go.
+    pub log: Log,
 }
 
 /// The state of the server.
@@ -42,6 +46,7 @@ pub struct Workbench {
     pub(crate) desk: Desk,
     /// The documents, with their own observations only; nothing where the facts don't come from the store.
     library: Option<Arc<Library>>,
+    pub(crate) watched: Watched,
     present: RwLock<Arc<Snapshot>>,
     past: Past,
     /// Held by whoever brings the snapshot up to date; who waits for it mostly finds nothing left to do.
@@ -66,7 +71,8 @@ impl Workbench {
         let sessions = Sessions::new((setting.random)());
         let present = RwLock::new(Arc::new(snapshot));
         let (desk, past, renewing, trouble) = (Desk::default(), Past::default(), Mutex::default(), RwLock::default());
-        Workbench { setting, store, sessions, desk, library, present, past, renewing, trouble }
+        let watched = Watched::new();
+        Workbench { setting, store, sessions, watched, desk, library, present, past, renewing, trouble }
     }
 
     /// The documents and facts of this moment.

@@ -158,7 +158,7 @@ impl Advise {
         let mut district = District { library, population, region, goal: called, today, lang, candidates, already };
         district.sort();
         if let Some(path) = &self.csv {
-            write_csv(path, &district, lang)?;
+            write_csv(path, &district)?;
         }
         if self.json {
             let json = district.json(facts.notice(lang));
@@ -319,17 +319,7 @@ impl Sweep<'_> {
     }
 }
 
-fn write_csv(path: &std::path::Path, district: &District<'_>, lang: Lang) -> Result<(), Failure> {
-    let quoted = |cell: &str| match cell.contains([',', '"', '\n']) {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => cell.to_string(),
-    };
-    let line = |cells: &[String]| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",");
-    let head: Vec<String> = district_csv(lang).iter().map(ToString::to_string).collect();
-    let mut text = format!("\u{feff}{}\n", line(&head));
-    for row in district.rows() {
-        text += &format!("{}\n", line(&row));
-    }
-    std::fs::write(path, text)
+fn write_csv(path: &std::path::Path, district: &District<'_>) -> Result<(), Failure> {
+    std::fs::write(path, district_csv(district))
         .map_err(|source| Failure::Facts(wuwei_facts::FactsError::Io { path: path.to_path_buf(), source }))
 }

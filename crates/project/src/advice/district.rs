@@ -164,10 +164,36 @@ impl District<'_> {
     }
 }
 
-/// The names of the columns of [`District::rows`], as CSV has them.
-pub fn district_csv(lang: Lang) -> [&'static str; 7] {
-    match lang {
+/// Those with a way as comma-separated text, with the mark by which spreadsheet programs take it for UTF-8.
+pub fn district_csv(district: &District<'_>) -> String {
+    let head = match district.lang {
         Lang::Zh => ["名次", "代码", "名称", "目标", "工作量", "最早", "要改变的"],
         Lang::En => ["rank", "code", "name", "goal", "effort", "earliest", "changes"],
+    };
+    let mut text = format!("\u{feff}{}\n", csv_line(&head));
+    for row in district.rows() {
+        text += &csv_line(&row);
+        text.push('\n');
+    }
+    text
+}
+
+/// A line of cells, those that a spreadsheet program would run made safe.
+fn csv_line<T: AsRef<str>>(cells: &[T]) -> String {
+    let quoted = |cell: &T| {
+        let cell = wuwei_table::defused(cell.as_ref());
+        match cell.contains([',', '"', '\n', '\r']) {
+            true => format!("\"{}\"", cell.replace('"', "\"\"")),
+            false => cell.into_owned(),
+        }
+    };
+    cells.iter().map(quoted).collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names_that_are_formulas_stay_text() {
+        assert_eq!(super::csv_line(&["=1+1", "a,b", "-2", "@x\""]), "'=1+1,\"a,b\",-2,\"'@x\"\"\"");
     }
 }

@@ -18,7 +18,7 @@ use crate::words::{explain_words, fill, words};
 
 pub use html::{ExplanationParts, explain_html, explain_parts};
 pub use json::explanation_json;
-pub use origin::show_origin;
+pub use origin::{json as origin_json, show_origin};
 pub(crate) use tree::lines;
 pub use tree::{explain, explain_whole};
 

@@ -22,7 +22,7 @@ pub fn show_origin(origin: Option<Origin>, lang: Lang) -> String {
 }
 
 /// The origin of a known fact for programs.
-pub(super) fn json(origin: Option<Origin>) -> Json {
+pub fn json(origin: Option<Origin>) -> Json {
     match origin {
         None => json!({ "kind": "not_recorded" }),
         Some(Origin::Synthetic) => json!({ "kind": "synthetic" }),

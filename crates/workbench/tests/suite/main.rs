@@ -1,10 +1,13 @@
 //! The workbench as a browser meets it, without a socket: every page in both languages, and what strangers try.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+mod api;
 mod browser;
+mod hostile;
 mod intake;
 mod operator;
 mod pages;
 mod policies;
 mod server;
 mod subjects;
+mod watch;

@@ -15,7 +15,7 @@ use wuwei_ir::{Date, DocId};
 use wuwei_project::{Library, Memory};
 use wuwei_store::{Store, Timestamp};
 use wuwei_workbench::intake::{self, About};
-use wuwei_workbench::{Access, Setting, TokenDigest, Workbench, router};
+use wuwei_workbench::{Access, Log, Setting, TokenDigest, Workbench, router};
 
 /// The plan on the first page.
 pub(crate) const PLAN: &str = "changchun.action-plan-2025";
@@ -45,12 +45,22 @@ pub(crate) fn live() -> String {
     ADDRESS.clone()
 }
 
+/// The same, with somebody who reads its log.
+pub(crate) fn router_logging(name: &str, log: Log) -> Router {
+    router(bench_logging(name, "127.0.0.1:5616".parse().unwrap(), log))
+}
+
 /// The state of a server of its own.
 pub(crate) fn bench(name: &str) -> Arc<Workbench> {
     bench_at(name, "127.0.0.1:5616".parse().unwrap())
 }
 
-fn bench_at(name: &str, address: SocketAddr) -> Arc<Workbench> {
+/// What a server at an address knows.
+pub(crate) fn bench_at(name: &str, address: SocketAddr) -> Arc<Workbench> {
+    bench_logging(name, address, |_| {})
+}
+
+fn bench_logging(name: &str, address: SocketAddr, log: Log) -> Arc<Workbench> {
     let folder = std::env::temp_dir().join(format!("wuwei-workbench-{name}-{}", std::process::id()));
     // What an earlier run with the same number left.
     let _ = std::fs::remove_dir_all(&folder);
@@ -75,6 +85,7 @@ fn bench_at(name: &str, address: SocketAddr) -> Arc<Workbench> {
             static NEXT: AtomicU8 = AtomicU8::new(1);
             [NEXT.fetch_add(1, Ordering::Relaxed); 32]
         },
+        log,
     };
     let library = Arc::new(library);
     let bench = RUNTIME.block_on(async {
@@ -117,6 +128,11 @@ pub(crate) fn request(method: Method, path: &str, more: &[(header::HeaderName, &
 pub(crate) fn ask(path: &str, more: &[(header::HeaderName, &str)]) -> Answer {
     let server = SERVER.clone();
     send(&server, request(Method::GET, path, more, ""))
+}
+
+/// The shared server, which no test changes.
+pub(crate) fn shared() -> Router {
+    SERVER.clone()
 }
 
 /// A page that must be there.
