@@ -20,7 +20,7 @@ mod store;
 pub mod synth;
 mod template;
 
-pub use answer::{read_name, read_named, read_value};
+pub use answer::{Given, is_not_known, read_name, read_named, read_value, with_unit};
 pub use cell::counts_whole;
 pub use column::{Column, ColumnData, NONE_DAY, NONE_TEXT, NONE_YEAR, SCALE, Table};
 pub use draft::{replace_file, unfinished};

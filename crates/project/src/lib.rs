@@ -41,7 +41,7 @@ pub use survey::{
 };
 pub use testing::{TestRun, run_tests};
 pub use theorems::{FindingLines, finding_lines, theorems, theorems_json, theorems_page};
-pub use values::{show_range, show_value, yuan};
+pub use values::{show_literal, show_range, show_value, yuan};
 pub use words::{
     AdviseWords, BundleWords, ExplainWords, PlanWords, QuestionWords, SimulationWords, TheoremWords, Words,
     advise_words, bundle_words, explain_words, fill, plan_words, question_words, simulation_words, theorem_words,

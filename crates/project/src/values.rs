@@ -41,7 +41,7 @@ pub fn show_value(program: &Program, ty: Type, unit: Option<Unit>, value: &Value
 }
 
 /// A literal with its unit.
-pub(crate) fn show_literal(program: &Program, ty: Type, unit: Option<Unit>, literal: Literal, lang: Lang) -> String {
+pub fn show_literal(program: &Program, ty: Type, unit: Option<Unit>, literal: Literal, lang: Lang) -> String {
     match literal {
         Literal::Number(number) => quantity(ty, unit, number, lang),
         Literal::Date(date) => date.to_string(),

@@ -21,7 +21,7 @@ const ASSETS: [Asset; 2] = [
     Asset {
         name: STYLE,
         kind: "text/css; charset=utf-8",
-        parts: &[chart::TOKENS, include_str!("assets/page.css"), chart::STYLE],
+        parts: &[chart::TOKENS, include_str!("assets/page.css"), include_str!("assets/check.css"), chart::STYLE],
     },
     Asset { name: HTMX, kind: "text/javascript; charset=utf-8", parts: &[include_str!("assets/htmx-2.0.11.min.js")] },
 ];

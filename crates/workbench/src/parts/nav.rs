@@ -19,7 +19,8 @@ pub(crate) enum Section {
 
 impl Section {
     /// Those that are there.
-    pub(crate) const ALL: [Section; 4] = [Section::Overview, Section::Documents, Section::List, Section::Cascade];
+    pub(crate) const ALL: [Section; 5] =
+        [Section::Overview, Section::Documents, Section::List, Section::Cascade, Section::Check];
 
     /// Its address.
     pub(crate) fn path(self) -> &'static str {
