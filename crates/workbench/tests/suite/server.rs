@@ -28,9 +28,45 @@ static SERVER: LazyLock<Router> = LazyLock::new(|| serve("shared"));
 
 /// A server of its own, for a test that changes something; `name` tells its files from others'.
 pub(crate) fn serve(name: &str) -> Router {
-    let folder = std::env::temp_dir().join(format!("wuwei-workbench-{name}-{}", std::process::id()));
     // What an earlier run with the same number left.
-    let _ = std::fs::remove_dir_all(&folder);
+    let _ = std::fs::remove_dir_all(folder(name));
+    open(name, Access::Operator(TokenDigest::of(TOKEN)), NOW)
+}
+
+/// The moment at which servers of tests live, and one eight days later.
+pub(crate) const NOW: fn() -> Timestamp = || Timestamp::parse("2026-03-01T08:00:00.000Z").unwrap();
+pub(crate) const LATER: fn() -> Timestamp = || Timestamp::parse("2026-03-09T08:00:00.000Z").unwrap();
+
+fn folder(name: &str) -> std::path::PathBuf {
+    std::env::temp_dir().join(format!("wuwei-workbench-{name}-{}", std::process::id()))
+}
+
+/// Codes and names of everybody in the city of a server.
+pub(crate) fn people(name: &str) -> Vec<String> {
+    let library = Library::open(&Memory::new(Date::MIN, []), None).unwrap();
+    let program = library.program();
+    let tables = Folder::open(&folder(name).join("city")).unwrap().tables(program).unwrap();
+    let population = wuwei_facts::Population::new(program, &tables);
+    let mut out = Vec::new();
+    for (n, entity) in program.entities.iter().enumerate() {
+        let kind = wuwei_ir::EntityId::from_index(n);
+        for index in 0..wuwei_engine::Population::len(&population, kind) {
+            let row = wuwei_engine::Row { entity: kind, index };
+            for fact in [entity.key, entity.name].into_iter().flatten() {
+                if let Some(wuwei_ir::Literal::Text(text)) =
+                    wuwei_engine::Population::fact(&population, row, fact, None)
+                {
+                    out.push(text.to_string());
+                }
+            }
+        }
+    }
+    out
+}
+
+/// A server of the files that one of this name left, or new ones.
+pub(crate) fn open(name: &str, access: Access, now: fn() -> Timestamp) -> Router {
+    let folder = folder(name);
     std::fs::create_dir_all(&folder).unwrap();
     let address = folder.join("wuwei.db").to_string_lossy().into_owned();
     // Connections of a store live as long as the runtime that opened them.
@@ -40,15 +76,17 @@ pub(crate) fn serve(name: &str) -> Router {
     let program = library.program();
     let plan = program.documents.iter().position(|document| document.id == PLAN).map(DocId::from_index).unwrap();
     let region = program.document(plan).region;
-    write_city(program, Wanted { region, enterprises: ENTERPRISES, seed: 5616 }, &folder.join("city")).unwrap();
+    if !folder.join("city").exists() {
+        write_city(program, Wanted { region, enterprises: ENTERPRISES, seed: 5616 }, &folder.join("city")).unwrap();
+    }
     let tables = Folder::open(&folder.join("city")).unwrap().tables(program).unwrap();
     let setting = Setting {
         region,
         plan,
         address: "127.0.0.1:5616".parse().unwrap(),
-        access: Access::Operator(TokenDigest::of(TOKEN)),
+        access,
         today,
-        now: || Timestamp::parse("2026-03-01T08:00:00.000Z").unwrap(),
+        now,
         random: || {
             static NEXT: AtomicU8 = AtomicU8::new(1);
             [NEXT.fetch_add(1, Ordering::Relaxed); 32]

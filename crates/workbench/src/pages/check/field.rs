@@ -93,6 +93,10 @@ impl Field {
         if text.contains(['=', '\n', '\r']) {
             return Err(Text::new("不能有“=”和换行", "it can't hold = or a new line"));
         }
-        read_value(program, fact, text, today).map(Said::Value)
+        // What was written stands in the field beside the message, which needn't repeat it.
+        read_value(program, fact, text, today).map(Said::Value).map_err(|why| {
+            let (zh, en) = (format!("“{text}”："), format!("{text}: "));
+            Text::new(why.zh.strip_prefix(&zh).unwrap_or(&why.zh), why.en.strip_prefix(&en).unwrap_or(&why.en))
+        })
     }
 }

@@ -15,6 +15,7 @@ mod review;
 mod share;
 mod sheet;
 mod start;
+mod why;
 
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
-use wuwei_ir::{FactId, Program};
+use wuwei_ir::{FactId, GroupId, Program};
 use wuwei_reason::Stranger;
 use wuwei_source::{Lang, Text};
 
@@ -89,6 +90,8 @@ enum Step {
     Review,
     /// What follows from them.
     Result,
+    /// How the answer of this rule came about.
+    Why(GroupId),
     /// The first page.
     Start,
 }
@@ -153,6 +156,7 @@ fn taken(moment: &Moment<'_>, sent: &Sent) -> Result<(Page, StatusCode), Fault> 
         }
         Step::Review => review::page(moment, &sheet),
         Step::Result => result::page(moment, &sheet),
+        Step::Why(group) => why::page(moment, &sheet, group),
         Step::Start => start::page(moment, sheet.about_name(program), None)?,
     };
     Ok((page, StatusCode::OK))
@@ -173,11 +177,19 @@ fn wanted(program: &Program, sheet: &Sheet, sent: &Sent, asked: Option<(FactId, 
         "answer" | "unknown" if sent.page == "change" => Step::Review,
         "review" => Step::Review,
         "result" => Step::Result,
+        "start" => Step::Start,
         "change" | "question" => asked.map_or(Step::Next, |(fact, year)| Step::Ask(fact, year)),
         "back" => {
             let place = asked.and_then(|(fact, year)| sheet.place(fact, year)).unwrap_or(sheet.told.len());
+            if sent.page == "change" {
+                return Step::Review;
+            }
             let before = place.checked_sub(1).and_then(|at| sheet.told.get(at));
             before.map_or(Step::Start, |told| Step::Ask(told.fact, told.year))
+        }
+        other if other.starts_with("why:") => {
+            let rule = sheet::rule_named(program, other.trim_start_matches("why:"));
+            rule.filter(|group| program.group(*group).entity == sheet.kind).map_or(Step::Result, Step::Why)
         }
         other => match other.strip_prefix("change:").map(named) {
             Some(Some((fact, year))) => Step::Ask(fact, year),
@@ -193,7 +205,7 @@ fn given(sent: &Sent) -> Result<String, Text> {
     match (text.is_empty(), sent.none.is_empty()) {
         (true, true) => Err(Text::new(
             "还没有回答。不知道就点“不知道”",
-            "give an answer, or press “I don’t know”",
+            "give an answer, or press I don't know",
         )),
         (true, false) => Ok(NONE.to_string()),
         (false, true) => Ok(text.to_string()),

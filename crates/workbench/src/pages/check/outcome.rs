@@ -1,10 +1,11 @@
 //! What follows from the answers, sorted by how certain it is.
 
-use wuwei_engine::{Lane, Verdict};
+use wuwei_engine::{Gap, Gaps, Lane, Verdict};
 use wuwei_ir::{DocId, GroupId, Number, Program, Type};
 use wuwei_project::{Asked, show_range};
 use wuwei_source::Lang;
 
+use super::sheet::called;
 use super::start::rule_shown;
 
 /// One status or benefit.
@@ -47,7 +48,7 @@ impl Outcome {
                 money: Some(show_range(Type::MONEY, None, answer.money, lang)),
                 most: answer.money.high,
                 lane: answer.lane,
-                waits: answer.gaps.facts.iter().map(|gap| gap.shown(program, lang)).collect(),
+                waits: waits(program, &answer.gaps, lang),
                 not_computable: !answer.gaps.not_computable.is_empty(),
                 document: document(answer.item),
                 gives_way_to: benefit.excluded_by.map(|winner| rule_shown(program, winner, lang)),
@@ -70,7 +71,7 @@ impl Outcome {
                 money: None,
                 most: Some(Number::ZERO),
                 lane: None,
-                waits: answer.gaps.facts.iter().map(|gap| gap.shown(program, lang)).collect(),
+                waits: waits(program, &answer.gaps, lang),
                 not_computable: !answer.gaps.not_computable.is_empty(),
                 document: document(answer.item),
                 gives_way_to: None,
@@ -87,6 +88,15 @@ impl Outcome {
         out.open.extend(open);
         out
     }
+}
+
+/// What an answer waits for, as the questions call it.
+fn waits(program: &Program, gaps: &Gaps, lang: Lang) -> Vec<String> {
+    let shown = |gap: &Gap| match gap.fact.filter(|_| !gap.name.contains('.')) {
+        Some(fact) => called(program, fact, gap.year, lang),
+        None => gap.shown(program, lang),
+    };
+    gaps.facts.iter().map(shown).collect()
 }
 
 /// What may be most comes first, and what has no end before all.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use wuwei_facts::asked_unit;
-use wuwei_ir::{FactId, Program, RegionId, Type};
+use wuwei_ir::{FactId, Program, RegionId, Type, Unit};
 use wuwei_project::open_facts;
 use wuwei_reason::Stranger;
 use wuwei_reason::questions::{self, Interview, Question, Stake};
@@ -96,7 +96,7 @@ impl Ask<'_> {
                         (self.field(name))
                         div.buttons {
                             button name="step" value="answer" { (asking.say("继续", "Continue")) }
-                            button.second name="step" value="unknown" { (asking.say("不知道", "I don’t know")) }
+                            button.second name="step" value="unknown" { (asking.say("不知道", "I don't know")) }
                         }
                     }
                     (self.why())
@@ -231,7 +231,13 @@ impl Ask<'_> {
     }
 
     fn unit(&self) -> Option<String> {
-        let unit = asked_unit(self.program().fact(self.fact));
+        let definition = self.program().fact(self.fact);
+        let unit = asked_unit(definition);
+        let english = Unit::parse(&unit).filter(|unit| unit.prefix.is_none() && definition.ty != Type::MONEY);
+        let unit = match english.filter(|_| self.asking().lang == Lang::En) {
+            Some(english) => english.english().to_string(),
+            None => unit,
+        };
         (self.field == Field::Number && !unit.is_empty()).then_some(unit)
     }
 

@@ -75,7 +75,7 @@ pub(super) fn told(moment: &Moment<'_>, sheet: &Sheet, can_change: bool) -> Mark
         }
         @if sheet.dropped > 0 {
             p.remark {
-                (asking.say("有 {n} 项回答与现行文件对不上，没有采用。", "{n} of the answers don’t fit the documents in force and were left out.").replace("{n}", &sheet.dropped.to_string()))
+                (asking.say("有 {n} 项回答与现行文件对不上，没有采用。", "{n} of the answers don't fit the documents in force and were left out.").replace("{n}", &sheet.dropped.to_string()))
             }
         }
     }
@@ -107,7 +107,7 @@ pub(super) fn findings(moment: &Moment<'_>, sheet: &Sheet, interview: &Interview
         @if !outcome.no.is_empty() {
             section {
                 h2 { span.sign.no aria-hidden="true" { "✗" } (asking.say("不符合", "Not met")) }
-                ul.names { @for line in &outcome.no { li { (shown.name(line)) } } }
+                ul.names { @for line in &outcome.no { li { (shown.name(line)) (shown.why(line)) } } }
             }
         }
         (shown.assumed())
@@ -143,6 +143,17 @@ impl Shown<'_> {
         html! { a href=(format!("/policies/{}", encoded(name))) { (line.name) } }
     }
 
+    /// The button that leads to the proof, from the answers of this page.
+    fn why(&self, line: &Line) -> Markup {
+        let asking = self.asking;
+        let name = self.program.group_names()[line.group.index()].as_str();
+        html! {
+            button.go.because form=(MOVES) name="step" value=(format!("why:{name}")) {
+                (asking.say("为什么", "Why")) span.hear { (asking.say("：", " ")) (line.name) }
+            }
+        }
+    }
+
     fn source(&self, line: &Line) -> Markup {
         html! {
             @if let Some(document) = line.document {
@@ -166,11 +177,11 @@ impl Shown<'_> {
                 tbody {
                     @for line in lines {
                         tr {
-                            th scope="row" { (self.name(line)) (self.source(line)) }
+                            th scope="row" { (self.name(line)) (self.why(line)) (self.source(line)) }
                             td {
                                 (self.lane(line))
                                 @if let Some(winner) = line.gives_way_to {
-                                    small { (asking.say("不能与它兼得，已让位：", "Can’t be had together with, and gives way to: ")) (winner) }
+                                    small { (asking.say("不能与它兼得，已让位：", "Can't be had together with, and gives way to: ")) (winner) }
                                 }
                             }
                             td.num { @if let Some(money) = &line.money { (money) } }
@@ -188,8 +199,8 @@ impl Shown<'_> {
             None => "Conditions met; to be recognised",
             Some(Lane::Automatic) if zh => "免申即享",
             Some(Lane::Automatic) => "Paid without application",
-            Some(_) if zh => "需要申请",
-            Some(_) => "On application",
+            Some(_) if zh => "需要申请，材料或金额待核",
+            Some(_) => "On application; papers or amount to be settled",
         }
     }
 
@@ -207,7 +218,7 @@ impl Shown<'_> {
                 tbody {
                     @for line in lines {
                         tr {
-                            th scope="row" { (self.name(line)) (self.source(line)) }
+                            th scope="row" { (self.name(line)) (self.why(line)) (self.source(line)) }
                             td { (self.waits(line)) }
                             td.num { @if let Some(money) = &line.money { (money) } }
                         }
@@ -281,7 +292,7 @@ impl Shown<'_> {
             section {
                 h2 { (asking.say("这个结果怎么算的", "How this was worked out")) }
                 ul {
-                    li { (asking.say("没有回答的一律按“未知”算：它可能改变的答案都列在“还说不准”里，金额写成范围。", "What you didn’t answer counts as unknown: whatever it may change is listed as still open, and amounts are ranges.")) }
+                    li { (asking.say("没有回答的一律按“未知”算：它可能改变的答案都列在“还说不准”里，金额写成范围。", "What you didn't answer counts as unknown: whatever it may change is listed as still open, and amounts are ranges.")) }
                     li { (asking.say("没有问名称、代码、获奖和项目清单，也没有问别的单位的情况；要靠这些才能定的，留在“还说不准”里。", "Names, codes, lists of awards and projects, and facts of others were not asked; what depends on them stays open.")) }
                     li { (asking.say("没有问过去领过什么：只发一次的待遇，按没有领过算。", "What was paid to you before was not asked: benefits that are paid once count as not yet paid.")) }
                     li { (asking.say("没有用到任何一家具体企业的数据。", "No data of any particular enterprise went into it.")) }

@@ -68,7 +68,7 @@ pub(super) fn offer(moment: &Moment<'_>, sheet: &Sheet) -> Markup {
     html! {
         section.share {
             h2 { (asking.say("打印或分享", "Print or share")) }
-            p { (asking.say("用浏览器的打印功能，可以打印或存成 PDF。", "Use your browser’s print command to print this page or save it as a PDF.")) }
+            p { (asking.say("用浏览器的打印功能，可以打印或存成 PDF。", "Use your browser's print command to print this page or save it as a PDF.")) }
             @if !matches!(moment.bench.setting.access, Access::ReadOnly) && !sheet.told.is_empty() {
                 p {
                     (asking.say(

@@ -66,7 +66,7 @@ pub(super) fn page(moment: &Moment<'_>, about: &str, wrong: Option<Text>) -> Res
                     p.lead {
                         (asking.say(
                             "一题一题地答，答案随时收窄。不用登录，不问名称和代码；哪题不知道，就点“不知道”。",
-                            "Answer one question at a time and see the answers narrow. No account, no name, no code. If you don’t know something, say so.",
+                            "Answer one question at a time and see the answers narrow. No account, no name, no code. If you don't know something, say so.",
                         ))
                     }
                     (promises(moment))
