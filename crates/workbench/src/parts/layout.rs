@@ -36,8 +36,7 @@ impl Page {
 
     /// The page as an answer. Where only the changed part is wanted, what surrounds it is left out.
     pub(crate) fn respond(&self, asking: &Asking) -> Response {
-        let body =
-            if asking.partial { self.body.clone() } else { whole(asking, self) };
+        let body = if asking.partial { self.body.clone() } else { whole(asking, self) };
         let mut response = Html(body.into_string()).into_response();
         // The same address reads differently in another language, size of type, or as a part.
         response.headers_mut().insert(header::VARY, HeaderValue::from_static("cookie, accept-language, hx-request"));

@@ -94,13 +94,18 @@ fn a_check_ends_and_tells_of_nobody() {
     let server = serve("check-whole");
     let people = people("check-whole");
     assert!(people.len() > 100);
-    for (lang, done) in [("zh", "问完了"), ("en", "That was all")] {
-        let mut walk = Walk::begun(&server, lang);
+    for (kind, lang, done) in [("人才", "zh", "问完了"), ("平台", "en", "That was all"), ("企业", "en", "")] {
+        let mut walk = Walk::new(&server, lang);
+        walk.go(&[("kind", kind)]);
         let mut asked: Vec<String> = Vec::new();
-        while walk.is_question() {
+        // An enterprise may be asked a hundred things; some of them will do.
+        while walk.is_question() && (!done.is_empty() || asked.len() < 12) {
             let fact = walk.fact();
             assert!(!asked.contains(&fact), "{fact} is asked twice");
-            assert!(!["统一社会信用代码", "名称"].contains(&fact.as_str()), "{fact} says who it is");
+            assert!(
+                !["统一社会信用代码", "名称", "人才编号", "姓名"].contains(&fact.as_str()),
+                "{fact} says who it is"
+            );
             let stranger = people.iter().find(|text| walk.page.contains(text.as_str()));
             assert_eq!(stranger, None, "a page tells of somebody");
             asked.push(fact);
@@ -108,6 +113,7 @@ fn a_check_ends_and_tells_of_nobody() {
             walk.answer();
         }
         assert!(asked.len() > 5, "{asked:?}");
+        walk.go(&[("step", "result")]);
         assert!(walk.page.contains(done), "{lang}");
         assert_eq!(people.iter().find(|text| walk.page.contains(text.as_str())), None);
     }
@@ -134,7 +140,7 @@ fn wrong_answers_are_named_at_their_field() {
     assert!(walk.wrong(&on("研发费用@2025", "5 人")).contains("Not a number"));
     assert!(walk.wrong(&on("成立日期", "2024-02-30")).contains("Not a date"));
     assert!(walk.wrong(&on("成立日期", "2199-01-01")).contains("Outside the range"));
-    assert!(walk.wrong(&on("上市", "maybe")).contains("Must be yes or no"));
+    assert!(walk.wrong(&on("上市", "maybe")).contains("This must be yes or no"));
     let hostile = walk.wrong(&on("研发费用@2025", "<script>alert(1)</script>"));
     assert!(!hostile.contains("<script>alert") && hostile.contains("&lt;script&gt;"));
     let long: &'static str = Box::leak("9".repeat(61).into_boxed_str());
@@ -150,7 +156,8 @@ fn wrong_answers_are_named_at_their_field() {
 fn who_it_is_is_never_taken() {
     let server = serve("check-identity");
     let mut walk = Walk::begun(&server, "zh");
-    let identity = "名称 = 某某公司\n统一社会信用代码 = 91220101MA0Y1ABC0X\n没有这一项 = 5\n所在孵化器 = 某某孵化器\n上市 = 否\n";
+    let identity =
+        "名称 = 某某公司\n统一社会信用代码 = 91220101MA0Y1ABC0X\n没有这一项 = 5\n所在孵化器 = 某某孵化器\n上市 = 否\n";
     walk.go(&[("answers", identity), ("step", "review")]);
     assert_eq!(hidden(&walk.page, "answers"), "上市 = 否\n");
     assert!(!walk.page.contains("某某"));
@@ -210,7 +217,7 @@ fn answers_narrow_while_somebody_types() {
     };
     let open = part(&mut walk, "");
     assert_eq!(open, part(&mut walk, "nowhere at all"));
-    assert_ne!(open, part(&mut walk, "北京市"));
+    assert_ne!(open, part(&mut walk, "220200"));
 }
 
 #[test]

@@ -40,10 +40,7 @@ use sheet::{NoSheet, Sheet, Told};
 
 /// Its addresses.
 pub(crate) fn routes() -> Router<Arc<Workbench>> {
-    Router::new()
-        .route("/check", get(begin).post(step))
-        .route("/check/answers", post(narrow))
-        .merge(share::routes())
+    Router::new().route("/check", get(begin).post(step)).route("/check/answers", post(narrow)).merge(share::routes())
 }
 
 /// What a page of the check sends.
@@ -203,10 +200,7 @@ fn wanted(program: &Program, sheet: &Sheet, sent: &Sent, asked: Option<(FactId, 
 fn given(sent: &Sent) -> Result<String, Text> {
     let text = sent.value.trim();
     match (text.is_empty(), sent.none.is_empty()) {
-        (true, true) => Err(Text::new(
-            "还没有回答。不知道就点“不知道”",
-            "give an answer, or press I don't know",
-        )),
+        (true, true) => Err(Text::new("还没有回答。不知道就点“不知道”", "give an answer, or press I don't know")),
         (true, false) => Ok(NONE.to_string()),
         (false, true) => Ok(text.to_string()),
         (false, false) => Err(Text::new(

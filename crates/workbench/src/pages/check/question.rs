@@ -223,6 +223,9 @@ impl Ask<'_> {
                 .to_string(),
             Field::Day => asking.say("例如 2020-03-15。", "For example 2020-03-15.").to_string(),
             Field::Year => asking.say("四位年份，例如 2024。", "Four digits, for example 2024.").to_string(),
+            Field::Region => asking
+                .say("列表里没有的，选包含它的上一级。", "If yours isn't listed, choose the one around it.")
+                .to_string(),
             Field::Industry => asking
                 .say("营业执照或统计报表上的门类字母和数字，例如 C3670；只知道大类就写 C36。", "The letter and digits of your class, for example C3670; if you know the division only, C36.")
                 .to_string(),
@@ -273,7 +276,10 @@ fn progress(asking: &Asking, interview: &Interview<'_>, sheet: &Sheet) -> Markup
     let settled = interview.answers().filter(|answer| answer.settled).count();
     let open = open_facts(interview);
     let text = asking
-        .say("已答 {told} 题，{all} 个答案已定 {settled} 个；还可能问到 {open} 项。", "{told} answered; {settled} of {all} results settled; up to {open} facts may still be asked.")
+        .say(
+            "已答 {told} 题，{all} 个答案已定 {settled} 个；还可能问到 {open} 项。",
+            "{told} answered; {settled} of {all} results settled; up to {open} facts may still be asked.",
+        )
         .replace("{told}", &sheet.told.len().to_string())
         .replace("{all}", &all.to_string())
         .replace("{settled}", &settled.to_string())

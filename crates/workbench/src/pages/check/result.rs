@@ -29,7 +29,7 @@ pub(super) fn page(moment: &Moment<'_>, sheet: &Sheet) -> Page {
     let mut interview = sheet.interview(moment.snapshot, &stranger, moment.as_of);
     let is_over = interview.questions().is_empty();
     let title = asking.say("自测结果", "Your result");
-    let body = html! {
+    let body = html! { div.check-result {
         (moves(moment, sheet, "result", ""))
         p.back-line { (go("back", asking.say("‹ 上一步", "‹ Back"))) }
         p.kicker { (asking.say("自测", "Check")) " · " (kind_name(program, sheet.kind).get(asking.lang)) }
@@ -50,7 +50,7 @@ pub(super) fn page(moment: &Moment<'_>, sheet: &Sheet) -> Page {
         }
         (share::offer(moment, sheet))
         p.moves { (go("start", asking.say("全部清空，重新开始", "Clear everything and begin again"))) }
-    };
+    } };
     Page::new(Section::Check, title, body).keeping(MOVES)
 }
 
@@ -237,9 +237,13 @@ impl Shown<'_> {
             return if line.not_computable { undecided } else { settled }.to_string();
         }
         let joined = line.waits.iter().take(WAITS).map(String::as_str).collect::<Vec<_>>();
-        let joined = joined.join(asking.say("、", ", "));
+        let joined = joined.join(asking.say("、", "; "));
         match line.waits.len() {
-            n if n > WAITS => asking.say("{facts} 等 {n} 项", "{facts} and {more} more").replace("{facts}", &joined).replace("{n}", &n.to_string()).replace("{more}", &(n - WAITS).to_string()),
+            n if n > WAITS => asking
+                .say("{facts} 等 {n} 项", "{facts} and {more} more")
+                .replace("{facts}", &joined)
+                .replace("{n}", &n.to_string())
+                .replace("{more}", &(n - WAITS).to_string()),
             _ => joined,
         }
     }

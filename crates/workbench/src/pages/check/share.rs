@@ -6,11 +6,11 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use axum::Router;
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::Router;
 use maud::{Markup, html};
 use wuwei_ir::{Date, Program};
 use wuwei_reason::Stranger;
@@ -116,11 +116,7 @@ async fn keep(bench: &Arc<Workbench>, recent: &Recent, form: &Sent) -> Result<St
     }
 }
 
-async fn shared(
-    State(bench): State<Arc<Workbench>>,
-    Path(token): Path<String>,
-    asking: Asking,
-) -> Response {
+async fn shared(State(bench): State<Arc<Workbench>>, Path(token): Path<String>, asking: Asking) -> Response {
     let is_token = token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
     let now = (bench.setting.now)();
     let found = match is_token {
@@ -147,7 +143,7 @@ fn page(moment: &Moment<'_>, share: &Share) -> Result<Page, Fault> {
     let interview = sheet.interview(moment.snapshot, &stranger, day);
     let title = asking.say("分享的自测结果", "A shared result");
     let until = day_of(share.expires_at);
-    let body = html! {
+    let body = html! { div.check-result {
         (moves(moment, &sheet, "result", ""))
         p.kicker { (asking.say("自测", "Check")) " · " (kind_name(program, sheet.kind).get(asking.lang)) }
         h1 { (title) }
@@ -167,7 +163,7 @@ fn page(moment: &Moment<'_>, share: &Share) -> Result<Page, Fault> {
             button form=(MOVES) name="step" value="review" { (asking.say("用这些回答接着测", "Go on from these answers")) }
             a.button.second href="/check" { (asking.say("自己测一次", "Check for yourself")) }
         }
-    };
+    } };
     Ok(Page::new(Section::Check, title, body))
 }
 

@@ -104,12 +104,7 @@ impl Sheet {
     }
 
     /// A conversation in which all this was told.
-    pub(super) fn interview<'a>(
-        &self,
-        snapshot: &'a Snapshot,
-        stranger: &'a Stranger,
-        day: Date,
-    ) -> Interview<'a> {
+    pub(super) fn interview<'a>(&self, snapshot: &'a Snapshot, stranger: &'a Stranger, day: Date) -> Interview<'a> {
         let program = snapshot.library().program();
         let row = stranger.row();
         let asks = move |asked: &questions::Asked| asked.subject == row && Field::of(program, asked.fact).is_some();

@@ -109,7 +109,13 @@ fn all(moment: &Moment<'_>, kinds: &[Kind], wrong: Option<&Text>) -> Markup {
                         input type="radio" id=(id) name="kind" value=(program.entity(kind.id).head.name) checked[kinds.len() == 1];
                         label for=(id) {
                             (program.entity(kind.id).head.shown(asking.lang))
-                            small { (kind.rules.len()) (asking.say(" 项资格和待遇", " statuses and benefits")) }
+                            small {
+                                (kind.rules.len())
+                                @match kind.rules.len() {
+                                    1 => (asking.say(" 项资格或待遇", " status or benefit")),
+                                    _ => (asking.say(" 项资格和待遇", " statuses and benefits")),
+                                }
+                            }
                         }
                     }
                 }
