@@ -41,7 +41,7 @@ fn library() -> Library {
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/prelude/nation.md")).unwrap();
     let rules = "document example.case {\n  title \"例\" \"Case\"\n  region 中国\n  in force from 2025-01-01\n  basis official\n}\n\
                  status 甲 of 企业 { 上市   职工总数 in last year >= 300 人 }\n\
-                 status 乙 of 企业 { 所在孵化器 is none   上市 }\n";
+                 status 乙 of 企业 { 所在孵化器 = none   上市 }\n";
     let text = format!("# 例\n\n```wuwei\n{rules}```\n");
     let library = Library::from_texts([("nation.md".to_string(), nation), ("case.md".to_string(), text)]);
     let faults: Vec<String> = library.findings().map(|found| format!("{found:?}")).collect();
