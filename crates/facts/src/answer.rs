@@ -73,6 +73,50 @@ pub fn read_name(program: &Program, entity: EntityId, name: &str) -> Result<(Fac
     Ok((header.fact, header.year))
 }
 
+/// Whether somebody says that a fact isn't known.
+pub fn is_not_known(text: &str) -> bool {
+    ["", "?", "？", "不知道", "未知", "unknown"].contains(&text.trim())
+}
+
+/// An answer with the unit in which it was asked for, so that whoever reads it later sees what was meant.
+pub fn with_unit(program: &Program, fact: FactId, text: &str) -> String {
+    let definition = program.fact(fact);
+    let is_bare = text.chars().next_back().is_some_and(|last| wuwei_table::narrow(last).is_ascii_digit());
+    if definition.ty == Type::MONEY && is_bare { format!("{text}{}", asked_unit(definition)) } else { text.to_string() }
+}
+
+/// One answer as somebody gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The fact: `研发费用@2024`, or by the way that leads to another subject `所在孵化器.孵化器级别`.
+    pub name: String,
+    /// What it is, in words.
+    pub value: String,
+}
+
+impl Given {
+    /// The answers of a text, one a line: `研发费用@2024 = 120万元`. Empty lines and those that begin with `#` say nothing; a
+    /// line without `=` is given back by its number.
+    pub fn lines(text: &str) -> Result<Vec<Given>, usize> {
+        let mut out = Vec::new();
+        for (n, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let (name, value) = line.rsplit_once('=').ok_or(n + 1)?;
+            out.push(Given { name: name.trim().to_string(), value: value.trim().to_string() });
+        }
+        Ok(out)
+    }
+}
+
+impl std::fmt::Display for Given {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} = {}", self.name, self.value)
+    }
+}
+
 fn value(
     program: &Program,
     fact: FactId,

@@ -27,7 +27,7 @@ pub mod synth;
 mod template;
 mod texts;
 
-pub use answer::{read_name, read_named, read_told, read_value};
+pub use answer::{Given, is_not_known, read_name, read_named, read_told, read_value, with_unit};
 pub use builder::{Built, SourceOf, TableBuilder, Unread};
 pub use canonical::{canonical, from_canonical};
 pub use cell::counts_whole;

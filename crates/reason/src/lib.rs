@@ -10,9 +10,11 @@ pub mod proof;
 pub mod prove;
 pub mod questions;
 mod reads;
+mod stranger;
 mod supposed;
 pub mod why;
 
 pub use advise::{Advice, ChangedFact, Extent, Goal, Hindrance, NoGoal, Obstacle, Proposal, advise};
 pub use reads::{Read, Whose, reads};
+pub use stranger::Stranger;
 pub use supposed::{Known, Supposed};

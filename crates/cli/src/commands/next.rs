@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::{Value as Json, json};
 use wuwei_engine::{Evaluator, Gap};
-use wuwei_facts::{asked_unit, read_name, read_named, read_value};
+use wuwei_facts::{Given, asked_unit, is_not_known, read_name, read_named, read_value, with_unit};
 use wuwei_ir::{Date, FactId, Literal, Program, Type};
 use wuwei_project::{ask, fill, open_facts, question_words, questions_json, show_range};
 use wuwei_reason::questions::{Asked, Interview, Origin, Question, Stake};
@@ -37,12 +37,6 @@ pub(crate) struct Next {
     /// How many questions to show
     #[arg(long, value_name = "N", default_value_t = 10)]
     first: usize,
-}
-
-/// One answer as somebody gave it.
-struct Given {
-    name: String,
-    value: String,
 }
 
 impl Next {
@@ -151,19 +145,8 @@ impl Next {
     }
 }
 
-fn is_not_known(text: &str) -> bool {
-    ["", "?", "？", "不知道", "未知", "unknown"].contains(&text.trim())
-}
-
-/// An answer with the unit in which it was asked for, so that the file says what was meant.
-fn with_unit(program: &Program, fact: FactId, text: &str) -> String {
-    let definition = program.fact(fact);
-    let is_bare = text.ends_with(|last: char| last.is_ascii_digit());
-    if definition.ty == Type::MONEY && is_bare { format!("{text}{}", asked_unit(definition)) } else { text.to_string() }
-}
-
 fn keep(file: &Path, given: &[Given]) -> Result<(), Failure> {
-    let lines: String = given.iter().map(|given| format!("{} = {}\n", given.name, given.value)).collect();
+    let lines: String = given.iter().map(|given| format!("{given}\n")).collect();
     let opened = OpenOptions::new().create(true).append(true).open(file);
     let written = opened.and_then(|mut out| out.write_all(lines.as_bytes()));
     written.map_err(|source| Failure::Facts(wuwei_facts::FactsError::Io { path: file.to_path_buf(), source }))
@@ -190,16 +173,7 @@ fn given(file: &Path) -> Result<Vec<Given>, Failure> {
         };
         return Ok(fields.iter().map(|(name, found)| Given { name: name.clone(), value: value(found) }).collect());
     }
-    let mut out = Vec::new();
-    for (n, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let (name, value) = line.rsplit_once('=').ok_or_else(|| wrong(format!("({})", n + 1)))?;
-        out.push(Given { name: name.trim().to_string(), value: value.trim().to_string() });
-    }
-    Ok(out)
+    Given::lines(&text).map_err(|line| wrong(format!("({line})")))
 }
 
 /// Tells an interview what a file says: the subject's own facts by name, those of others once they are asked for.

@@ -109,8 +109,12 @@ impl<'a> Likely<'a> {
         &self.columns[&(fact, year)]
     }
 
-    /// Takes into account what is known of the subject: peers that are like it count for more.
+    /// Takes into account what is known of the subject: peers that are like it count for more. To a stranger all are alike,
+    /// so that nobody can feel for one of them by telling what it is like.
     pub(super) fn learn(&mut self, fact: FactId, year: Option<i32>, value: Literal) {
+        if self.subject.is_unknown() {
+            return;
+        }
         let entity = self.program.entity(self.subject.entity);
         if [entity.key, entity.name].contains(&Some(fact)) || self.program.fact(fact).entity != self.subject.entity {
             return;

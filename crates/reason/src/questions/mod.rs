@@ -12,9 +12,10 @@ mod likely;
 mod question;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use wuwei_engine::{Evaluator, Gap, Population, Row};
+use wuwei_engine::{Evaluator, Gap, Population, Row, Value};
 use wuwei_ir::{Date, Expr, FactId, GroupId, Literal, Number, Program, Words};
 
+use crate::stranger::Stranger;
 use crate::supposed::{Known, Supposed};
 use answer::Look;
 use critical::Critical;
@@ -81,13 +82,42 @@ pub struct Interview<'a> {
     likely: Likely<'a>,
     trials: FxHashMap<Asked, Trials>,
     refused: FxHashSet<Asked>,
+    asks: Box<dyn Fn(&Asked) -> bool + 'a>,
     told: usize,
+}
+
+/// What an interview with a stranger is about, and what may be asked in it.
+pub struct Talk<'a> {
+    /// The day.
+    pub day: Date,
+    /// The one rule that is asked about; else all that concern the stranger's kind.
+    pub about: Option<GroupId>,
+    /// Whether a fact may be asked for.
+    pub asks: Box<dyn Fn(&Asked) -> bool + 'a>,
 }
 
 impl<'a> Interview<'a> {
     /// Begins with what the population knows of a subject.
     pub fn new(program: &'a Program, base: &'a dyn Population, subject: Row, day: Date) -> Interview<'a> {
-        Interview::with(program, base, subject, day, Supposed::new(program, base))
+        Interview::with_a_subject(program, base, subject, day, Supposed::new(program, base))
+    }
+
+    /// Begins with nothing known of somebody whom no population holds. Peers only say how common each value is, all of them
+    /// alike: nothing that a stranger tells brings out a single one, and no answer rests on them.
+    pub fn with_a_stranger(
+        program: &'a Program,
+        stranger: &'a Stranger,
+        peers: &'a dyn Population,
+        talk: Talk<'a>,
+    ) -> Interview<'a> {
+        let (subject, day) = (stranger.row(), talk.day);
+        let groups: Vec<(GroupId, Stake)> = match talk.about {
+            Some(group) => Stake::of(program, group, day).map(|stake| (group, stake)).into_iter().collect(),
+            None => asked_of(program, subject, day).collect(),
+        };
+        let critical = Critical::of(program, groups.iter().map(|(group, _)| *group), day);
+        let likely = Likely::new(program, peers, Row::unknown(subject.entity), day, critical);
+        Interview::with(program, subject, groups, Supposed::new(program, stranger), likely, talk)
     }
 
     /// Begins with nothing of the subject known but its key.
@@ -99,10 +129,10 @@ impl<'a> Interview<'a> {
                 known.suppose(subject, read.fact, read.year, Known::Nothing);
             }
         }
-        Interview::with(program, base, subject, day, known)
+        Interview::with_a_subject(program, base, subject, day, known)
     }
 
-    fn with(
+    fn with_a_subject(
         program: &'a Program,
         base: &'a dyn Population,
         subject: Row,
@@ -112,6 +142,18 @@ impl<'a> Interview<'a> {
         let groups: Vec<(GroupId, Stake)> = asked_of(program, subject, day).collect();
         let critical = Critical::of(program, groups.iter().map(|(group, _)| *group), day);
         let likely = Likely::new(program, base, subject, day, critical);
+        Interview::with(program, subject, groups, known, likely, Talk { day, about: None, asks: Box::new(|_| true) })
+    }
+
+    fn with(
+        program: &'a Program,
+        subject: Row,
+        groups: Vec<(GroupId, Stake)>,
+        known: Supposed<'a>,
+        likely: Likely<'a>,
+        talk: Talk<'a>,
+    ) -> Interview<'a> {
+        let Talk { day, asks, .. } = talk;
         let mut interview = Interview {
             program,
             subject,
@@ -121,6 +163,7 @@ impl<'a> Interview<'a> {
             likely,
             trials: FxHashMap::default(),
             refused: FxHashSet::default(),
+            asks,
             told: 0,
         };
         for read in own_reads(program, subject, day) {
@@ -153,7 +196,9 @@ impl<'a> Interview<'a> {
     /// population doesn't hold is no such thing, and neither is a list.
     fn can_be_asked(&self, gap: &Gap) -> bool {
         let Some(asked) = Asked::of(gap) else { return false };
-        !self.refused.contains(&asked) && self.known.fact(asked.subject, asked.fact, asked.year).is_none()
+        (self.asks)(&asked)
+            && !self.refused.contains(&asked)
+            && self.known.fact(asked.subject, asked.fact, asked.year).is_none()
     }
 
     /// The subject.
@@ -190,6 +235,14 @@ impl<'a> Interview<'a> {
         }
         self.told += 1;
         self.look_again(asked, corrects);
+    }
+
+    /// Somebody tells something of a fact, but not its value; it isn't asked again.
+    pub fn narrow(&mut self, asked: Asked, value: Value) {
+        self.known.suppose(asked.subject, asked.fact, asked.year, Known::Within(value));
+        self.refused.insert(asked);
+        self.told += 1;
+        self.look_again(asked, true);
     }
 
     /// Nobody can tell a fact; it isn't asked again.

@@ -19,17 +19,24 @@ pub(crate) struct Page {
     pub(crate) section: Option<Section>,
     /// What it shows.
     pub(crate) body: Markup,
+    /// The form that a switch of language or type sends along, where the page holds what somebody filled in.
+    pub(crate) keeps: Option<&'static str>,
 }
 
 impl Page {
     pub(crate) fn new(section: Section, title: impl Into<String>, body: Markup) -> Page {
-        Page { title: title.into(), section: Some(section), body }
+        Page { title: title.into(), section: Some(section), body, keeps: None }
+    }
+
+    /// A page whose switches send this form, so that nothing that was filled in is lost.
+    pub(crate) fn keeping(mut self, form: &'static str) -> Page {
+        self.keeps = Some(form);
+        self
     }
 
     /// The page as an answer. Where only the changed part is wanted, what surrounds it is left out.
     pub(crate) fn respond(&self, asking: &Asking) -> Response {
-        let body =
-            if asking.partial { self.body.clone() } else { whole(asking, &self.title, self.section, &self.body) };
+        let body = if asking.partial { self.body.clone() } else { whole(asking, self) };
         let mut response = Html(body.into_string()).into_response();
         // The same address reads differently in another language, size of type, or as a part.
         response.headers_mut().insert(header::VARY, HeaderValue::from_static("cookie, accept-language, hx-request"));
@@ -47,14 +54,18 @@ fn seat(asking: &Asking, response: &mut Response) {
     }
 }
 
-fn whole(asking: &Asking, title: &str, section: Option<Section>, main: &Markup) -> Markup {
+fn whole(asking: &Asking, page: &Page) -> Markup {
+    let Page { title, section, body: main, keeps } = page;
     let code = asking.say("zh-CN", "en");
     let (other, other_name) = match asking.lang {
         Lang::Zh => ("en", "English"),
         Lang::En => ("zh", "中文"),
     };
     let to = encoded(&asking.here);
-    let size = if asking.large { "normal" } else { "large" };
+    let (size, size_name) = match asking.large {
+        true => ("normal", asking.say("标准字号", "Normal type")),
+        false => ("large", asking.say("大字版", "Large type")),
+    };
     html! {
         (DOCTYPE)
         html lang=(code) class=[asking.large.then_some("large")] {
@@ -76,7 +87,7 @@ fn whole(asking: &Asking, title: &str, section: Option<Section>, main: &Markup) 
                         ul {
                             @for one in Section::ALL {
                                 li {
-                                    a href=(one.path()) aria-current=[(section == Some(one)).then_some("page")] {
+                                    a href=(one.path()) aria-current=[(*section == Some(one)).then_some("page")] {
                                         (one.name(asking.lang))
                                     }
                                 }
@@ -84,10 +95,14 @@ fn whole(asking: &Asking, title: &str, section: Option<Section>, main: &Markup) 
                         }
                     }
                     ul.switches {
-                        li { a href=(format!("/language/{other}?to={to}")) lang=(other) hreflang=(other) { (other_name) } }
-                        li {
-                            a href=(format!("/type/{size}?to={to}")) {
-                                (if asking.large { asking.say("标准字号", "Normal type") } else { asking.say("大字版", "Large type") })
+                        @match keeps {
+                            Some(form) => {
+                                li { button form=(form) name="switch" value=(other) lang=(other) { (other_name) } }
+                                li { button form=(form) name="switch" value=(size) { (size_name) } }
+                            }
+                            None => {
+                                li { a href=(format!("/language/{other}?to={to}")) lang=(other) hreflang=(other) { (other_name) } }
+                                li { a href=(format!("/type/{size}?to={to}")) { (size_name) } }
                             }
                         }
                     }
@@ -119,7 +134,8 @@ impl Fault {
             StatusCode::NOT_FOUND => asking.say("没有这一页", "Not found"),
             _ => asking.say("没有办成", "Not done"),
         };
-        let mut response = Html(whole(asking, title, None, &main).into_string()).into_response();
+        let page = Page { title: title.to_string(), section: None, body: main, keeps: None };
+        let mut response = Html(whole(asking, &page).into_string()).into_response();
         *response.status_mut() = self.status;
         response
     }

@@ -22,7 +22,7 @@ impl Running {
     fn start(name: &str, limits: Limits) -> Running {
         let listener = RUNTIME.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
-        let bench = Arc::new(bench_at(name, address));
+        let bench = bench_at(name, address);
         let (end, ended) = oneshot::channel();
         let done = std::thread::spawn(move || {
             let end = async { ended.await.unwrap_or(()) };

@@ -3,6 +3,7 @@
 
 mod api;
 mod browser;
+mod check;
 mod hostile;
 mod intake;
 mod operator;

@@ -1,6 +1,7 @@
 //! A server of the shipped library and a small synthetic city on a fixed day, asked without a socket.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -45,56 +46,107 @@ pub(crate) fn live() -> String {
     ADDRESS.clone()
 }
 
-/// The same, with somebody who reads its log.
+/// A server of its own, with somebody who reads its log.
 pub(crate) fn router_logging(name: &str, log: Log) -> Router {
-    router(bench_logging(name, "127.0.0.1:5616".parse().unwrap(), log))
+    router(Start { log, ..Start::new(name) }.anew())
 }
 
 /// The state of a server of its own.
 pub(crate) fn bench(name: &str) -> Arc<Workbench> {
-    bench_at(name, "127.0.0.1:5616".parse().unwrap())
+    Start::new(name).anew()
 }
 
-/// What a server at an address knows.
+/// The same at an address.
 pub(crate) fn bench_at(name: &str, address: SocketAddr) -> Arc<Workbench> {
-    bench_logging(name, address, |_| {})
+    Start { address, ..Start::new(name) }.anew()
 }
 
-fn bench_logging(name: &str, address: SocketAddr, log: Log) -> Arc<Workbench> {
-    let folder = std::env::temp_dir().join(format!("wuwei-workbench-{name}-{}", std::process::id()));
-    // What an earlier run with the same number left.
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    let database = folder.join("wuwei.db").to_string_lossy().into_owned();
-    // Connections of a store live as long as the runtime that opened them.
-    let store = RUNTIME.block_on(Store::open(&database)).unwrap();
-    let today = || Date::parse("2026-03-01").unwrap_or(Date::MIN);
-    let library = Library::open(&Memory::new(today(), []), None).unwrap();
-    let program = library.program();
-    let plan = program.documents.iter().position(|document| document.id == PLAN).map(DocId::from_index).unwrap();
-    let region = program.document(plan).region;
-    write_city(program, Wanted { region, enterprises: ENTERPRISES, seed: 5616 }, &folder.join("city")).unwrap();
-    let setting = Setting {
-        region,
-        plan,
-        address,
-        access: Access::Operator(TokenDigest::of(TOKEN)),
-        today,
-        now: || Timestamp::parse("2026-03-01T08:00:00.000Z").unwrap(),
-        random: || {
+/// A server of the files that one of this name left, or new ones.
+pub(crate) fn open(name: &str, access: Access, now: fn() -> Timestamp) -> Router {
+    router(Start { access, now, ..Start::new(name) }.open())
+}
+
+/// The moment at which servers of tests live, and one eight days later.
+pub(crate) const NOW: fn() -> Timestamp = || Timestamp::parse("2026-03-01T08:00:00.000Z").unwrap();
+pub(crate) const LATER: fn() -> Timestamp = || Timestamp::parse("2026-03-09T08:00:00.000Z").unwrap();
+
+/// How a server starts.
+struct Start<'a> {
+    name: &'a str,
+    address: SocketAddr,
+    access: Access,
+    now: fn() -> Timestamp,
+    log: Log,
+}
+
+impl Start<'_> {
+    fn new(name: &str) -> Start<'_> {
+        let access = Access::Operator(TokenDigest::of(TOKEN));
+        Start { name, address: "127.0.0.1:5616".parse().unwrap(), access, now: NOW, log: |_| {} }
+    }
+
+    /// With files of its own, whatever an earlier run with the same number left.
+    fn anew(self) -> Arc<Workbench> {
+        let _ = std::fs::remove_dir_all(folder(self.name));
+        self.open()
+    }
+
+    fn open(self) -> Arc<Workbench> {
+        let folder = folder(self.name);
+        std::fs::create_dir_all(&folder).unwrap();
+        let database = folder.join("wuwei.db").to_string_lossy().into_owned();
+        // Connections of a store live as long as the runtime that opened them.
+        let store = RUNTIME.block_on(Store::open(&database)).unwrap();
+        let today = || Date::parse("2026-03-01").unwrap_or(Date::MIN);
+        let library = Library::open(&Memory::new(today(), []), None).unwrap();
+        let program = library.program();
+        let plan = program.documents.iter().position(|document| document.id == PLAN).map(DocId::from_index).unwrap();
+        let region = program.document(plan).region;
+        if !folder.join("city").exists() {
+            write_city(program, Wanted { region, enterprises: ENTERPRISES, seed: 5616 }, &folder.join("city")).unwrap();
+        }
+        let random = || {
             static NEXT: AtomicU8 = AtomicU8::new(1);
             [NEXT.fetch_add(1, Ordering::Relaxed); 32]
-        },
-        log,
-    };
-    let library = Arc::new(library);
-    let bench = RUNTIME.block_on(async {
-        let about = About { actor: "test".to_string(), received_at: (setting.now)(), learnt: Date::MIN };
-        let city = Folder::open(&folder.join("city")).unwrap();
-        intake::folder(&store, &library, &city, &about).await.unwrap();
-        Workbench::open(setting, store, library).await.unwrap()
-    });
-    Arc::new(bench)
+        };
+        let Start { address, access, now, log, .. } = self;
+        let setting = Setting { region, plan, address, access, today, now, random, log };
+        let library = Arc::new(library);
+        let bench = RUNTIME.block_on(async {
+            let about = About { actor: "test".to_string(), received_at: now(), learnt: Date::MIN };
+            let city = Folder::open(&folder.join("city")).unwrap();
+            intake::folder(&store, &library, &city, &about).await.unwrap();
+            Workbench::open(setting, store, library).await.unwrap()
+        });
+        Arc::new(bench)
+    }
+}
+
+fn folder(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("wuwei-workbench-{name}-{}", std::process::id()))
+}
+
+/// Codes and names of everybody in the city of a server.
+pub(crate) fn people(name: &str) -> Vec<String> {
+    let library = Library::open(&Memory::new(Date::MIN, []), None).unwrap();
+    let program = library.program();
+    let tables = Folder::open(&folder(name).join("city")).unwrap().tables(program).unwrap();
+    let population = wuwei_facts::Population::new(program, &tables);
+    let mut out = Vec::new();
+    for (n, entity) in program.entities.iter().enumerate() {
+        let kind = wuwei_ir::EntityId::from_index(n);
+        for index in 0..wuwei_engine::Population::len(&population, kind) {
+            let row = wuwei_engine::Row { entity: kind, index };
+            for fact in [entity.key, entity.name].into_iter().flatten() {
+                if let Some(wuwei_ir::Literal::Text(text)) =
+                    wuwei_engine::Population::fact(&population, row, fact, None)
+                {
+                    out.push(text.to_string());
+                }
+            }
+        }
+    }
+    out
 }
 
 /// An answer, read to its end.
