@@ -1,6 +1,8 @@
 //! A target of the region shared out among the regions below: who would get how much by which rule, and whether that is more
 //! than they ever did.
 
+use std::cmp::Reverse;
+
 use maud::{Markup, html};
 use serde::Deserialize;
 use wuwei_ir::{DocId, IndicatorId, Number, Program, RegionId, TargetId, Whose};
@@ -84,8 +86,11 @@ fn divisible(moment: &Moment<'_>, cascade: &Cascade<'_>, documents: &[DocId]) ->
                 && !matches!(shared(moment, cascade, *id, Rule::Stock), Err(NotAllocable::NotAdditive | NotAllocable::NoRegion))
         })
         .collect();
-    // Those of this region first.
-    found.sort_by_key(|id| (program.target(*id).whose != Whose::Region(home), *id));
+    // Those of this region first, and of these what most regions can be given a part of.
+    found.sort_by_cached_key(|id| {
+        let given = shared(moment, cascade, *id, Rule::Stock).map_or(0, |split| split.rows.len());
+        (program.target(*id).whose != Whose::Region(home), Reverse(given), *id)
+    });
     found
 }
 

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use maud::{Markup, PreEscaped, html};
 use wuwei_ir::{Date, DocId, IndicatorId, Program, Target, TargetId};
-use wuwei_plan::cascade::{Finding, FindingSeverity, Limits, Sight, align, target_said};
+use wuwei_plan::cascade::{Finding, FindingSeverity, Limits, Sight, align, promised};
 use wuwei_project::{Library, plan_documents};
 
 use crate::asking::Asking;
@@ -66,7 +66,7 @@ fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &As
     html! {
         section #beside {
             h2 { (asking.say("并排", "Side by side")) }
-            table {
+            div.wide tabindex="0" role="region" aria-label=(asking.say("并排", "Side by side")) { table.keep.beside {
                 thead {
                     tr {
                         th scope="col" { (asking.say("指标", "Indicator")) }
@@ -87,7 +87,8 @@ fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &As
                                     @for (n, _) in of(*doc).filter(|(_, target)| target.indicator == indicator && in_force(target)) {
                                         @let number = of(*doc).take_while(|(at, _)| *at != n).count() + 1;
                                         a.stacked href=(format!("/documents/{}#target-{number}", program.document(*doc).id)) {
-                                            (target_said(program, TargetId::from_index(n), asking.lang))
+                                            (promised(program, TargetId::from_index(n), asking.lang))
+                                            @if let Some(by) = program.targets[n].deadline { small { (by.year()) } }
                                         }
                                     }
                                 }
@@ -95,7 +96,7 @@ fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &As
                         }
                     }
                 }
-            }
+            } }
         }
     }
 }

@@ -3,4 +3,6 @@
 
 mod operator;
 mod pages;
+mod reading;
 mod server;
+mod trying;
