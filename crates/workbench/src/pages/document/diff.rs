@@ -112,7 +112,7 @@ mod tests {
         for (old, new) in [("a\na\nb", "b\na\na"), ("x", "y"), ("1\n2\n3\n4\n5\n6\n7\n8\n9", "1\n3\n2\n9\n8")] {
             let lines = diff(old, new);
             let side = |wanted: fn(&Line<'_>) -> bool| {
-                lines.iter().filter(|line| !wanted(line)).filter_map(|line| match line {
+                lines.iter().filter(move |line| !wanted(line)).filter_map(|line| match line {
                     Line::Same(_, _, text) | Line::Gone(_, text) | Line::New(_, text) => Some(*text),
                     Line::Skipped(_) => None,
                 })
