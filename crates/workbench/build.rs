@@ -7,9 +7,12 @@ use std::path::{Path, PathBuf};
 
 fn main() -> std::io::Result<()> {
     let mut hasher = DefaultHasher::new();
-    for path in
-        ["src/assets/page.css", "src/assets/reading.css", "../report/src/chart/tokens.css", "../report/src/chart/chart.css"]
-    {
+    for path in [
+        "src/assets/page.css",
+        "src/assets/reading.css",
+        "../report/src/chart/tokens.css",
+        "../report/src/chart/chart.css",
+    ] {
         println!("cargo::rerun-if-changed={path}");
         std::fs::read(path).unwrap_or_default().hash(&mut hasher);
     }

@@ -39,8 +39,7 @@ pub fn shades(code: &str) -> Vec<(Span, Shade)> {
         };
         Some((token.span, shade))
     });
-    let mut all: Vec<(Span, Shade)> =
-        tokens.chain(found.comments.iter().map(|span| (*span, Shade::Comment))).collect();
+    let mut all: Vec<(Span, Shade)> = tokens.chain(found.comments.iter().map(|span| (*span, Shade::Comment))).collect();
     all.sort_by_key(|(span, _)| span.start);
     all
 }

@@ -6,7 +6,9 @@ use std::cmp::Reverse;
 use maud::{Markup, html};
 use serde::Deserialize;
 use wuwei_ir::{DocId, IndicatorId, Number, Program, RegionId, TargetId, Whose};
-use wuwei_plan::cascade::{Allocation, Allotment, Cascade, NotAllocable, Question, Rule, allocate, amount, target_said};
+use wuwei_plan::cascade::{
+    Allocation, Allotment, Cascade, NotAllocable, Question, Rule, allocate, amount, target_said,
+};
 use wuwei_project::{allocation_rule, fill, plan_words};
 use wuwei_source::Lang;
 
@@ -30,7 +32,8 @@ pub(super) fn section(moment: &Moment<'_>, documents: &[DocId], asked: &Asked) -
     let program = moment.snapshot.library().program();
     let cascade = Cascade::new(program, documents);
     let all = divisible(moment, &cascade, documents);
-    let Some(target) = all.iter().copied().find(|id| asked.target.as_deref() == Some(&address(program, *id))).or(all.first().copied())
+    let Some(target) =
+        all.iter().copied().find(|id| asked.target.as_deref() == Some(&address(program, *id))).or(all.first().copied())
     else {
         return html! {};
     };
@@ -83,13 +86,16 @@ fn divisible(moment: &Moment<'_>, cascade: &Cascade<'_>, documents: &[DocId]) ->
             let Whose::Region(region) = target.whose else { return false };
             documents.contains(&target.doc)
                 && program.is_within(home, region)
-                && !matches!(shared(moment, cascade, *id, Rule::Stock), Err(NotAllocable::NotAdditive | NotAllocable::NoRegion))
+                && !matches!(
+                    shared(moment, cascade, *id, Rule::Stock),
+                    Err(NotAllocable::NotAdditive | NotAllocable::NoRegion)
+                )
         })
         .collect();
-    // Those of this region first, and of these what most regions can be given a part of.
+    // What can be given to somebody first; of that what is this region's, and what most regions can be given a part of.
     found.sort_by_cached_key(|id| {
         let given = shared(moment, cascade, *id, Rule::Stock).map_or(0, |split| split.rows.len());
-        (program.target(*id).whose != Whose::Region(home), Reverse(given), *id)
+        (given == 0, program.target(*id).whose != Whose::Region(home), Reverse(given), *id)
     });
     found
 }
@@ -132,7 +138,9 @@ fn form(
     let name = |word: &str| match word {
         "trend" => said.rule_trend.to_string(),
         "equal-growth" => said.rule_equal_growth.to_string(),
-        "capacity" => asking.say("按另一项指标（承载能力）", "in proportion to another indicator (capacity)").to_string(),
+        "capacity" => {
+            asking.say("按另一项指标（承载能力）", "in proportion to another indicator (capacity)").to_string()
+        }
         _ => said.rule_stock.to_string(),
     };
     html! {

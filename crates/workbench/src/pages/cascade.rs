@@ -105,7 +105,9 @@ fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &As
 fn called(severity: FindingSeverity, asking: &Asking) -> (&'static str, &'static str, &'static str, &str) {
     match severity {
         FindingSeverity::Error => ("c-red", "v-square", "errors", asking.say("不能同时成立", "Can't all hold")),
-        FindingSeverity::Warning => ("c-amber", "v-triangle", "warnings", asking.say("需要有人看", "Somebody has to look")),
+        FindingSeverity::Warning => {
+            ("c-amber", "v-triangle", "warnings", asking.say("需要有人看", "Somebody has to look"))
+        }
         FindingSeverity::Info => ("c-grey", "v-ring", "infos", asking.say("应当知道", "Good to know")),
     }
 }

@@ -98,10 +98,10 @@ fn table(program: &Program, all: &[DocId], asking: &Asking) -> Markup {
                             a href=(format!("/documents/{}", document.id)) { (document.title.get(asking.lang)) }
                             @if let Some(number) = document.number { small { (number.get(asking.lang)) } }
                         }
-                        td { (program.region(document.region).head.shown(asking.lang)) }
-                        td.num { @if targets > 0 { (targets) } }
-                        td.num { @if rules > 0 { (rules) } }
-                        td { (document.from) }
+                        td data-label=(asking.say("区域", "Region")) { (program.region(document.region).head.shown(asking.lang)) }
+                        td.num data-label=(asking.say("目标", "Targets")) { @if targets > 0 { (targets) } }
+                        td.num data-label=(asking.say("规则", "Rules")) { @if rules > 0 { (rules) } }
+                        td data-label=(asking.say("施行", "In force from")) { (document.from) }
                     }
                 }
             }

@@ -54,7 +54,8 @@ fn marked(
     shades: &[(wuwei_source::Span, Shade)],
     mark: Option<Range<usize>>,
 ) -> Markup {
-    if let Some(mark) = mark.filter(|mark| range.start <= mark.start && mark.start < mark.end && mark.end <= range.end) {
+    if let Some(mark) = mark.filter(|mark| range.start <= mark.start && mark.start < mark.end && mark.end <= range.end)
+    {
         let part = |range| marked(text, range, shades, None);
         return html! {
             (part(range.start..mark.start)) mark { (part(mark.clone())) } (part(mark.end..range.end))

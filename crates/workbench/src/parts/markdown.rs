@@ -29,7 +29,8 @@ pub(crate) enum Part {
 
 /// The parts of a text. HTML in it is shown as what it is, text, and links lead nowhere but to pages of this server.
 pub(crate) fn parts(text: &str) -> Vec<Part> {
-    let own = |to: &str| (to.starts_with('#') || (to.starts_with('/') && !to.starts_with("//"))).then(|| to.to_string());
+    let own =
+        |to: &str| (to.starts_with('#') || (to.starts_with('/') && !to.starts_with("//"))).then(|| to.to_string());
     parts_with(text, &own)
 }
 
@@ -117,7 +118,8 @@ mod tests {
 
     #[test]
     fn tables_and_links_hold_no_style_and_lead_nowhere_else() {
-        let text = "[a](https://example.org) [b](#x) ![c](d.png) [e](javascript:f)\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n";
+        let text =
+            "[a](https://example.org) [b](#x) ![c](d.png) [e](javascript:f)\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n";
         let [Part::Prose(html)] = &parts(text)[..] else { panic!() };
         assert!(!html.contains("style") && !html.contains("example.org") && !html.contains("javascript"), "{html}");
         assert!(html.contains("a <a href=\"#x\">b</a> c e") && html.contains("<th scope=\"col\">a</th>"), "{html}");

@@ -19,14 +19,8 @@ pub(crate) enum Section {
 
 impl Section {
     /// Those that are there.
-    pub(crate) const ALL: [Section; 6] = [
-        Section::Overview,
-        Section::Documents,
-        Section::List,
-        Section::Cascade,
-        Section::Try,
-        Section::Guide,
-    ];
+    pub(crate) const ALL: [Section; 6] =
+        [Section::Overview, Section::Documents, Section::List, Section::Cascade, Section::Try, Section::Guide];
 
     /// Whether it is there, so that it may be linked to.
     pub(crate) fn is_there(self) -> bool {

@@ -40,7 +40,10 @@ fn a_clause_is_chosen_and_shown_with_its_tests() {
 #[test]
 fn a_change_is_checked_tested_and_compared() {
     let server = serve("try");
-    for (lang, said) in [("zh", ["写法没有问题", "处不再成立", "与现行规定比较", "合成数据"]), ("en", ["It compiles", "no longer hold", "Beside what is in force", "synthetic data"])] {
+    for (lang, said) in [
+        ("zh", ["写法没有问题", "处不再成立", "与现行规定比较", "合成数据"]),
+        ("en", ["It compiles", "no longer hold", "Beside what is in force", "synthetic data"]),
+    ] {
         let mut browser = Browser::new(&server, lang);
         let before = text(&browser.get(&editor(RULE)).body);
         let after = before.replacen("国家级 : 50 万元", "国家级 : 90 万元", 1);
@@ -63,8 +66,13 @@ fn mistakes_are_shown_where_they_are() {
     let server = serve("try-mistakes");
     let mut browser = Browser::new(&server, "en");
     let before = text(&browser.get(&editor(RULE)).body);
-    let answer = send(&mut browser, "/try", &before.replacen("pays by 专精特新级别", "pays by 专精特新级", 1), "compare");
-    assert!(answer.body.contains("nothing is called") && answer.body.contains("<mark>专精特新级</mark>"), "{}", answer.body);
+    let answer =
+        send(&mut browser, "/try", &before.replacen("pays by 专精特新级别", "pays by 专精特新级", 1), "compare");
+    assert!(
+        answer.body.contains("nothing is called") && answer.body.contains("<mark>专精特新级</mark>"),
+        "{}",
+        answer.body
+    );
     assert!(answer.body.contains("did you mean") && answer.body.contains("Mend the errors first"));
     assert!(answer.body.contains("/guide/diagnostics#unknown-name"));
     // Browsers send two signs for the end of a line.
@@ -80,7 +88,9 @@ fn the_change_is_downloaded_as_a_draft() {
     let draft = send(&mut browser, "/try/draft.md", &before.replacen("50 万元", "90 万元", 1), "");
     assert_eq!(draft.status, StatusCode::OK, "{}", draft.body);
     assert_eq!(draft.headers[header::CONTENT_DISPOSITION], "attachment; filename=\"changchun.policy-22-draft.md\"");
-    for text in ["document changchun.policy-22-draft", "reforms changchun.policy-22", "in force from 2025-12-31", "90 万元"] {
+    for text in
+        ["document changchun.policy-22-draft", "reforms changchun.policy-22", "in force from 2025-12-31", "90 万元"]
+    {
         assert!(draft.body.contains(text), "{text}");
     }
     assert_eq!(draft.body.matches("benefit ").count(), 1);

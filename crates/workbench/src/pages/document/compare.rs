@@ -46,7 +46,11 @@ pub(crate) async fn get(
         let (old, new) = if begins(other) <= begins(doc) { (other, doc) } else { (doc, other) };
         let sides = Sides { moment, program, asking, old, new };
         let title = asking.say("两版比较", "Two editions");
-        Ok(Page::new(Section::Documents, format!("{title} · {}", program.document(new).title.get(asking.lang)), sides.show()))
+        Ok(Page::new(
+            Section::Documents,
+            format!("{title} · {}", program.document(new).title.get(asking.lang)),
+            sides.show(),
+        ))
     })
     .await
 }
@@ -115,7 +119,8 @@ impl Sides<'_> {
         if all.is_empty() {
             return html! {};
         }
-        let both = |indicator: &IndicatorId| [&old, &new].iter().all(|side| side.iter().any(|(other, _)| other == indicator));
+        let both =
+            |indicator: &IndicatorId| [&old, &new].iter().all(|side| side.iter().any(|(other, _)| other == indicator));
         // What both speak of stands first: there something can have changed.
         all.sort_by_key(|indicator| !both(indicator));
         let cell = |side: &[(IndicatorId, usize)], doc: DocId, indicator: IndicatorId| {
@@ -169,7 +174,8 @@ impl Sides<'_> {
         }
         let find = |side: &[&'_ Item], name: Name| side.iter().rposition(|item| item.head.name == name);
         let texts = [self.sources(self.old), self.sources(self.new)];
-        let code_of = |side: usize, name: Name| texts[side].iter().rfind(|(known, _)| *known == name).map(|(_, text)| *text);
+        let code_of =
+            |side: usize, name: Name| texts[side].iter().rfind(|(known, _)| *known == name).map(|(_, text)| *text);
         let state = |name: Name| match (find(&old, name), find(&new, name)) {
             (None, _) => (0, asking.say("新增", "new"), "good"),
             (_, None) => (1, asking.say("取消", "ended"), "bad"),

@@ -35,7 +35,8 @@ impl Reach {
         let Some(survey) = &self.0 else { return html! {} };
         let Some(kind) = survey.kinds.iter().find(|kind| kind.entity == item.entity) else { return html! {} };
         let all = &kind.places[0];
-        let at = |list: &[(wuwei_ir::GroupId, wuwei_source::Name)]| list.iter().position(|(group, _)| *group == item.group);
+        let at =
+            |list: &[(wuwei_ir::GroupId, wuwei_source::Name)]| list.iter().position(|(group, _)| *group == item.group);
         let status = at(&kind.statuses).and_then(|at| all.statuses.get(at));
         let benefit = at(&kind.benefits).and_then(|at| all.benefits.get(at));
         let region = program.region(survey.region).head.shown(asking.lang);

@@ -95,12 +95,17 @@ pub(super) fn link(from: &Leaf, to: &str) -> Option<String> {
         Some(anchor) => format!("#{}", heading(target, anchor)?),
         None => String::new(),
     };
-    Some(if std::ptr::eq(target, from) && !anchor.is_empty() { anchor } else { format!("/guide/{}{anchor}", target.slug) })
+    Some(if std::ptr::eq(target, from) && !anchor.is_empty() {
+        anchor
+    } else {
+        format!("/guide/{}{anchor}", target.slug)
+    })
 }
 
 /// The heading that an anchor means: its words, whatever stands between them.
 fn heading(leaf: &Leaf, anchor: &str) -> Option<String> {
-    let bare = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let bare =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     crate::parts::markdown::parts(leaf.text).into_iter().find_map(|part| match part {
         crate::parts::markdown::Part::Heading { id, text, .. } if bare(&text) == bare(anchor) => Some(id),
         _ => None,

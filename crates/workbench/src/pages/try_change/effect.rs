@@ -140,7 +140,8 @@ impl Effect<'_, '_, '_> {
         let clauses = || kind.clauses.iter().filter(|clause| clause.transitions.any() || clause.before != clause.after);
         let counts = |rule: &Rule, transitions: &Transitions| {
             let (before, after) = (transitions.before(), transitions.after());
-            let open = |yes: u64, unknown: u64| if unknown == 0 { yes.to_string() } else { format!("{yes} (+{unknown})") };
+            let open =
+                |yes: u64, unknown: u64| if unknown == 0 { yes.to_string() } else { format!("{yes} (+{unknown})") };
             html! {
                 tr {
                     th scope="row" { (self.name(rule)) }
@@ -257,29 +258,33 @@ impl Effect<'_, '_, '_> {
             _ => said.not_reached,
         };
         let head = [(said.indicator, false), (said.before, true), (said.after, true), (said.targets, false)];
-        table(said.indicators_title, &head, html! {
-            @for change in all {
-                @let indicator = program.indicator(change.indicator);
-                @let ty = if indicator.unit.word == "%" { Type::Ratio } else { Type::Quantity(indicator.unit.dim()) };
-                tr {
-                    th scope="row" { (indicator.head.shown(lang)) }
-                    td.num { (show_range(ty, Some(indicator.unit), change.before, lang)) }
-                    td.num { (show_range(ty, Some(indicator.unit), change.after, lang)) }
-                    td {
-                        @for change in &change.targets {
-                            @let target = program.target(change.target);
-                            @if let TargetValue::Number { written, unit, .. } = target.value {
-                                span.stacked {
-                                    (target.op.sign()) " " (written.to_decimal(4)) (unit.text())
-                                    @if let Some(by) = target.deadline { " (" (by.year()) ")" }
-                                    " " (reached(change.before)) " → " (reached(change.after))
+        table(
+            said.indicators_title,
+            &head,
+            html! {
+                @for change in all {
+                    @let indicator = program.indicator(change.indicator);
+                    @let ty = if indicator.unit.word == "%" { Type::Ratio } else { Type::Quantity(indicator.unit.dim()) };
+                    tr {
+                        th scope="row" { (indicator.head.shown(lang)) }
+                        td.num { (show_range(ty, Some(indicator.unit), change.before, lang)) }
+                        td.num { (show_range(ty, Some(indicator.unit), change.after, lang)) }
+                        td {
+                            @for change in &change.targets {
+                                @let target = program.target(change.target);
+                                @if let TargetValue::Number { written, unit, .. } = target.value {
+                                    span.stacked {
+                                        (target.op.sign()) " " (written.to_decimal(4)) (unit.text())
+                                        @if let Some(by) = target.deadline { " (" (by.year()) ")" }
+                                        " " (reached(change.before)) " → " (reached(change.after))
+                                    }
                                 }
                             }
                         }
                     }
                 }
-            }
-        })
+            },
+        )
     }
 }
 

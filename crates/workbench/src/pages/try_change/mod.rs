@@ -125,7 +125,8 @@ fn draft(moment: &Moment<'_>, form: &Edited) -> Result<Response, Fault> {
     let moment = &form.on_its_day(moment);
     let clause = Clause::find(moment, &form.document, &form.rule)?;
     let whole = clause.with(&plain(&form.text)?);
-    let nothing = || unusable(Text::new("没有改动，没有可下载的修改稿", "nothing was changed, so there is no draft to download"));
+    let nothing =
+        || unusable(Text::new("没有改动，没有可下载的修改稿", "nothing was changed, so there is no draft to download"));
     let text = reform_text(clause.whole(), &whole, moment.as_of).ok_or_else(nothing)?;
     let name = format!("{}-draft.md", form.document);
     let library = moment.snapshot.library().adding(&name, &text);
@@ -150,7 +151,10 @@ fn plain(text: &str) -> Result<String, Fault> {
         return Err(Fault {
             status: StatusCode::PAYLOAD_TOO_LARGE,
             what: Text::new("文本太长，最多 256 KB", "the text is too long; 256 KB is the most"),
-            hint: Text::new("只改一条，或者用命令行检查整份文件", "edit a single clause, or check the document with the command"),
+            hint: Text::new(
+                "只改一条，或者用命令行检查整份文件",
+                "edit a single clause, or check the document with the command",
+            ),
         });
     }
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
@@ -176,7 +180,10 @@ impl Turn {
         let busy = |what: Text, hint: Text| Fault { status: StatusCode::SERVICE_UNAVAILABLE, what, hint };
         if LEARNT.load(Ordering::Relaxed) > WORDS {
             return Err(busy(
-                Text::new("试改用的词太多，服务器不再接受新的文本", "the server has learnt too many new words to take in more texts"),
+                Text::new(
+                    "试改用的词太多，服务器不再接受新的文本",
+                    "the server has learnt too many new words to take in more texts",
+                ),
                 Text::new("请管理员重新启动服务", "ask the operator to start the server again"),
             ));
         }
@@ -184,7 +191,10 @@ impl Turn {
             TAKEN.fetch_sub(1, Ordering::AcqRel);
             return Err(busy(
                 Text::new("同时试改的人太多", "too many people try something at the same time"),
-                Text::new("过几秒再试，文本还在你的页面上", "try again in a few seconds; your text is still in your page"),
+                Text::new(
+                    "过几秒再试，文本还在你的页面上",
+                    "try again in a few seconds; your text is still in your page",
+                ),
             ));
         }
         Ok(Turn { words: Name::learnt() })
