@@ -24,7 +24,7 @@ impl Rejected {
         let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
         for row in std::iter::once(&self.header).chain(&self.rows) {
             // Writing to memory doesn't fail.
-            let _ = writer.write_record(row.iter().map(|cell| wuwei_table::defused(cell).into_owned()));
+            let _ = writer.write_record(row.iter().map(|cell| defused(cell).into_owned()));
         }
         writer.into_inner().unwrap_or_default()
     }

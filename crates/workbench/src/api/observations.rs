@@ -1,5 +1,6 @@
 //! Published figures: asked for as JSON, as comma-separated text and as SDMX-CSV.
 
+use axum::http::StatusCode;
 use serde_json::{Value as Json, json};
 use wuwei_ir::{IndicatorId, RegionId};
 use wuwei_plan::{ExportOptions, Observation, Observations, to_csv, to_sdmx};
@@ -139,7 +140,7 @@ fn all(call: &Call<'_>) -> Result<Reply, Problem> {
     };
     let failed = |why: wuwei_plan::Unwritable| {
         let what = Text::new(format!("没有写成：{why}"), format!("it could not be written: {why}"));
-        Problem::new(axum::http::StatusCode::INTERNAL_SERVER_ERROR, "failed", what)
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failed", what)
     };
     Ok(Reply::Whole { kind, bytes: written.map_err(failed)? })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use maud::html;
@@ -88,11 +88,7 @@ async fn sign_in(bench: State<Arc<Workbench>>, Posted { asking, form }: Posted<G
     (StatusCode::SEE_OTHER, [(header::LOCATION, "/data".to_string()), (header::SET_COOKIE, cookie)]).into_response()
 }
 
-async fn sign_out(
-    State(bench): State<Arc<Workbench>>,
-    headers: axum::http::HeaderMap,
-    Posted { .. }: Posted<Nothing>,
-) -> Response {
+async fn sign_out(State(bench): State<Arc<Workbench>>, headers: HeaderMap, Posted { .. }: Posted<Nothing>) -> Response {
     if let Some(id) = cookie(&headers, SESSION) {
         bench.sessions.end(id);
     }

@@ -54,7 +54,7 @@ fn a_profile_shows_lanes_ladders_scores_and_facts_with_the_notice() {
         "Where it stands",
         "What it can get",
         "What is known",
-        "synthetic data",
+        "Synthetic data",
     ] {
         assert!(en.contains(text), "{text}");
     }

@@ -42,7 +42,7 @@ fn a_change_is_checked_tested_and_compared() {
     let server = serve("try");
     for (lang, said) in [
         ("zh", ["写法没有问题", "处不再成立", "与现行规定比较", "合成数据"]),
-        ("en", ["It compiles", "no longer hold", "Beside what is in force", "synthetic data"]),
+        ("en", ["It compiles", "no longer hold", "Beside what is in force", "Synthetic data"]),
     ] {
         let mut browser = Browser::new(&server, lang);
         let before = text(&browser.get(&editor(RULE)).body);
