@@ -27,7 +27,9 @@ mod world;
 pub use advice::{Advised, Candidate, District, district_csv, goal_name};
 pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask, ladder_step, text_fact};
 pub use diagnostics::pages;
-pub use explain::{Explanation, explain, explain_html, explain_whole, explanation_json};
+pub use explain::{
+    Explanation, ExplanationParts, explain, explain_html, explain_parts, explain_whole, explanation_json, show_origin,
+};
 pub use library::{Library, LibraryError};
 pub use list::{Listing, list};
 pub use plan::{PlanQuestion, plan, plan_csv, plan_documents, plan_json, plan_xlsx, trace_json};

@@ -14,6 +14,31 @@ use crate::words::{ExplainWords, explain_words, fill, words};
 /// The style of the page.
 const STYLE: &str = include_str!("page.css");
 
+/// A proof in parts, each as HTML, for a page that has a frame of its own.
+#[derive(Clone, Debug)]
+pub struct ExplanationParts {
+    /// The name of the rule that was asked about, as text.
+    pub question: String,
+    /// The answer and where it stands.
+    pub answer: String,
+    /// Why not, or what would decide it; empty where there is nothing to say.
+    pub why: String,
+    /// The proof, step by step.
+    pub tree: String,
+}
+
+/// A proof in parts; class names are those of [`explain_html`].
+pub fn explain_parts(explanation: &Explanation<'_>, proof: &Trace) -> ExplanationParts {
+    let evaluator = explanation.evaluator();
+    let page = Page { explanation, evaluator: evaluator.as_ref(), words: explain_words(explanation.lang) };
+    ExplanationParts {
+        question: page.question(proof),
+        answer: page.answer(proof),
+        why: page.why(proof),
+        tree: page.node(proof, &mut Shown::default(), true, proof.mark),
+    }
+}
+
 /// The proof as a page. `subject` is how the subject is called, `code` its key, `notice` what must be said with its facts.
 pub fn explain_html(
     explanation: &Explanation<'_>,
@@ -21,32 +46,27 @@ pub fn explain_html(
     subject: (&str, &str),
     notice: Option<&str>,
 ) -> String {
-    let evaluator = explanation.evaluator();
-    let page = Page { explanation, evaluator: evaluator.as_ref(), words: explain_words(explanation.lang) };
+    let words = explain_words(explanation.lang);
+    let ExplanationParts { question, answer, why, tree } = explain_parts(explanation, proof);
     let (called, code) = subject;
     let lang = if explanation.lang == Lang::Zh { "zh-CN" } else { "en" };
-    let question = page.question(proof);
     let title = [called, &question].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
     let notice = notice.map_or_else(String::new, |notice| format!("<p class=\"notice\">{}</p>\n", escape(notice)));
-    let mut shown = Shown::default();
-    let tree = page.node(proof, &mut shown, true, proof.mark);
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n\
          </head>\n<body>\n<main>\n<header>\n<p class=\"whose\"><b>{}</b> <span class=\"code\">{}</span> <span class=\"day\">{} {}</span></p>\n\
-         <h1>{}</h1>\n{}{notice}</header>\n{}<section>\n<h2>{}</h2>\n<p class=\"legend\">{}</p>\n<div class=\"tree\">\n{tree}</div>\n</section>\n\
+         <h1>{}</h1>\n{answer}{notice}</header>\n{why}<section>\n<h2>{}</h2>\n<p class=\"legend\">{}</p>\n<div class=\"tree\">\n{tree}</div>\n</section>\n\
          <footer>{}</footer>\n</main>\n</body>\n</html>\n",
         escape(&title),
         escape(called),
         escape(code),
-        page.words.as_of,
+        words.as_of,
         explanation.as_of,
         escape(&question),
-        page.answer(proof),
-        page.why(proof),
-        page.words.proof,
-        page.words.legend,
-        page.words.page_foot,
+        words.proof,
+        words.legend,
+        words.page_foot,
     )
 }
 
@@ -192,7 +212,7 @@ impl Page<'_, '_> {
             line += &format!(" <em>{}</em>", escape(&distance::show(&distance, explanation.lang)));
         }
         if let Some(origin) = explanation.origin(trace) {
-            line += &format!(" <small>{}</small>", escape(&origin::show(origin, explanation.lang)));
+            line += &format!(" <small>{}</small>", escape(&origin::show_origin(origin, explanation.lang)));
         }
         let citation = match again {
             true if trace.children.is_empty() => String::new(),

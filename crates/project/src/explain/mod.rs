@@ -16,8 +16,9 @@ use crate::library::Library;
 use crate::values::show_value;
 use crate::words::{explain_words, fill, words};
 
-pub use html::explain_html;
+pub use html::{ExplanationParts, explain_html, explain_parts};
 pub use json::explanation_json;
+pub use origin::show_origin;
 pub(crate) use tree::lines;
 pub use tree::{explain, explain_whole};
 

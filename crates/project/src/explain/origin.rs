@@ -6,8 +6,8 @@ use wuwei_source::Lang;
 
 use crate::words::{explain_words, fill};
 
-/// `企业.csv 第 2 行，2026-03-01 得知`.
-pub(super) fn show(origin: Option<Origin>, lang: Lang) -> String {
+/// Where a fact comes from, as people read it: `企业.csv 第 2 行，2026-03-01 得知`.
+pub fn show_origin(origin: Option<Origin>, lang: Lang) -> String {
     let words = explain_words(lang);
     match origin {
         None => words.not_recorded.to_string(),

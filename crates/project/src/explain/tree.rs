@@ -93,7 +93,7 @@ impl<'t, 'e> Tree<'t, 'e> {
             line += &explanation.strong(&distance::show(&distance, explanation.lang));
         }
         if let Some(origin) = explanation.origin(trace) {
-            let text = origin::show(origin, explanation.lang);
+            let text = origin::show_origin(origin, explanation.lang);
             line += &explanation.faint(&if zh { format!("  （{text}）") } else { format!("  ({text})") });
         }
         let citation = if again { String::new() } else { explanation.citation(trace) };
