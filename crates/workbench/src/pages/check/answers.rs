@@ -15,15 +15,15 @@ pub(super) fn table(moment: &Moment<'_>, sheet: &Sheet, can_change: bool) -> Mar
     let asking = moment.asking;
     let program = moment.snapshot.library().program();
     html! {
-        dl.told {
+        dl.check-told {
             @for told in &sheet.told {
                 @let name = called(program, told.fact, told.year, asking.lang);
                 div {
                     dt { (name) }
                     dd { (shown(program, told, asking.lang)) }
                     @if can_change {
-                        dd.change {
-                            button.go form=(MOVES) name="step" value=(format!("change:{}", program.fact(told.fact).column(told.year))) {
+                        dd.check-change {
+                            button.check-go form=(MOVES) name="step" value=(format!("change:{}", program.fact(told.fact).column(told.year))) {
                                 (asking.say("修改", "Change")) span.hear { (asking.say("：", " ")) (name) }
                             }
                         }

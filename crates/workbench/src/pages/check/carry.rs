@@ -31,5 +31,5 @@ pub(super) fn moves(moment: &Moment<'_>, sheet: &Sheet, page: &str, fact: &str) 
 
 /// A button that leads elsewhere and reads like a link.
 pub(super) fn go(step: &str, name: &str) -> Markup {
-    html! { button.go form=(MOVES) name="step" value=(step) { (name) } }
+    html! { button.check-go form=(MOVES) name="step" value=(step) { (name) } }
 }

@@ -16,7 +16,7 @@ const NAMED: usize = 5;
 pub(super) fn aside(moment: &Moment<'_>, sheet: &Sheet, interview: &Interview<'_>) -> Markup {
     let title = moment.asking.say("目前的结果", "The result so far");
     html! {
-        aside.narrowing aria-label=(title) hx-post="/check/answers" hx-include="#check"
+        aside.check-narrowing aria-label=(title) hx-post="/check/answers" hx-include="#check"
             hx-trigger="input from:#check delay:300ms, change from:#check" hx-sync="this:replace" hx-target="this"
             hx-swap="innerHTML" {
             (panel(moment, sheet, interview))
@@ -31,17 +31,18 @@ pub(super) fn panel(moment: &Moment<'_>, sheet: &Sheet, interview: &Interview<'_
     let asked = sheet.outcome(program, interview, moment.as_of);
     let outcome = Outcome::new(program, &asked, asking.lang);
     let money = |range| show_range(Type::MONEY, None, range, asking.lang);
-    let mark = |class: &'static str, sign: &'static str| html! { span.sign.(class) aria-hidden="true" { (sign) } };
+    let mark =
+        |class: &'static str, sign: &'static str| html! { span.check-sign.(class) aria-hidden="true" { (sign) } };
     html! {
         h2 { (asking.say("目前的结果", "The result so far")) }
         @if !asked.benefits.is_empty() {
-            p.sum role="status" {
+            p.check-sum role="status" {
                 small { (asking.say("待遇合计", "Benefits in all")) }
                 (money(asked.total))
             }
         }
         @if !outcome.certain.is_empty() {
-            h3 { (mark("yes", "✓")) (asking.say("确定符合", "Certain")) " " span.tally-n { (outcome.certain.len()) } }
+            h3 { (mark("yes", "✓")) (asking.say("确定符合", "Certain")) " " span.check-tally-n { (outcome.certain.len()) } }
             ul {
                 @for line in outcome.certain.iter().take(NAMED) {
                     li { (line.name) @if let Some(money) = &line.money { b { (money) } } }
@@ -50,7 +51,7 @@ pub(super) fn panel(moment: &Moment<'_>, sheet: &Sheet, interview: &Interview<'_
             (more(moment, outcome.certain.len()))
         }
         @if !outcome.open.is_empty() {
-            h3 { (mark("maybe", "?")) (asking.say("还说不准", "Still open")) " " span.tally-n { (outcome.open.len()) } }
+            h3 { (mark("maybe", "?")) (asking.say("还说不准", "Still open")) " " span.check-tally-n { (outcome.open.len()) } }
             ul {
                 @for line in outcome.open.iter().take(NAMED) {
                     li { (line.name) @if let Some(money) = &line.money { b { (money) } } }
@@ -59,7 +60,7 @@ pub(super) fn panel(moment: &Moment<'_>, sheet: &Sheet, interview: &Interview<'_
             (more(moment, outcome.open.len()))
         }
         @if !outcome.no.is_empty() {
-            h3 { (mark("no", "✗")) (asking.say("不符合", "Not met")) " " span.tally-n { (outcome.no.len()) } }
+            h3 { (mark("no", "✗")) (asking.say("不符合", "Not met")) " " span.check-tally-n { (outcome.no.len()) } }
         }
     }
 }

@@ -88,20 +88,20 @@ impl Ask<'_> {
             (moves(self.moment, sheet, page, &column))
             div.check {
                 div.check-main {
-                    p.back-line { (go("back", asking.say("‹ 上一步", "‹ Back"))) }
+                    p.check-back-line { (go("back", asking.say("‹ 上一步", "‹ Back"))) }
                     @if let Some(wrong) = self.wrong { (summary(self.moment, wrong, &self.first_field())) }
                     p.kicker { (asking.say("自测", "Check")) " · " (kind.get(asking.lang)) }
-                    form #check .ask method="post" action="/check" novalidate {
+                    form #check .check-ask method="post" action="/check" novalidate {
                         (hidden(self.moment, sheet, page, &column))
                         (self.field(name))
-                        div.buttons {
+                        div.check-buttons {
                             button name="step" value="answer" { (asking.say("继续", "Continue")) }
-                            button.second name="step" value="unknown" { (asking.say("不知道", "I don't know")) }
+                            button.check-second name="step" value="unknown" { (asking.say("不知道", "I don't know")) }
                         }
                     }
                     (self.why())
                     (progress(asking, interview, sheet))
-                    p.moves {
+                    p.check-moves {
                         (go("result", asking.say("停下，看结果", "Stop and see the result")))
                         @if !sheet.told.is_empty() {
                             (go("review", &asking.say("检查或修改已答的 {n} 题", "Look over or change your {n} answers").replace("{n}", &sheet.told.len().to_string())))
@@ -126,7 +126,7 @@ impl Ask<'_> {
         let definition = program.fact(self.fact);
         let about = definition.about.map(|about| about.get(asking.lang));
         let hint = html! {
-            @if let Some(about) = about { p.hint #hint { (about) } }
+            @if let Some(about) = about { p.check-hint #hint { (about) } }
             @if let Some(wrong) = self.wrong { (message(asking.lang, wrong)) }
         };
         let described = [about.map(|_| "hint"), self.how().map(|_| "how"), self.wrong.map(|_| "wrong")];
@@ -138,7 +138,7 @@ impl Ask<'_> {
                     (hint)
                     @for (n, (value, shown)) in choices.iter().enumerate() {
                         @let id = format!("value-{n}");
-                        div.pick {
+                        div.check-pick {
                             input type="radio" id=(id) name="value" value=(value) checked[self.is_chosen(value)];
                             label for=(id) { (shown) }
                         }
@@ -148,13 +148,13 @@ impl Ask<'_> {
             None => html! {
                 h1 { label for="value" { (name) } }
                 (hint)
-                @if let Some(how) = self.how() { p.hint #how { (how) } }
-                div.measure {
+                @if let Some(how) = self.how() { p.check-hint #how { (how) } }
+                div.check-measure {
                     (self.input(&described))
-                    @if let Some(unit) = self.unit() { span.unit { (unit) } }
+                    @if let Some(unit) = self.unit() { span.check-unit { (unit) } }
                 }
                 @if definition.or_none {
-                    div.pick.or {
+                    div.check-pick.check-or {
                         input #none type="checkbox" name="none" value="1" checked[self.value == NONE];
                         label for="none" { (asking.say("没有", "There is none")) }
                     }
@@ -209,7 +209,7 @@ impl Ask<'_> {
         html! {
             input #value type="text" name="value" value=(value) maxlength=(LONGEST) autocomplete="off" spellcheck="false"
                 inputmode=[numeric.then_some("decimal")] aria-describedby=(described) aria-invalid=[invalid]
-                class=(if self.field == Field::Industry || numeric { "short" } else { "middle" });
+                class=(if self.field == Field::Industry || numeric { "check-short" } else { "check-middle" });
         }
     }
 
@@ -252,7 +252,7 @@ impl Ask<'_> {
         let names: Vec<&str> = named.map(|decides| rule_shown(program, decides.group, asking.lang)).collect();
         let waiting = question.waiting.to_string();
         html! {
-            details.why {
+            details.check-why {
                 summary { (asking.say("为什么问这个", "Why we ask")) }
                 p {
                     (asking.say("有 {n} 个答案在等这一项。", "{n} answers wait for this.").replace("{n}", &waiting))
@@ -285,7 +285,7 @@ fn progress(asking: &Asking, interview: &Interview<'_>, sheet: &Sheet) -> Markup
         .replace("{settled}", &settled.to_string())
         .replace("{open}", &open.to_string());
     html! {
-        div.how-far {
+        div.check-how-far {
             progress max=(all.max(1)) value=(settled) aria-label=(asking.say("已定的答案", "Results settled")) {}
             p.aside { (text) }
         }

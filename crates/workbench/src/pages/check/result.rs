@@ -31,16 +31,16 @@ pub(super) fn page(moment: &Moment<'_>, sheet: &Sheet) -> Page {
     let title = asking.say("自测结果", "Your result");
     let body = html! { div.check-result {
         (moves(moment, sheet, "result", ""))
-        p.back-line { (go("back", asking.say("‹ 上一步", "‹ Back"))) }
+        p.check-back-line { (go("back", asking.say("‹ 上一步", "‹ Back"))) }
         p.kicker { (asking.say("自测", "Check")) " · " (kind_name(program, sheet.kind).get(asking.lang)) }
         h1 { (title) }
         (stamp(asking, moment.as_of))
         @if is_over {
             p { (asking.say("问完了：能问到的，都改变不了任何一个答案了。", "That was all: nothing else that can be asked changes any of these answers.")) }
         } @else {
-            div.go-on {
+            div.check-go-on {
                 p { (asking.say("还有问题没问。继续答，“还说不准”的会变少。", "There are more questions. Each answer leaves less open.")) }
-                button.second form=(MOVES) name="step" value="next" { (asking.say("接着答题", "Go on answering")) }
+                button.check-second form=(MOVES) name="step" value="next" { (asking.say("接着答题", "Go on answering")) }
             }
         }
         (findings(moment, sheet, &interview, moment.as_of))
@@ -49,7 +49,7 @@ pub(super) fn page(moment: &Moment<'_>, sheet: &Sheet) -> Page {
             (told(moment, sheet, true))
         }
         (share::offer(moment, sheet))
-        p.moves { (go("start", asking.say("全部清空，重新开始", "Clear everything and begin again"))) }
+        p.check-moves { (go("start", asking.say("全部清空，重新开始", "Clear everything and begin again"))) }
     } };
     Page::new(Section::Check, title, body).keeping(MOVES)
 }
@@ -57,8 +57,8 @@ pub(super) fn page(moment: &Moment<'_>, sheet: &Sheet) -> Page {
 /// When it was worked out, and what it is worth.
 pub(super) fn stamp(asking: &Asking, day: Date) -> Markup {
     html! {
-        p.stamp {
-            b.advisory { (asking.say("仅供参考", "Advisory")) }
+        p.check-stamp {
+            b.check-advisory { (asking.say("仅供参考", "Advisory")) }
             span { (asking.say("按 ", "Worked out by the documents in force on ")) (day) (asking.say(" 有效的文件推算，以主管部门审定为准", "; the responsible bodies decide")) }
         }
     }
@@ -92,22 +92,22 @@ pub(super) fn findings(moment: &Moment<'_>, sheet: &Sheet, interview: &Interview
         (shown.counts(&asked, &outcome))
         @if !outcome.certain.is_empty() {
             section {
-                h2 { span.sign.yes aria-hidden="true" { "✓" } (asking.say("确定符合", "Certain")) }
+                h2 { span.check-sign.yes aria-hidden="true" { "✓" } (asking.say("确定符合", "Certain")) }
                 (shown.certain(&outcome.certain))
                 (shown.together(&asked))
             }
         }
         @if !outcome.open.is_empty() {
             section {
-                h2 { span.sign.maybe aria-hidden="true" { "?" } (asking.say("还说不准", "Still open")) }
+                h2 { span.check-sign.maybe aria-hidden="true" { "?" } (asking.say("还说不准", "Still open")) }
                 (shown.open(&outcome.open))
             }
         }
         (shown.scores(&asked))
         @if !outcome.no.is_empty() {
             section {
-                h2 { span.sign.no aria-hidden="true" { "✗" } (asking.say("不符合", "Not met")) }
-                ul.names { @for line in &outcome.no { li { (shown.name(line)) (shown.why(line)) } } }
+                h2 { span.check-sign.no aria-hidden="true" { "✗" } (asking.say("不符合", "Not met")) }
+                ul.check-names { @for line in &outcome.no { li { (shown.name(line)) (shown.why(line)) } } }
             }
         }
         (shown.assumed())
@@ -124,9 +124,9 @@ impl Shown<'_> {
         let asking = self.asking;
         let total = show_range(Type::MONEY, None, asked.total, asking.lang);
         html! {
-            div.verdicts {
+            div.check-counts {
                 @if !asked.benefits.is_empty() {
-                    p.sum { small { (asking.say("待遇合计", "Benefits in all")) } (total) }
+                    p.check-sum { small { (asking.say("待遇合计", "Benefits in all")) } (total) }
                 }
                 dl {
                     div { dt { (asking.say("确定符合", "Certain")) } dd { (outcome.certain.len()) } }
@@ -148,7 +148,7 @@ impl Shown<'_> {
         let asking = self.asking;
         let name = self.program.group_names()[line.group.index()].as_str();
         html! {
-            button.go.because form=(MOVES) name="step" value=(format!("why:{name}")) {
+            button.check-go.check-because form=(MOVES) name="step" value=(format!("why:{name}")) {
                 (asking.say("为什么", "Why")) span.hear { (asking.say("：", " ")) (line.name) }
             }
         }

@@ -26,13 +26,13 @@ pub(super) fn page(moment: &Moment<'_>, sheet: &Sheet) -> Page {
             p { (asking.say("看一看有没有填错单位、年份。", "See whether units and years are right.")) }
             (answers::table(moment, sheet, true))
         }
-        div.buttons {
+        div.check-buttons {
             button form=(MOVES) name="step" value="result" { (asking.say("看结果", "See the result")) }
             @if !is_over {
-                button.second form=(MOVES) name="step" value="next" { (asking.say("接着答题", "Go on answering")) }
+                button.check-second form=(MOVES) name="step" value="next" { (asking.say("接着答题", "Go on answering")) }
             }
         }
-        p.moves { (go("start", asking.say("全部清空，重新开始", "Clear everything and begin again"))) }
+        p.check-moves { (go("start", asking.say("全部清空，重新开始", "Clear everything and begin again"))) }
     };
     Page::new(Section::Check, title, body).keeping(MOVES)
 }

@@ -66,7 +66,7 @@ pub(super) fn routes() -> Router<Arc<Workbench>> {
 pub(super) fn offer(moment: &Moment<'_>, sheet: &Sheet) -> Markup {
     let asking = moment.asking;
     html! {
-        section.share {
+        section.check-share {
             h2 { (asking.say("打印或分享", "Print or share")) }
             p { (asking.say("用浏览器的打印功能，可以打印或存成 PDF。", "Use your browser's print command to print this page or save it as a PDF.")) }
             @if !matches!(moment.bench.setting.access, Access::ReadOnly) && !sheet.told.is_empty() {
@@ -76,7 +76,7 @@ pub(super) fn offer(moment: &Moment<'_>, sheet: &Sheet) -> Markup {
                         "Or make a link that expires after seven days. It holds the answers above, no name and no code; whoever has it can see them.",
                     ))
                 }
-                button.second form=(MOVES) formaction="/check/share" { (asking.say("生成分享链接", "Make a link to share")) }
+                button.check-second form=(MOVES) formaction="/check/share" { (asking.say("生成分享链接", "Make a link to share")) }
             }
         }
     }
@@ -148,7 +148,7 @@ fn page(moment: &Moment<'_>, share: &Share) -> Result<Page, Fault> {
         p.kicker { (asking.say("自测", "Check")) " · " (kind_name(program, sheet.kind).get(asking.lang)) }
         h1 { (title) }
         (stamp(asking, day))
-        p.remark.link-note {
+        p.remark.check-link-note {
             b { (asking.say("链接", "Link")) }
             (asking.say("这一页的网址就是分享链接，复制地址栏即可。", "The address of this page is the link; copy it from the address bar. "))
             (asking.say("它在 ", "It expires on ")) (until)
@@ -159,9 +159,9 @@ fn page(moment: &Moment<'_>, share: &Share) -> Result<Page, Fault> {
             h2 { (asking.say("所依据的回答", "The answers behind it")) }
             (told(moment, &sheet, false))
         }
-        div.buttons {
+        div.check-buttons {
             button form=(MOVES) name="step" value="review" { (asking.say("用这些回答接着测", "Go on from these answers")) }
-            a.button.second href="/check" { (asking.say("自己测一次", "Check for yourself")) }
+            a.button.check-second href="/check" { (asking.say("自己测一次", "Check for yourself")) }
         }
     } };
     Ok(Page::new(Section::Check, title, body))

@@ -83,7 +83,7 @@ pub(super) fn page(moment: &Moment<'_>, about: &str, wrong: Option<Text>) -> Res
 fn promises(moment: &Moment<'_>) -> Markup {
     let asking = moment.asking;
     html! {
-        ul.promises {
+        ul.check-promises {
             li { (asking.say("回答只在您的浏览器和本次提交中，本站不保存，也不写进网址。", "Your answers stay in the pages you send. This site stores none of them and puts none into an address.")) }
             li { (asking.say("随时可以停下看结果；没答的按“未知”算，不会猜。", "Stop and see the result at any time. What you leave out counts as unknown; nothing is guessed.")) }
             @if !matches!(moment.bench.setting.access, Access::ReadOnly) {
@@ -98,14 +98,14 @@ fn all(moment: &Moment<'_>, kinds: &[Kind], wrong: Option<&Text>) -> Markup {
     let asking = moment.asking;
     let program = moment.snapshot.library().program();
     html! {
-        form.ask method="post" action="/check" novalidate {
+        form.check-ask method="post" action="/check" novalidate {
             (forms::key(asking))
-            fieldset.kinds aria-describedby=[wrong.map(|_| "wrong")] {
+            fieldset.check-kinds aria-describedby=[wrong.map(|_| "wrong")] {
                 legend { h2 { (asking.say("为谁测？", "Who is it for?")) } }
                 @if let Some(wrong) = wrong { (message(asking.lang, wrong)) }
                 @for kind in kinds {
                     @let id = format!("kind-{}", kind.id.index());
-                    div.pick {
+                    div.check-pick {
                         input type="radio" id=(id) name="kind" value=(program.entity(kind.id).head.name) checked[kinds.len() == 1];
                         label for=(id) {
                             (program.entity(kind.id).head.shown(asking.lang))
@@ -134,7 +134,7 @@ fn single(moment: &Moment<'_>, kinds: &[Kind]) -> Markup {
         section {
             h2 { (asking.say("只查一项", "Check one thing only")) }
             p { (asking.say("只想知道某一项资格或待遇，选出来，题目会少得多。", "If you want to know about one status or benefit only, choose it; there will be far fewer questions.")) }
-            form.ask method="get" action="/check" {
+            form.check-ask method="get" action="/check" {
                 label for="about" { (asking.say("资格或待遇", "Status or benefit")) }
                 select #about name="about" {
                     @for kind in kinds {
@@ -145,7 +145,7 @@ fn single(moment: &Moment<'_>, kinds: &[Kind]) -> Markup {
                         }
                     }
                 }
-                button.second { (asking.say("查这一项", "Check this")) }
+                button.check-second { (asking.say("查这一项", "Check this")) }
             }
         }
     }
@@ -165,7 +165,7 @@ fn one(moment: &Moment<'_>, group: GroupId) -> Markup {
             a href=(format!("/documents/{}", document.id)) { (document.title.get(asking.lang)) }
         }
         (promises(moment))
-        form.ask method="post" action="/check" {
+        form.check-ask method="post" action="/check" {
             (forms::key(asking))
             input type="hidden" name="kind" value=(program.entity(program.group(group).entity).head.name);
             input type="hidden" name="about" value=(program.group_names()[group.index()]);
@@ -187,7 +187,7 @@ pub(super) fn rule_shown(program: &Program, group: GroupId, lang: Lang) -> &'sta
 pub(super) fn summary(moment: &Moment<'_>, wrong: &Text, field: &str) -> Markup {
     let asking = moment.asking;
     html! {
-        div.error-summary role="alert" aria-labelledby="error-title" tabindex="-1" {
+        div.check-errors role="alert" aria-labelledby="error-title" tabindex="-1" {
             h2 #error-title { (asking.say("有一处要改", "There is a problem")) }
             p { a href=(format!("#{field}")) { (sentence(asking.lang, wrong)) } }
         }
@@ -200,7 +200,7 @@ pub(super) fn message(lang: Lang, wrong: &Text) -> Markup {
         Lang::Zh => "错误：",
         Lang::En => "Error: ",
     };
-    html! { p.error #wrong { span.hear { (said) } (sentence(lang, wrong)) } }
+    html! { p.check-error #wrong { span.hear { (said) } (sentence(lang, wrong)) } }
 }
 
 /// A text with a capital at its beginning.
