@@ -125,7 +125,7 @@ fn whole_statuses<'d>(new: &'d Document, changed: &mut Vec<&'d Decl>) {
 
 fn draft_header(header: &DocumentDecl, id: &str, from: Date, repealed: &[Name]) -> String {
     let region = header.region.as_ref().map(|region| region.text()).unwrap_or_default();
-    let title = header.title.map(|title| with_suffix(title)).unwrap_or_default();
+    let title = header.title.map(with_suffix).unwrap_or_default();
     let mut out = format!("document {id}-draft {{\n  title {title}\n");
     if !header.issuers.is_empty() {
         let names = header.issuers.iter().map(|issuer: &Ident| issuer.name.as_str());

@@ -15,6 +15,8 @@ pub struct Realised {
     pub kind: &'static str,
     /// The item's name; a target has that of its indicator.
     pub name: Name,
+    /// Its English label.
+    pub label: Option<Name>,
     /// The document that it stands in.
     pub doc: DocId,
 }
@@ -35,15 +37,16 @@ pub fn realised(program: &Program) -> Vec<Realised> {
         .chain(program.ladders.iter().map(|item| ("ladder", &item.head)))
         .chain(program.lights.iter().map(|item| ("lights", &item.head)))
         .chain(program.weights.iter().map(|item| ("weights", &item.head)));
-    let all = heads.map(|(kind, head)| (kind, head.name, head.doc, &head.realises));
+    let all = heads.map(|(kind, head)| (kind, head.name, head.label, head.doc, &head.realises));
     let targets = program
         .targets
         .iter()
-        .map(|target| ("target", program.indicator(target.indicator).head.name, target.doc, &target.realises));
+        .map(|target| (&program.indicator(target.indicator).head, target))
+        .map(|(head, target)| ("target", head.name, head.label, target.doc, &target.realises));
     let mut out: Vec<Realised> = Vec::new();
-    for (kind, name, doc, mechanisms) in all.chain(targets) {
+    for (kind, name, label, doc, mechanisms) in all.chain(targets) {
         for mechanism in mechanisms {
-            let entry = Realised { mechanism: *mechanism, kind, name, doc };
+            let entry = Realised { mechanism: *mechanism, kind, name, label, doc };
             if !out.contains(&entry) {
                 out.push(entry);
             }

@@ -172,7 +172,7 @@ impl TargetTeller<'_, '_> {
             order: Order {
                 by: found.end,
                 progress: found.progress.low.map(Number::to_f64),
-                chance: found.forecast.as_ref().ok().and_then(|told| told.probability).map(f64::from),
+                chance: found.forecast.as_ref().ok().and_then(|told| told.probability),
             },
             cause,
             ambition,

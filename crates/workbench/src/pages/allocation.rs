@@ -1,6 +1,8 @@
 //! A target of the region shared out among the regions below: who would get how much by which rule, and whether that is more
 //! than they ever did.
 
+use std::cmp::Reverse;
+
 use maud::{Markup, html};
 use serde::Deserialize;
 use wuwei_ir::{DocId, IndicatorId, Number, Program, RegionId, TargetId, Whose};
@@ -90,8 +92,11 @@ fn divisible(moment: &Moment<'_>, cascade: &Cascade<'_>, documents: &[DocId]) ->
                 )
         })
         .collect();
-    // Those of this region first.
-    found.sort_by_key(|id| (program.target(*id).whose != Whose::Region(home), *id));
+    // What can be given to somebody first; of that what is this region's, and what most regions can be given a part of.
+    found.sort_by_cached_key(|id| {
+        let given = shared(moment, cascade, *id, Rule::Stock).map_or(0, |split| split.rows.len());
+        (given == 0, program.target(*id).whose != Whose::Region(home), Reverse(given), *id)
+    });
     found
 }
 

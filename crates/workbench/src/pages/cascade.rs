@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use maud::{Markup, PreEscaped, html};
 use wuwei_ir::{Date, DocId, IndicatorId, Program, Target, TargetId};
-use wuwei_plan::cascade::{Finding, FindingSeverity, Limits, align, target_said};
+use wuwei_plan::cascade::{Finding, FindingSeverity, Limits, Sight, align, promised};
 use wuwei_project::{Library, plan_documents};
 
 use crate::asking::Asking;
@@ -30,9 +30,12 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Query(aske
                     "Plans of the levels side by side: what each asks of an indicator, and what doesn't fit.",
                 ))
             }
-            (findings(library, &found, asking))
+            (ways(&found, asking))
+            (findings(library, &found, FindingSeverity::Error, asking))
             (side_by_side(library.program(), &documents, as_of, asking))
             (allocation::section(moment, &documents, &asked))
+            (findings(library, &found, FindingSeverity::Warning, asking))
+            (findings(library, &found, FindingSeverity::Info, asking))
         };
         Ok(Page::new(Section::Cascade, asking.say("级联", "Cascade"), body))
     })
@@ -61,9 +64,9 @@ fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &As
     shared.retain(|indicator| documents.iter().filter(|doc| speaks(*indicator, **doc)).count() > 1);
     let in_force = |target: &Target| program.document(target.doc).from <= as_of;
     html! {
-        section {
+        section #beside {
             h2 { (asking.say("并排", "Side by side")) }
-            table {
+            div.wide tabindex="0" role="region" aria-label=(asking.say("并排", "Side by side")) { table.keep.beside {
                 thead {
                     tr {
                         th scope="col" { (asking.say("指标", "Indicator")) }
@@ -84,7 +87,8 @@ fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &As
                                     @for (n, _) in of(*doc).filter(|(_, target)| target.indicator == indicator && in_force(target)) {
                                         @let number = of(*doc).take_while(|(at, _)| *at != n).count() + 1;
                                         a.stacked href=(format!("/documents/{}#target-{number}", program.document(*doc).id)) {
-                                            (target_said(program, TargetId::from_index(n), asking.lang))
+                                            (promised(program, TargetId::from_index(n), asking.lang))
+                                            @if let Some(by) = program.targets[n].deadline { small { (by.year()) } }
                                         }
                                     }
                                 }
@@ -92,29 +96,53 @@ fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &As
                         }
                     }
                 }
-            }
+            } }
         }
     }
 }
 
-fn findings(library: &Library, found: &[Finding], asking: &Asking) -> Markup {
-    let kinds = [
-        (FindingSeverity::Error, "c-red", "v-square", asking.say("不能同时成立", "Can't all hold")),
-        (FindingSeverity::Warning, "c-amber", "v-triangle", asking.say("需要有人看", "Somebody has to look")),
-        (FindingSeverity::Info, "c-grey", "v-ring", asking.say("应当知道", "Good to know")),
-    ];
+/// What a severity is called, with its colour, shape and address.
+fn called(severity: FindingSeverity, asking: &Asking) -> (&'static str, &'static str, &'static str, &str) {
+    match severity {
+        FindingSeverity::Error => ("c-red", "v-square", "errors", asking.say("不能同时成立", "Can't all hold")),
+        FindingSeverity::Warning => {
+            ("c-amber", "v-triangle", "warnings", asking.say("需要有人看", "Somebody has to look"))
+        }
+        FindingSeverity::Info => ("c-grey", "v-ring", "infos", asking.say("应当知道", "Good to know")),
+    }
+}
+
+fn sign(colour: &str, shape: &str) -> Markup {
+    PreEscaped(format!("<span class=\"lamp {colour}\"><svg aria-hidden=\"true\"><use href=\"#{shape}\"/></svg></span>"))
+}
+
+/// The parts of the page, with what each holds.
+fn ways(found: &[Finding], asking: &Asking) -> Markup {
+    let all = [FindingSeverity::Error, FindingSeverity::Warning, FindingSeverity::Info];
     html! {
-        @for (severity, colour, shape, title) in kinds {
-            @let mine: Vec<&Finding> = found.iter().filter(|finding| finding.severity == severity).collect();
-            @if !mine.is_empty() {
-                section {
-                    details open[severity != FindingSeverity::Info] {
-                        summary {
-                            h2 { (PreEscaped(format!("<span class=\"lamp {colour}\"><svg aria-hidden=\"true\"><use href=\"#{shape}\"/></svg></span>"))) " " (title) " " (mine.len()) }
-                        }
-                        ol.findings {
-                            @for finding in mine { (one(library, finding, asking)) }
-                        }
+        nav.tools aria-label=(asking.say("本页", "On this page")) {
+            @for severity in all {
+                @let (colour, shape, id, title) = called(severity, asking);
+                @let count = found.iter().filter(|finding| finding.severity == severity).count();
+                @if count > 0 { a href=(format!("#{id}")) { (sign(colour, shape)) " " (title) " " b { (count) } } }
+            }
+            a href="#beside" { (asking.say("并排", "Side by side")) }
+            a href="#allocation" { (asking.say("分解", "Sharing a target out")) }
+        }
+    }
+}
+
+fn findings(library: &Library, found: &[Finding], severity: FindingSeverity, asking: &Asking) -> Markup {
+    let (colour, shape, id, title) = called(severity, asking);
+    let mine: Vec<&Finding> = found.iter().filter(|finding| finding.severity == severity).collect();
+    html! {
+        @if !mine.is_empty() {
+            section id=(id) {
+                h2 { (sign(colour, shape)) " " (title) " " (mine.len()) }
+                details open[severity == FindingSeverity::Error || mine.len() < 6] {
+                    summary { (asking.say("逐条看", "One by one")) }
+                    ol.findings {
+                        @for finding in mine { (one(library, finding, asking)) }
                     }
                 }
             }
@@ -122,23 +150,35 @@ fn findings(library: &Library, found: &[Finding], asking: &Asking) -> Markup {
     }
 }
 
+/// So many places of a finding are shown before the rest is folded away.
+const PLACES: usize = 3;
+
 fn one(library: &Library, finding: &Finding, asking: &Asking) -> Markup {
-    let program = library.program();
     html! {
         li {
             p { (finding.message.get(asking.lang)) }
-            ul.places {
-                @for sight in &finding.places {
-                    li {
-                        @if let Some(doc) = sight.document {
-                            a href=(format!("/documents/{}", program.document(doc).id)) { (program.document(doc).title.get(asking.lang)) } " "
-                        }
-                        (sight.article)
-                        @if let Some(place) = sight.place { " " code { (library.sources.show(place)) } }
-                        @if let Some(row) = &sight.row { " " code { (row.file) ":" (row.row) } }
-                    }
+            @let (first, rest) = finding.places.split_at(finding.places.len().min(PLACES));
+            ul.places { @for sight in first { (place(library, sight, asking)) } }
+            @if !rest.is_empty() {
+                details {
+                    summary { (asking.say("另有 ", "")) (rest.len()) (asking.say(" 处", " more places")) }
+                    ul.places { @for sight in rest { (place(library, sight, asking)) } }
                 }
             }
+        }
+    }
+}
+
+fn place(library: &Library, sight: &Sight, asking: &Asking) -> Markup {
+    let program = library.program();
+    html! {
+        li {
+            @if let Some(doc) = sight.document {
+                a href=(format!("/documents/{}", program.document(doc).id)) { (program.document(doc).title.get(asking.lang)) } " "
+            }
+            (sight.article)
+            @if let Some(place) = sight.place { " " code { (library.sources.show(place)) } }
+            @if let Some(row) = &sight.row { " " code { (row.file) ":" (row.row) } }
         }
     }
 }

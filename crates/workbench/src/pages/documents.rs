@@ -1,5 +1,6 @@
 //! The documents of the library: plans, policies, methods, vocabulary; whether they compile, and what is doubtful in them.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -23,22 +24,36 @@ fn counts(program: &Program, doc: DocId) -> (usize, usize) {
     (targets, rules)
 }
 
+/// What a document is: 0 for a plan, 1 for rules, 2 for words that others use.
+fn sort(program: &Program, doc: DocId) -> usize {
+    let judges = |item: &wuwei_ir::Item| item.head.doc == doc && item.kind.word() != "value";
+    match counts(program, doc) {
+        (1.., _) => 0,
+        _ if program.items.iter().any(judges) => 1,
+        _ => 2,
+    }
+}
+
 pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking) -> Response {
     answer(bench, asking, |moment| {
         let asking = moment.asking;
         let program = moment.snapshot.library().program();
         let mut all: Vec<DocId> = (0..program.documents.len()).map(DocId::from_index).collect();
-        // From the nation inwards; what speaks of targets first, then rules, then words.
+        // What is this region's first, then what lies inside it, then from it outwards.
+        let home = moment.bench.setting.region;
+        let own: Vec<_> = program.region_chain(home).collect();
         all.sort_by_key(|doc| {
             let document = program.document(*doc);
-            let (targets, rules) = counts(program, *doc);
-            (
-                program.region_chain(document.region).count(),
-                program.region(document.region).code,
-                targets == 0,
-                rules == 0,
-            )
+            let outwards = own.iter().position(|region| *region == document.region);
+            let far = if program.is_within(document.region, home) { 0 } else { 1 };
+            (far, outwards.unwrap_or(0), program.region(document.region).code, Reverse(document.from))
         });
+        let of = |kind: usize| all.iter().copied().filter(|doc| sort(program, *doc) == kind).collect::<Vec<DocId>>();
+        let groups = [
+            (asking.say("计划", "Plans"), of(0)),
+            (asking.say("政策和办法", "Policies and methods"), of(1)),
+            (asking.say("词汇、名册和登记", "Vocabulary, registers and lists"), of(2)),
+        ];
         let body = html! {
             h1 { (asking.say("文件", "Documents")) }
             p.lead {
@@ -48,9 +63,13 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking) -> Respons
                 ))
             }
             (state(moment.snapshot.library(), asking))
-            section aria-labelledby="all" {
-                h2 #all { (asking.say("全部文件", "All documents")) }
-                (table(program, &all, asking))
+            @for (name, documents) in &groups {
+                @if !documents.is_empty() {
+                    section {
+                        h2 { (name) }
+                        (table(program, documents, asking))
+                    }
+                }
             }
         };
         Ok(Page::new(Section::Documents, asking.say("文件", "Documents"), body))
@@ -79,10 +98,10 @@ fn table(program: &Program, all: &[DocId], asking: &Asking) -> Markup {
                             a href=(format!("/documents/{}", document.id)) { (document.title.get(asking.lang)) }
                             @if let Some(number) = document.number { small { (number.get(asking.lang)) } }
                         }
-                        td { (program.region(document.region).head.shown(asking.lang)) }
-                        td.num { @if targets > 0 { (targets) } }
-                        td.num { @if rules > 0 { (rules) } }
-                        td { (document.from) }
+                        td data-label=(asking.say("区域", "Region")) { (program.region(document.region).head.shown(asking.lang)) }
+                        td.num data-label=(asking.say("目标", "Targets")) { @if targets > 0 { (targets) } }
+                        td.num data-label=(asking.say("规则", "Rules")) { @if rules > 0 { (rules) } }
+                        td data-label=(asking.say("施行", "In force from")) { (document.from) }
                     }
                 }
             }
@@ -96,11 +115,11 @@ fn state(library: &Library, asking: &Asking) -> Markup {
     let found: Vec<&Diagnostic> = library.diagnostics.iter().collect();
     let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
     let counts = [
-        (program.documents.len(), asking.say("份文件", "documents"), None),
-        (program.items.len(), asking.say("条规则", "rules"), None),
-        (program.targets.len(), asking.say("项目标", "targets"), Some("/list")),
-        (program.mechanisms.len(), asking.say("种机制", "mechanisms"), Some("/mechanisms")),
-        (program.tests.len(), asking.say("个例子", "examples"), Some("/tests")),
+        (program.documents.len(), asking.say("文件", "documents"), None),
+        (program.items.len(), asking.say("规则", "rules"), None),
+        (program.targets.len(), asking.say("目标", "targets"), Some("/list")),
+        (program.mechanisms.len(), asking.say("机制", "mechanisms"), Some("/mechanisms")),
+        (program.tests.len(), asking.say("例子", "examples"), Some("/tests")),
     ];
     html! {
         section.state aria-labelledby="state" {

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
-use wuwei_ir::{Mechanism, Program};
+use wuwei_ir::{DocId, Mechanism, Program};
 use wuwei_project::{Realised, realised};
 use wuwei_source::Lang;
 
@@ -52,7 +52,7 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Query(aske
             form.filters method="get" {
                 label for="q" { (asking.say("名称", "Name")) }
                 input #q type="search" name="q" value=(words) maxlength="60";
-                label { input type="checkbox" name="open" value="yes" checked[only_open]; " " (asking.say("只看还没有着落的", "only what nothing realises")) }
+                label.check { input type="checkbox" name="open" value="yes" checked[only_open]; " " (asking.say("只看还没有着落的", "only what nothing realises")) }
                 button { (asking.say("看这些", "Show")) }
             }
             p.aside {
@@ -83,12 +83,12 @@ fn table(program: &Program, shown: &[(usize, &Mechanism)], items: &[Realised], a
                         th scope="row" { (name(mechanism, asking.lang)) }
                         td {
                             @if own.is_empty() { span.doubt { (asking.say("还没有", "nothing yet")) } }
-                            ul.places {
-                                @for item in own {
-                                    @let document = program.document(item.doc);
+                            ul.realised {
+                                @for (doc, items) in by_document(&own) {
+                                    @let document = program.document(doc);
                                     li {
-                                        a href=(format!("/documents/{}", encoded(document.id.as_str()))) { (item.name) }
-                                        " " (document.title.get(asking.lang))
+                                        a href=(format!("/documents/{}", encoded(document.id.as_str()))) { (document.title.get(asking.lang)) }
+                                        p { (items.iter().map(|item| called(item, asking.lang)).collect::<Vec<_>>().join(asking.say("、", "; "))) }
                                     }
                                 }
                             }
@@ -97,6 +97,25 @@ fn table(program: &Program, shown: &[(usize, &Mechanism)], items: &[Realised], a
                 }
             }
         }
+    }
+}
+
+/// Items by the document that they stand in.
+fn by_document<'r>(items: &[&'r Realised]) -> Vec<(DocId, Vec<&'r Realised>)> {
+    let mut out: Vec<(DocId, Vec<&Realised>)> = Vec::new();
+    for item in items {
+        match out.iter_mut().find(|(doc, _)| *doc == item.doc) {
+            Some((_, all)) => all.push(item),
+            None => out.push((item.doc, vec![item])),
+        }
+    }
+    out
+}
+
+fn called(item: &Realised, lang: Lang) -> &'static str {
+    match (lang, item.label) {
+        (Lang::En, Some(label)) => label.as_str(),
+        _ => item.name.as_str(),
     }
 }
 

@@ -7,9 +7,8 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use maud::{Markup, PreEscaped, html};
 use serde::Deserialize;
-use wuwei_ir::Date;
 use wuwei_plan::progress::{Settings, Verdict};
-use wuwei_report::{Group, Material, Report, TargetRow, chart};
+use wuwei_report::{Group, Material, Report, TargetRow, TileMap, chart};
 
 use crate::asking::Asking;
 use crate::pages::{Moment, answer};
@@ -22,19 +21,26 @@ use crate::workbench::Workbench;
 #[derive(Deserialize)]
 pub(crate) struct Asked {
     map: Option<usize>,
+    /// Months back that changes are told from.
+    months: Option<i64>,
 }
+
+/// Spans that changes are told over, in months.
+const SPANS: [i64; 3] = [1, 3, 12];
 
 pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Query(asked): Query<Asked>) -> Response {
     answer(bench, asking, move |moment| {
         let asking = moment.asking;
-        let report = report(moment);
+        let months = asked.months.filter(|months| SPANS.contains(months)).unwrap_or(SPANS[0]);
+        let report = report(moment, months);
         let body = html! {
             (head(&report, asking))
             (tally(&report, asking))
-            (attention(&report, asking))
+            div.halves {
+                (attention(&report, asking))
+                (changes(&report, months, asking))
+            }
             (fields(&report, asking))
-            (changes(&report, asking))
-            (actions(&report, asking))
             (map(&report, asked.map.unwrap_or(0), asking))
         };
         Ok(Page::new(Section::Overview, asking.say("总览", "Overview"), body))
@@ -42,11 +48,11 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Query(aske
     .await
 }
 
-/// The report on the region's plan as of the day that is asked for, beside that of a month earlier.
-fn report(moment: &Moment<'_>) -> Report {
+/// The report on the region's plan as of the day that is asked for, beside that of some months earlier.
+fn report(moment: &Moment<'_>, months: i64) -> Report {
     let Moment { bench, snapshot, asking, as_of } = *moment;
     let library = snapshot.library();
-    let since = as_of.add_months(-1, false).unwrap_or(as_of);
+    let since = as_of.add_months(-months, false).unwrap_or(as_of);
     Report::new(&Material {
         program: library.program(),
         sources: &library.sources,
@@ -133,37 +139,39 @@ fn attention(report: &Report, asking: &Asking) -> Markup {
     }
 }
 
-fn changes(report: &Report, asking: &Asking) -> Markup {
+fn changes(report: &Report, months: i64, asking: &Asking) -> Markup {
     let loud: Vec<_> = report.changes.iter().filter(|change| !change.is_quiet()).collect();
-    let day = |day: Date| day.to_string();
+    let spans = [asking.say("一个月", "a month"), asking.say("一个季度", "a quarter"), asking.say("一年", "a year")];
     html! {
-        section aria-labelledby="changes" {
+        section #changed aria-labelledby="changes" {
             h2 #changes { (asking.say("有什么变化", "What changed")) }
+            ul.views {
+                @for (span, name) in SPANS.iter().zip(spans) {
+                    li {
+                        a href=(format!("/?months={span}&as_of={}#changed", report.as_of)) aria-current=[(*span == months).then_some("true")] { (name) }
+                    }
+                }
+            }
             @if loud.is_empty() {
                 p.aside {
-                    (asking.say("与", "Nothing new since ")) (day(report.since)) (asking.say("相比，没有新的数值或判定。", "."))
+                    (asking.say("与 ", "Nothing new since ")) (report.since) (asking.say(" 相比，没有新的数值或判定。", "."))
                 }
             } @else {
-                table {
-                    thead {
-                        tr {
-                            th scope="col" { (asking.say("指标", "Indicator")) }
-                            th scope="col" { (day(report.since)) }
-                            th scope="col" { (day(report.as_of)) }
-                        }
-                    }
-                    tbody {
-                        @for change in loud {
-                            tr {
-                                th scope="row" { (report.targets[change.target].name) }
-                                td {
-                                    (lamp(&change.lamps.0)) " "
-                                    @if let Some((value, period)) = &change.before { (figure(report, value)) " " small { (period) } }
+                ul.changes {
+                    @for change in loud {
+                        @let row = &report.targets[change.target];
+                        li {
+                            a href=(format!("/documents/{}#target-{}", report.document, row.number)) { (row.name) }
+                            p {
+                                span.was {
+                                    @match &change.before {
+                                        Some((value, period)) => { (figure(report, value)) " " small { (period) } },
+                                        None => (asking.say("没有数", "no value")),
+                                    }
                                 }
-                                td {
-                                    (lamp(&change.lamps.1)) " "
-                                    @if let Some((value, period)) = &change.now { (figure(report, value)) " " small { (period) } }
-                                }
+                                " → "
+                                @if let Some((value, period)) = &change.now { (figure(report, value)) " " small { (period) } }
+                                " " (lamp(&change.lamps.1))
                             }
                         }
                     }
@@ -173,18 +181,15 @@ fn changes(report: &Report, asking: &Asking) -> Markup {
     }
 }
 
-/// The fields of the plan: its programmes, each with the lights of its targets and the action that is furthest behind.
+/// The fields of the plan: what it wants as a whole, then its programmes, each with its actions and their lights.
 fn fields(report: &Report, asking: &Asking) -> Markup {
     let mut all: Vec<(&str, Vec<&Group>)> = Vec::new();
-    for group in &report.groups {
-        let Some(programme) = group.programme.as_deref() else { continue };
-        match all.iter_mut().find(|(name, _)| *name == programme) {
+    for group in report.groups.iter().chain(&report.bare_actions) {
+        let name = group.programme.as_deref().unwrap_or_default();
+        match all.iter_mut().find(|(known, _)| *known == name) {
             Some((_, groups)) => groups.push(group),
-            None => all.push((programme, vec![group])),
+            None => all.push((name, vec![group])),
         }
-    }
-    if all.is_empty() {
-        return html! {};
     }
     html! {
         section aria-labelledby="fields" {
@@ -199,63 +204,35 @@ fn fields(report: &Report, asking: &Asking) -> Markup {
 fn field(report: &Report, name: &str, groups: &[&Group], asking: &Asking) -> Markup {
     let rows: Vec<&TargetRow> = groups.iter().flat_map(|group| &group.targets).map(|at| &report.targets[*at]).collect();
     let count = |verdict: Verdict| rows.iter().filter(|row| row.lamp.verdict == verdict).count();
-    let behind: Vec<&&TargetRow> =
-        rows.iter().filter(|row| matches!(row.lamp.verdict, Verdict::OffTrack | Verdict::AtRisk)).collect();
     html! {
-        h3 { (name) }
-        p.aside {
-            (groups.len()) (asking.say(" 项行动，", if groups.len() == 1 { " action, " } else { " actions, " }))
-            (rows.len()) (asking.say(" 项目标", if rows.len() == 1 { " target" } else { " targets" }))
-        }
-        ul.lights {
-            @for verdict in Verdict::ALL {
-                @if let (n, Some(row)) = (count(verdict), rows.iter().find(|row| row.lamp.verdict == verdict)) {
-                    li { (lamp(&row.lamp)) " " span.n { (n) } }
-                }
-            }
-        }
-        @if behind.is_empty() {
-            p.aside { (asking.say("没有落后或有风险的。", "Nothing is behind or at risk.")) }
-        }
-        @for row in behind.iter().take(2) {
-            p.behind {
-                a href=(format!("/documents/{}#target-{}", report.document, row.number)) { (row.name) } " " (figure(report, &row.asked))
-            }
-        }
-    }
-}
-
-/// The actions with their targets' lights.
-fn actions(report: &Report, asking: &Asking) -> Markup {
-    let programme = |group: &Group| group.programme.clone().unwrap_or_default();
-    html! {
-        section aria-labelledby="actions" {
-            h2 #actions { (asking.say("各项行动", "Actions")) }
-            table.actions {
-                thead {
-                    tr {
-                        th scope="col" { (asking.say("行动", "Action")) }
-                        th scope="col" { (asking.say("目标", "Targets")) }
-                        th scope="col" { (asking.say("责任单位", "Responsible")) }
+        h3 { (if name.is_empty() { asking.say("总体", "Overall") } else { name }) }
+        @if rows.is_empty() {
+            p.aside { (asking.say("没有可以量化的目标", "No target that can be measured")) }
+        } @else {
+            ul.lights {
+                @for verdict in Verdict::ALL {
+                    @if let (n, Some(row)) = (count(verdict), rows.iter().find(|row| row.lamp.verdict == verdict)) {
+                        li { (lamp(&row.lamp)) " " span.n { (n) } }
                     }
                 }
-                @for (n, group) in report.groups.iter().enumerate() {
-                    tbody {
-                        @if !programme(group).is_empty() && (n == 0 || programme(&report.groups[n - 1]) != programme(group)) {
-                            tr.programme { th colspan="3" scope="rowgroup" { (programme(group)) } }
-                        }
-                        tr {
-                            th scope="row" { (group.name) }
-                            td.lamps {
-                                @for at in &group.targets {
-                                    @let row = &report.targets[*at];
-                                    a.lit href=(format!("/documents/{}#target-{}", report.document, row.number)) title=(row.name) {
-                                        (lamp(&row.lamp)) span.hear { (row.name) }
-                                    }
+            }
+        }
+        ul.actions {
+            @for group in groups {
+                li {
+                    span.action { (group.name) }
+                    @if !group.targets.is_empty() {
+                        span.lamps {
+                            @for at in &group.targets {
+                                @let row = &report.targets[*at];
+                                a.lit href=(format!("/documents/{}#target-{}", report.document, row.number)) title=(row.name) {
+                                    (lamp(&row.lamp)) span.hear { (row.name) }
                                 }
                             }
-                            td { (group.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(asking.say("、", ", "))) }
                         }
+                    }
+                    @if !group.owners.is_empty() {
+                        small { (group.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(asking.say("、", ", "))) }
                     }
                 }
             }
@@ -283,8 +260,49 @@ fn map(report: &Report, wanted: usize, asking: &Asking) -> Markup {
                     @if let Some(whole) = &shown.whole { " · " (figure(report, whole)) }
                 }
                 (PreEscaped(format!("<svg class=\"defs\" aria-hidden=\"true\" width=\"0\" height=\"0\">{}</svg>", chart::tile_patterns())))
-                (PreEscaped(chart::tile_map(shown, report.lang)))
-                (PreEscaped(chart::tile_legend(report.lang)))
+                div.halves {
+                    div {
+                        (PreEscaped(chart::tile_map(shown, report.lang)))
+                        (PreEscaped(chart::tile_legend(report.lang)))
+                    }
+                    (units(report, shown, asking))
+                }
+            }
+        }
+    }
+}
+
+/// The numbers of a map, for those who read them better as a table.
+fn units(report: &Report, map: &TileMap, asking: &Asking) -> Markup {
+    let known: Vec<_> = map.tiles.iter().filter(|tile| tile.asked.is_some()).collect();
+    let silent: Vec<&str> =
+        map.tiles.iter().filter(|tile| tile.asked.is_none()).map(|tile| tile.name.as_str()).collect();
+    html! {
+        div {
+            @if !known.is_empty() {
+                table.keep {
+                    thead { tr {
+                        th scope="col" { (asking.say("单位", "Unit")) }
+                        th.num scope="col" { (asking.say("承诺", "Promises")) }
+                        th.num scope="col" { (asking.say("占比", "Share")) }
+                        th.num scope="col" { (asking.say("现值", "Now")) }
+                    } }
+                    tbody {
+                        @for tile in known {
+                            tr {
+                                th scope="row" { (tile.name) }
+                                td.num { @if let Some(asked) = &tile.asked { (figure(report, asked)) } }
+                                td.num { @if let Some(share) = &tile.share { (figure(report, share)) } }
+                                td.num {
+                                    @if let Some((latest, period)) = &tile.latest { (figure(report, latest)) small { (period) } } @else { "–" }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @if !silent.is_empty() {
+                p.aside.silent { (asking.say("没有查到目标：", "No target is known of: ")) (silent.join(asking.say("、", ", "))) }
             }
         }
     }

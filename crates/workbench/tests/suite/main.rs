@@ -9,6 +9,8 @@ mod intake;
 mod operator;
 mod pages;
 mod policies;
+mod reading;
 mod server;
 mod subjects;
+mod trying;
 mod watch;

@@ -8,8 +8,8 @@ use crate::server::{PLAN, ask, links, page};
 fn every_page_that_is_linked_is_there_in_both_languages() {
     let mut known: Vec<String> = vec!["/".to_string()];
     let mut at = 0;
-    // Numbers, clauses and subjects have a page each; of these a few will do.
-    let many = ["/trace/", "/policies", "/subjects"];
+    // Numbers, clauses, subjects, changes and views have a page each; of these a few will do.
+    let many = ["/trace/", "/policies", "/subjects", "/try?", "/list?", "/check"];
     while let Some(path) = known.get(at).cloned() {
         at += 1;
         let zh = ask(&path, &[(header::COOKIE, "lang=zh")]);
@@ -60,7 +60,7 @@ fn the_list_is_exported_as_it_is_filtered() {
 
 #[test]
 fn nothing_in_a_page_needs_what_its_policy_forbids() {
-    for path in ["/", "/documents", &format!("/documents/{PLAN}"), "/list", "/cascade"] {
+    for path in ["/", "/documents", &format!("/documents/{PLAN}"), "/list", "/cascade", "/try", "/guide"] {
         let answer = ask(path, &[]);
         let policy = answer.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");

@@ -190,7 +190,6 @@ impl Sides<'_> {
                     thead { tr {
                         th scope="col" { (asking.say("规则", "Rule")) }
                         th scope="col" { (asking.say("变化", "Change")) }
-                        th scope="col" { (asking.say("内容", "What it says")) }
                     } }
                     tbody {
                         @for name in names {
@@ -200,9 +199,6 @@ impl Sides<'_> {
                                 tr {
                                     th scope="row" {
                                         (item.head.shown(asking.lang)) small { (kind(item.kind.word(), asking)) }
-                                    }
-                                    td { span class=(class) { (word) } }
-                                    td {
                                         details {
                                             summary { (asking.say("原文", "As written")) }
                                             @match (code_of(0, name), code_of(1, name)) {
@@ -211,6 +207,7 @@ impl Sides<'_> {
                                             }
                                         }
                                     }
+                                    td { span class=(class) { (word) } }
                                 }
                             }
                         }

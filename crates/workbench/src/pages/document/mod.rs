@@ -9,7 +9,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, PreEscaped, html};
-use wuwei_ir::{Date, DocId, Head, Item, Program, TargetId};
+use wuwei_ir::{Date, DocId, GroupId, Head, Item, Program, TargetId, Type, quantity};
 use wuwei_plan::progress::Settings;
 use wuwei_project::Library;
 use wuwei_report::{Material, Report, TargetRow, chart};
@@ -175,6 +175,28 @@ impl<'a> Living<'a> {
             div.block {
                 @for (_, row) in targets { (self.target(row)) }
                 @for item in items { (self.item(item)) }
+                @for budget in self.program.budgets.iter().filter(|budget| here(&budget.head)) {
+                    (self.plain(&budget.head, self.asking.say("预算", "Budget"), html! {
+                        @if let Some((op, amount)) = budget.amount {
+                            (op.sign()) " " (quantity(Type::MONEY, None, amount, self.asking.lang))
+                            @if budget.each_year { (self.asking.say("，每年", " a year")) }
+                        }
+                    }))
+                }
+                @for stacking in self.program.stackings.iter().filter(|stacking| here(&stacking.head)) {
+                    (self.plain(&stacking.head, self.asking.say("叠加规则", "Stacking rule"), html! {
+                        (stacking.members.iter().map(|group| self.shown(*group)).collect::<Vec<_>>().join(self.asking.say("、", ", ")))
+                    }))
+                }
+                @for action in self.program.actions.iter().filter(|action| here(&action.head)) {
+                    (self.plain(&action.head, self.asking.say("行动", "Action"), html! {
+                        @let owners = action.owners.named();
+                        @if !owners.is_empty() {
+                            (self.asking.say("责任单位：", "Responsible: "))
+                            (owners.iter().map(|owner| self.program.party(owner.party).head.shown(self.asking.lang)).collect::<Vec<_>>().join(self.asking.say("、", ", ")))
+                        }
+                    }))
+                }
                 details.source {
                     summary { (self.asking.say("规则原文", "Source")) }
                     pre { code { (code(text)) } }
@@ -213,6 +235,25 @@ impl<'a> Living<'a> {
         }
     }
 
+    /// What is no rule over subjects: its name and one line about it.
+    fn plain(&self, head: &Head, kind: &str, line: Markup) -> Markup {
+        let lang = self.asking.lang;
+        html! {
+            section.rule {
+                header { h4 { (head.shown(lang)) } span.kind { (kind) } }
+                @if let Some(about) = head.about { p { (about.get(lang)) } }
+                p.reach { (line) }
+            }
+        }
+    }
+
+    /// What a rule is called on the day.
+    fn shown(&self, group: GroupId) -> &'static str {
+        let known = self.program.group(group);
+        let item = self.program.version(group, self.as_of).unwrap_or(known.versions[0]);
+        self.program.item(item).head.shown(self.asking.lang)
+    }
+
     fn item(&self, item: &Item) -> Markup {
         let (lang, asking) = (self.asking.lang, self.asking);
         let name = item.head.name.as_str();
@@ -236,9 +277,7 @@ impl<'a> Living<'a> {
                     }
                 }
                 p.deeds {
-                    @if Section::Policies.is_there() {
-                        a href=(format!("/policies/{}", encoded(name))) { (asking.say("条款详情", "About this clause")) }
-                    }
+                    a href=(format!("/policies/{}", encoded(name))) { (asking.say("条款详情", "About this clause")) }
                     a href=(format!("/try?document={}&rule={}", encoded(document), encoded(name))) { (asking.say("试改", "Try a change")) }
                 }
             }

@@ -1,7 +1,7 @@
 //! An edited text compiled and tested.
 
 use maud::{Markup, html};
-use wuwei_project::{Library, TestRun, run_tests_in};
+use wuwei_project::{Library, TestRun, reform_text, run_tests_in};
 use wuwei_source::{Diagnostic, Severity};
 
 use super::clause::Clause;
@@ -14,6 +14,7 @@ use crate::parts::finding::findings;
 /// The library as it would be.
 pub(super) struct Attempt<'a, 'c> {
     clause: &'c Clause<'a>,
+    whole: String,
     after: Library,
     is_same: bool,
 }
@@ -23,7 +24,7 @@ impl<'a, 'c> Attempt<'a, 'c> {
         let whole = clause.with(text);
         let is_same = whole == clause.whole();
         let after = moment.snapshot.library().edited(clause.document.file, &whole);
-        Ok(Attempt { clause, after, is_same })
+        Ok(Attempt { clause, whole, after, is_same })
     }
 
     /// What is wrong, and what is doubtful and wasn't before.
@@ -54,12 +55,20 @@ impl<'a, 'c> Attempt<'a, 'c> {
                 (findings(&errors, sources, asking))
                 (findings(&warnings, sources, asking))
                 @if let Some(run) = &tests { (failures(run, sources, asking)) }
-                @if compare && errors.is_empty() && !self.is_same { (effect::show(moment, self.clause, &self.after)) }
+                @if compare && errors.is_empty() && !self.is_same {
+                    (effect::show(moment, self.clause, &self.after, self.draft(moment).as_ref().and_then(|with| with.drafts.first())))
+                }
                 @if compare && !errors.is_empty() {
                     p { (asking.say("先改掉错误，再比较。", "Mend the errors first; then it can be compared.")) }
                 }
             }
         }
+    }
+
+    /// The library with the change as a draft from the day on that is asked about.
+    fn draft(&self, moment: &Moment<'_>) -> Option<Library> {
+        let text = reform_text(self.clause.whole(), &self.whole, moment.as_of)?;
+        Some(moment.snapshot.library().adding("draft.md", &text))
     }
 
     /// Only those of the document while somebody types; all of them when it counts, since others may rest on it.

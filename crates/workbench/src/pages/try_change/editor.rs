@@ -45,6 +45,10 @@ pub(super) fn page(moment: &Moment<'_>, clause: &Clause<'_>, text: &str, outcome
                 ))
             }
             p.acts {
+                span.day {
+                    label for="day" { (asking.say("按哪一天的数据比较", "Compare as of")) }
+                    input #day type="date" name="day" value=(moment.as_of);
+                }
                 button name="do" value="compare" hx-post="/try" hx-target="#outcome" hx-swap="outerHTML" hx-disabled-elt="this" {
                     (asking.say("与现行比较", "Compare with what is in force"))
                 }

@@ -24,10 +24,17 @@ pub(super) struct Effect<'a, 'p, 'q> {
     pub(super) asking: &'a Asking,
 }
 
-/// The change beside what is in force.
-pub(super) fn show(moment: &Moment<'_>, clause: &Clause<'_>, after: &Library) -> Markup {
+/// The change beside what is in force. What it comes to is seen best where nothing else of the document is counted, so the
+/// draft is compared where there is one that can be used, and else the whole document.
+pub(super) fn show(moment: &Moment<'_>, clause: &Clause<'_>, edited: &Library, draft: Option<&Library>) -> Markup {
     let Moment { snapshot, asking, as_of, .. } = *moment;
-    let (old, new) = (snapshot.library().program(), after.program());
+    let old = snapshot.library().program();
+    let draft = draft.and_then(|library| Some((library, library.draft()?)));
+    let draft = draft.filter(|(library, _)| library.is_sound() && World::fits(old, library.program()));
+    let (new, changed) = match draft {
+        Some((library, doc)) => (library.program(), library.program().document(doc).id),
+        None => (edited.program(), clause.document.id),
+    };
     if !World::fits(old, new) {
         return html! {
             h3 { (asking.say("不能比较", "It can't be compared")) }
@@ -43,7 +50,7 @@ pub(super) fn show(moment: &Moment<'_>, clause: &Clause<'_>, after: &Library) ->
     let before = World::new(old, tables, as_of, whose(old, clause.doc, moment.bench.setting.region));
     let after = before.under(new);
     let groupings = |entity| default_groupings(&before, entity);
-    let Ok(compared) = compare(&before, &after, &[clause.document.id], &groupings, all_threads()) else {
+    let Ok(compared) = compare(&before, &after, &[changed], &groupings, all_threads()) else {
         return html! { p { (asking.say("现有数据与规则对不上，不能比较。", "The facts at hand don't fit the rules, so it can't be compared.")) } };
     };
     let effect = Effect { before: &before, after: &after, compared: &compared, asking };
@@ -115,7 +122,7 @@ impl Effect<'_, '_, '_> {
                 (people::show(self, kind))
                 @for (grouping, groups) in &kind.groupings { (self.group(grouping, groups)) }
                 @if !kind.cliffs.is_empty() {
-                    (table(said.cliffs_title, &[said.threshold, said.near, said.before, said.after, ""], asking, html! {
+                    (table(said.cliffs_title, &[(said.threshold, false), (said.near, true), (said.before, false), (said.after, false), ("", false)], html! {
                         @for cliff in &kind.cliffs { (self.cliff(cliff)) }
                     }))
                     p.aside { (said.cliffs_note) }
@@ -128,7 +135,7 @@ impl Effect<'_, '_, '_> {
     fn counted(&self, kind: &KindChange) -> Markup {
         let (asking, lang) = (self.asking, self.lang());
         let said = simulation_words(lang);
-        let head = [said.clause, said.before, said.after, said.newly_in, said.newly_out, said.open];
+        let head = numbers([said.clause, said.before, said.after, said.newly_in, said.newly_out, said.open]);
         let statuses = kind.statuses.iter().filter(|status| status.transitions.any());
         let clauses = || kind.clauses.iter().filter(|clause| clause.transitions.any() || clause.before != clause.after);
         let counts = |rule: &Rule, transitions: &Transitions| {
@@ -147,13 +154,13 @@ impl Effect<'_, '_, '_> {
             }
         };
         html! {
-            (table(asking.say("谁符合条件", "Who is eligible"), &head, asking, html! {
+            (table(asking.say("谁符合条件", "Who is eligible"), &head, html! {
                 @for status in statuses { (counts(&status.rule, &status.transitions)) }
                 @for clause in clauses() { (counts(&clause.rule, &clause.transitions)) }
             }))
             p.aside { (asking.say("(+n) 是还不知道的。", "(+n) are those of whom it isn't known.")) }
             @if clauses().next().is_some() {
-                (table(asking.say("要花多少钱", "What it costs"), &[said.amount, said.before, said.after], asking, html! {
+                (table(asking.say("要花多少钱", "What it costs"), &numbers([said.amount, said.before, said.after]), html! {
                     @for clause in clauses() {
                         tr {
                             th scope="row" { (self.name(&clause.rule)) }
@@ -172,7 +179,7 @@ impl Effect<'_, '_, '_> {
     }
 
     fn group(&self, grouping: &Grouping, groups: &[GroupChange]) -> Markup {
-        let (asking, lang) = (self.asking, self.lang());
+        let lang = self.lang();
         let said = simulation_words(lang);
         let title = match &grouping.by {
             By::District => said.by_district.to_string(),
@@ -183,11 +190,11 @@ impl Effect<'_, '_, '_> {
             }
         };
         let touched = |group: &&GroupChange| group.subjects > 0;
-        let head = ["", said.before, said.after, said.gain, said.lose, said.newly_in, said.newly_out];
+        let head = numbers(["", said.before, said.after, said.gain, said.lose, said.newly_in, said.newly_out]);
         html! {
             details.grouping open[grouping.by == By::District] {
                 summary { (title) }
-                (table(&title, &head, asking, html! {
+                (table(&title, &head, html! {
                     @for group in groups.iter().filter(touched) {
                         tr {
                             th scope="row" { (grouping.labels[group.label].get(lang)) " " small { (group.subjects) } }
@@ -237,7 +244,7 @@ impl Effect<'_, '_, '_> {
     }
 
     fn indicators(&self) -> Markup {
-        let (asking, lang) = (self.asking, self.lang());
+        let lang = self.lang();
         let said = simulation_words(lang);
         let changed = |change: &&wuwei_simulate::IndicatorChange| change.before != change.after;
         let all: Vec<_> = self.compared.indicators.iter().filter(changed).collect();
@@ -250,10 +257,10 @@ impl Effect<'_, '_, '_> {
             (_, true) => said.maybe_reached,
             _ => said.not_reached,
         };
+        let head = [(said.indicator, false), (said.before, true), (said.after, true), (said.targets, false)];
         table(
             said.indicators_title,
-            &[said.indicator, said.before, said.after, said.targets],
-            asking,
+            &head,
             html! {
                 @for change in all {
                     @let indicator = program.indicator(change.indicator);
@@ -287,20 +294,27 @@ fn is_touched(kind: &KindChange) -> bool {
     kind.statuses.iter().any(|status| status.transitions.any()) || kind.clauses.iter().any(clause)
 }
 
-/// A table that may be wider than the page. All columns but the first hold numbers, unless their cells say otherwise.
-pub(super) fn table(title: &str, head: &[&str], asking: &Asking, rows: Markup) -> Markup {
+/// A column of a table: its name, and whether it holds numbers.
+pub(super) type Column<'t> = (&'t str, bool);
+
+/// Columns of numbers behind one of names.
+pub(super) fn numbers<'t, const N: usize>(head: [&'t str; N]) -> Vec<Column<'t>> {
+    head.into_iter().enumerate().map(|(n, name)| (name, n > 0)).collect()
+}
+
+/// A table that may be wider than the page.
+pub(super) fn table(title: &str, head: &[Column<'_>], rows: Markup) -> Markup {
     html! {
         div.wide tabindex="0" role="region" aria-label=(title) {
             table.keep {
                 caption { (title) }
                 thead { tr {
-                    @for (n, name) in head.iter().enumerate() {
-                        @if name.is_empty() { td {} } @else { th scope="col" class=[(n > 0).then_some("num")] { (name) } }
+                    @for (name, is_number) in head {
+                        @if name.is_empty() { td {} } @else { th scope="col" class=[is_number.then_some("num")] { (name) } }
                     }
                 } }
                 tbody { (rows) }
             }
-            span.hear { (asking.say("表格完", "End of table")) }
         }
     }
 }

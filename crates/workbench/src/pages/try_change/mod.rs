@@ -19,6 +19,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use maud::html;
 use serde::Deserialize;
+use wuwei_ir::Date;
 use wuwei_project::reform_text;
 use wuwei_source::{Name, Text};
 
@@ -64,6 +65,17 @@ struct Edited {
     /// `check` for what the compiler and the tests say, `compare` for what it would do as well.
     #[serde(default, rename = "do")]
     wanted: String,
+    /// As of which day it is compared, and from which day on the draft would hold.
+    #[serde(default)]
+    day: String,
+}
+
+impl Edited {
+    /// The same moment on the day that the form says.
+    fn on_its_day<'a>(&self, moment: &Moment<'a>) -> Moment<'a> {
+        let Moment { bench, snapshot, asking, as_of } = *moment;
+        Moment { bench, snapshot, asking, as_of: Date::parse(&self.day).unwrap_or(as_of) }
+    }
 }
 
 async fn show(bench: State<Arc<Workbench>>, asking: Asking, Query(wanted): Query<Wanted>) -> Response {
@@ -83,6 +95,7 @@ async fn show(bench: State<Arc<Workbench>>, asking: Asking, Query(wanted): Query
 async fn attempt(bench: State<Arc<Workbench>>, Posted { asking, form }: Posted<Edited>) -> Response {
     answer(bench, asking, move |moment| {
         let _turn = Turn::take()?;
+        let moment = &form.on_its_day(moment);
         let clause = Clause::find(moment, &form.document, &form.rule)?;
         let text = plain(&form.text)?;
         let attempt = Attempt::new(moment, &clause, &text)?;
@@ -109,6 +122,7 @@ async fn download(bench: State<Arc<Workbench>>, Posted { asking, form }: Posted<
 /// The change as a document that reforms the one that was edited.
 fn draft(moment: &Moment<'_>, form: &Edited) -> Result<Response, Fault> {
     let _turn = Turn::take()?;
+    let moment = &form.on_its_day(moment);
     let clause = Clause::find(moment, &form.document, &form.rule)?;
     let whole = clause.with(&plain(&form.text)?);
     let nothing =

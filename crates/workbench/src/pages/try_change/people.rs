@@ -5,7 +5,7 @@ use wuwei_ir::{EntityId, Number, Type, quantity};
 use wuwei_project::simulation_words;
 use wuwei_simulate::{KindChange, Money, Person};
 
-use super::effect::{Effect, amount, table};
+use super::effect::{Effect, amount, numbers, table};
 use crate::parts::layout::encoded;
 
 /// So many of each are shown.
@@ -18,11 +18,11 @@ pub(super) fn show(effect: &Effect<'_, '_, '_>, kind: &KindChange) -> Markup {
         (asking.say("谁受损", "Who loses"), &kind.people.losers),
     ];
     let said = simulation_words(asking.lang);
-    let head = ["", said.before, said.after, said.change];
+    let head = numbers(["", said.before, said.after, said.change]);
     html! {
         @for (title, people) in groups {
             @if !people.is_empty() {
-                (table(title, &head, asking, html! {
+                (table(title, &head, html! {
                     @for person in people.iter().take(SHOWN) { (row(effect, kind.entity, person)) }
                 }))
                 @if people.len() > SHOWN {

@@ -2,7 +2,9 @@
 //!
 //! A view is its address: whoever keeps the address keeps the view.
 
-use std::cmp::Ordering;
+mod sorting;
+mod view;
+
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
@@ -26,6 +28,8 @@ use crate::parts::number::figure;
 use crate::snapshot::Snapshot;
 use crate::workbench::Workbench;
 
+use sorting::Sorting;
+
 /// What the address asks for; what it doesn't say, or says so that nobody understands it, leaves nothing out.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct Asked {
@@ -45,51 +49,6 @@ enum Grouping {
     Unit,
     Verdict,
     Nothing,
-}
-
-/// By what rows are put in order; `-` before the word turns it round.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sorting {
-    Name,
-    By,
-    Verdict,
-    Progress,
-    Chance,
-}
-
-impl Sorting {
-    const ALL: [(Sorting, &'static str); 5] = [
-        (Sorting::Name, "name"),
-        (Sorting::By, "by"),
-        (Sorting::Verdict, "verdict"),
-        (Sorting::Progress, "progress"),
-        (Sorting::Chance, "chance"),
-    ];
-
-    fn compare(self, one: &TargetRow, other: &TargetRow) -> Ordering {
-        // What isn't known comes last, whichever way.
-        let number = |one: Option<f64>, other: Option<f64>| match (one, other) {
-            (Some(one), Some(other)) => one.total_cmp(&other),
-            (one, other) => other.is_some().cmp(&one.is_some()),
-        };
-        let place = |row: &TargetRow| Verdict::ALL.iter().position(|verdict| *verdict == row.lamp.verdict);
-        match self {
-            Sorting::Name => one.name.cmp(&other.name),
-            Sorting::By => (one.order.by.is_none(), one.order.by).cmp(&(other.order.by.is_none(), other.order.by)),
-            Sorting::Verdict => place(one).cmp(&place(other)),
-            Sorting::Progress => number(one.order.progress, other.order.progress),
-            Sorting::Chance => number(one.order.chance, other.order.chance),
-        }
-    }
-
-    fn is_known(self, row: &TargetRow) -> bool {
-        match self {
-            Sorting::Name | Sorting::Verdict => true,
-            Sorting::By => row.order.by.is_some(),
-            Sorting::Progress => row.order.progress.is_some(),
-            Sorting::Chance => row.order.chance.is_some(),
-        }
-    }
 }
 
 /// The longest name of a view, in characters.
@@ -144,44 +103,6 @@ impl<'a> List<'a> {
             sorting,
             view,
         }
-    }
-
-    fn title(&self) -> &str {
-        if self.view.is_empty() { self.asking.say("目标清单", "List of targets") } else { &self.view }
-    }
-
-    /// The address of this list with something else about it.
-    fn address(&self, change: &[(&str, &str)]) -> String {
-        let document = match &self.documents[..] {
-            [one] => self.program.document(*one).id.as_str(),
-            _ => "",
-        };
-        let group = match self.grouping {
-            Grouping::Action => "",
-            Grouping::Unit => "unit",
-            Grouping::Verdict => "verdict",
-            Grouping::Nothing => "none",
-        };
-        let sort = self.sorting.and_then(|(sorting, turned)| {
-            let word = Sorting::ALL.iter().find(|(one, _)| *one == sorting)?.1;
-            Some(format!("{}{word}", if turned { "-" } else { "" }))
-        });
-        let as_of = self.asking.as_of.map(|day| day.to_string()).unwrap_or_default();
-        let own = [
-            ("document", document),
-            ("verdict", self.verdict.map_or("", Verdict::word)),
-            ("unit", self.unit.map_or("", |unit| self.program.party(unit).head.name.as_str())),
-            ("group", group),
-            ("sort", sort.as_deref().unwrap_or_default()),
-            ("as_of", &as_of),
-            ("view", &self.view),
-        ];
-        let value = |name: &str, own: &'_ str| {
-            change.iter().find(|(known, _)| *known == name).map_or(own.to_string(), |(_, value)| (*value).to_string())
-        };
-        let pairs = own.iter().map(|(name, own)| (name, value(name, own))).filter(|(_, value)| !value.is_empty());
-        let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", encoded(&value))).collect();
-        if pairs.is_empty() { "/list".to_string() } else { format!("/list?{}", pairs.join("&")) }
     }
 
     fn question(&self) -> PlanQuestion {
@@ -279,61 +200,6 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Views that are asked for often; each is an address, and so is what somebody chooses and names.
-    fn views(&self) -> Markup {
-        let asking = self.asking;
-        let clear = [("document", ""), ("verdict", ""), ("unit", ""), ("group", ""), ("sort", ""), ("view", "")];
-        let with = |name: &str, change: &[(&str, &str)]| {
-            let view = [("view", name)];
-            // What is asked for takes the place of what the view would leave out.
-            let all: Vec<(&str, &str)> = change.iter().chain(&view).chain(&clear).copied().collect();
-            self.address(&all)
-        };
-        let behind = asking.say("落后的，先看最差的", "Behind, the worst first");
-        let risk = asking.say("有风险的", "At risk");
-        let silent = asking.say("没有数据的", "Without data");
-        let soon = asking.say("按期限先后", "By deadline");
-        let units = asking.say("各单位的担子", "What each body answers for");
-        let views = [
-            (asking.say("全部", "All"), with("", &[])),
-            (behind, with(behind, &[("verdict", Verdict::OffTrack.word()), ("sort", "chance"), ("group", "none")])),
-            (risk, with(risk, &[("verdict", Verdict::AtRisk.word()), ("sort", "chance"), ("group", "none")])),
-            (silent, with(silent, &[("verdict", Verdict::NoData.word())])),
-            (soon, with(soon, &[("sort", "by"), ("group", "none")])),
-            (units, with(units, &[("group", "unit")])),
-        ];
-        let here = self.address(&[]);
-        html! {
-            nav aria-label=(asking.say("常用视图", "Saved views")) {
-                ul.views {
-                    @for (name, to) in &views {
-                        li { a href=(to) aria-current=[(*to == here).then_some("page")] { (name) } }
-                    }
-                }
-            }
-        }
-    }
-
-    /// The head of a column, which puts rows in its order, and the other way round when asked again.
-    fn column(&self, sorting: Option<Sorting>, name: &str, is_number: bool) -> Markup {
-        let word = sorting.and_then(|sorting| Sorting::ALL.iter().find(|(one, _)| *one == sorting));
-        let Some((sorting, word)) = word else {
-            return html! { th scope="col" class=[is_number.then_some("num")] { (name) } };
-        };
-        let now = self.sorting.filter(|(one, _)| one == sorting).map(|(_, turned)| turned);
-        let next = if now == Some(false) { format!("-{word}") } else { (*word).to_string() };
-        let (aria, sign) = match now {
-            Some(false) => (Some("ascending"), " ↑"),
-            Some(true) => (Some("descending"), " ↓"),
-            None => (None, ""),
-        };
-        html! {
-            th scope="col" class=[is_number.then_some("num")] aria-sort=[aria] {
-                a.sorted href=(self.address(&[("sort", &next)])) aria-current=[now.map(|_| "true")] { (name) (sign) }
-            }
-        }
-    }
-
     fn table(&self, report: &Report, groups: &[(String, Vec<&TargetRow>)]) -> Markup {
         let asking = self.asking;
         html! {
@@ -359,19 +225,19 @@ impl<'a> List<'a> {
                                     " " (figure(report, &row.asked))
                                     @if let Some(whose) = &row.whose { small { (whose) } }
                                 }
-                                td { (row.by) }
+                                td data-label=(asking.say("期限", "By")) { (row.by) }
                                 td { (lamp(&row.lamp)) }
-                                td.num {
+                                td.num data-label=(asking.say("现值", "Now")) {
                                     @if let Some(latest) = &row.latest { (figure(report, &latest.value)) small { (latest.period) } }
                                 }
-                                td.num { @if let Some(gap) = &row.gap { (figure(report, gap)) } }
-                                td {
+                                td.num data-label=(asking.say("还差", "Gap")) { @if let Some(gap) = &row.gap { (figure(report, gap)) } }
+                                td data-label=(asking.say("预计", "Forecast")) {
                                     @if let Ok(forecast) = &row.forecast {
                                         (figure(report, &forecast.low)) "–" (figure(report, &forecast.high))
                                         @if let Some(chance) = &forecast.probability { small { (figure(report, chance)) } }
                                     }
                                 }
-                                td { (row.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(asking.say("、", ", "))) }
+                                td data-label=(asking.say("责任单位", "Responsible")) { (row.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(asking.say("、", ", "))) }
                             }
                         }
                     }
