@@ -37,7 +37,7 @@ pub(super) struct Asked {
 
 /// A question with what it is answered from.
 pub(crate) struct Call<'a> {
-    pub(crate) bench: &'a Workbench,
+    pub(crate) bench: &'a Arc<Workbench>,
     pub(crate) snapshot: &'a Arc<Snapshot>,
     pub(crate) lang: Lang,
     /// The day that is asked about: the one named, else today.

@@ -2,17 +2,24 @@
 
 use axum::http::StatusCode;
 use serde_json::{Value as Json, json};
-use wuwei_ir::{IndicatorId, RegionId};
-use wuwei_plan::{ExportOptions, Observation, Observations, to_csv, to_sdmx};
+use tokio::runtime::Handle;
+use wuwei_ir::{Date, IndicatorId, RegionId};
+use wuwei_plan::{
+    Accept, ExportOptions, ImportOptions, Imported, Importer, Observation, Observations, to_csv, to_sdmx,
+};
 use wuwei_project::decimal;
-use wuwei_source::Text;
+use wuwei_source::{Lang, Text};
+use wuwei_store::{Digest, NewUpload};
 
 use super::call::Call;
 use super::endpoint::Endpoint;
 use super::paging::{Paging, page_of};
-use super::problem::Problem;
+use super::problem::{Problem, Wrong};
 use super::reply::{CSV, JSON, Reply, SDMX};
-use super::schema::{day, field, map, named, number, object, one_of, or_null, said, string, truth};
+use super::schema::{
+    array, day, field, map, named, number, object, one_of, or_null, said, string, truth, whole, words,
+};
+use crate::intake::accept::accept_observations;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -32,6 +39,15 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .answers(JSON, page_of(named("Observation")))
             .answers(CSV, string())
             .answers(SDMX, string()),
+        Endpoint::post("/observations", "addObservations", "observations", add)
+            .says("Adds published figures from a table: CSV, SDMX-CSV or a workbook. One table is one transaction.")
+            .query("accept", "What to do where something is wrong.", one_of(ACCEPT.map(|(word, _)| word)))
+            .query("learnt", "The day on which figures became known whose rows don't say it.", day())
+            .query("file", "What the table is called.", json!({ "type": "string", "maxLength": 200 }))
+            .query("dry_run", "Whether to look only, and keep nothing.", truth())
+            .takes_file(&[CSV, SDMX, XLSX, "application/octet-stream"])
+            .for_operator()
+            .answers(JSON, named("Added")),
     ]
 }
 
@@ -51,8 +67,26 @@ pub(super) fn schemas() -> Vec<(&'static str, Json)> {
         field("in_conflict", said(truth(), "Whether another figure was published for the same.")),
         field("place", or_null(string())),
     ]);
-    vec![("Observation", observation)]
+    let count = |about: &str| said(whole(), about);
+    let added = object([
+        field("upload", said(or_null(whole()), "Its number; null where nothing was kept.")),
+        field("format", words(["csv", "xlsx", "sdmx-csv"])),
+        field("rows", count("Rows of data in the table.")),
+        field("added", count("Rows that were added.")),
+        field("known", count("Rows that were known already.")),
+        field("left_out", count("Rows that weren't added because something is wrong with them.")),
+        field("loaded", truth()),
+        field("passed_over", said(array(string()), "Sheets that hold no observations.")),
+        field("findings", array(json!({ "type": "object" }))),
+    ]);
+    vec![("Observation", observation), ("Added", added)]
 }
+
+/// What to do where something is wrong: nothing is added, or only rows in order, or all that can be read.
+const ACCEPT: [(&str, Accept); 3] =
+    [("sound", Accept::Sound), ("good-rows", Accept::GoodRows), ("readable", Accept::Readable)];
+/// A workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What is looked for.
 struct Wanted {
@@ -143,4 +177,69 @@ fn all(call: &Call<'_>) -> Result<Reply, Problem> {
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failed", what)
     };
     Ok(Reply::Whole { kind, bytes: written.map_err(failed)? })
+}
+
+/// Adds what a table says. It is read onto what is known first, so that the store's turn to write is short.
+fn add(call: &Call<'_>) -> Result<Reply, Problem> {
+    let text = |name: &str| call.query(name).and_then(Json::as_str);
+    let accept = ACCEPT.iter().find(|(word, _)| Some(*word) == text("accept")).map_or(Accept::Sound, |(_, it)| *it);
+    let is_dry = call.query("dry_run").is_some_and(|dry| *dry == Json::Bool(true));
+    let today = (call.bench.setting.today)();
+    let learnt = text("learnt").and_then(Date::parse);
+    if learnt.is_some_and(|learnt| learnt > today) {
+        let what = Text::new("这一天还没有到", "that day hasn't come yet");
+        return Err(Problem::parameter("learnt", what));
+    }
+    let file = text("file").map(file_name).filter(|file| !file.is_empty()).unwrap_or("api");
+    let program = call.snapshot.library().program();
+    let mut observations = call.snapshot.observations().clone();
+    let before = observations.all().len();
+    let options = ImportOptions { file, today, learnt, accept };
+    let imported = Importer::new(program).import(&mut observations, call.file(), &options);
+    if !imported.loaded {
+        return Err(refused(&imported));
+    }
+    let rows = observations.rows(program, before..observations.all().len());
+    let mut upload = None;
+    if !is_dry && !rows.is_empty() {
+        let about = NewUpload {
+            file: file.to_string(),
+            sha256: Digest::of(call.file()),
+            received_at: (call.bench.setting.now)(),
+            learnt: learnt.unwrap_or(today),
+            actor: "api".to_string(),
+            synthetic: false,
+            notice: Text::new("", ""),
+        };
+        let kept = Handle::current().block_on(accept_observations(&call.bench.store, &about, &rows));
+        let failed =
+            |error: wuwei_store::StoreError| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failed", error.text());
+        upload = Some(kept.map_err(failed)?.number());
+        call.bench.renew();
+    }
+    let mut json = imported.json();
+    json["upload"] = json!(upload);
+    Ok(Reply::json(&json))
+}
+
+/// A file's name without folders, whichever sign divides them.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
+/// Nothing was added: the places that are wrong.
+fn refused(imported: &Imported) -> Problem {
+    const TOLD: usize = 50;
+    let places = imported.findings.iter().flat_map(|finding| &finding.places).take(TOLD);
+    let wrong = |place: &wuwei_plan::Problem| Wrong {
+        at: place.row.map_or_else(|| place.file.clone(), |row| format!("{}:{row}", place.file)),
+        what: Text::new(place.show(Lang::Zh), place.show(Lang::En)),
+    };
+    let errors = places.map(wrong).collect();
+    let what = Text::new("这张表没有加入", "the table wasn't added");
+    let hint = Text::new(
+        "改正后再发；或者 accept=good-rows 只加没有问题的行",
+        "mend it and send it again; or add only the rows that are in order with accept=good-rows",
+    );
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "observations", what).hint(hint).at(errors)
 }

@@ -4,8 +4,9 @@ use axum::Router;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use jsonschema::Validator;
 use serde_json::{Value as Json, json};
+use wuwei_workbench::{Access, router};
 
-use crate::server::{ask, escaped, request, send, serve, shared};
+use crate::server::{NOW, RUNTIME, TOKEN, ask, bench, escaped, open, request, send, serve, shared};
 
 /// Sends JSON to the shared server.
 pub(crate) fn post(path: &str, body: &Json) -> (StatusCode, Json) {
@@ -376,4 +377,61 @@ fn observations_come_as_json_as_text_and_as_sdmx() {
     let (_, some) = get(&path);
     assert!(some["items"].as_array().unwrap().contains(row));
     assert_eq!(get("/api/v1/observations?as_of=1949-10-01").1["paginationInfo"]["totalItems"], 0);
+}
+
+#[test]
+fn the_operator_adds_observations() {
+    let spec = Spec::read();
+    let bench = bench("add-observations");
+    let server = router(bench.clone());
+    let bearer = format!("Bearer {TOKEN}");
+    let add = |server: &Router, query: &str, token: Option<&str>, kind: &str, body: &str| {
+        let mut more = vec![(header::CONTENT_TYPE, kind)];
+        more.extend(token.map(|token| (header::AUTHORIZATION, token)));
+        let answer = send(server, request(Method::POST, &format!("/api/v1/observations{query}"), &more, body));
+        let json: Json = serde_json::from_str(&answer.body).unwrap();
+        if answer.status != StatusCode::METHOD_NOT_ALLOWED {
+            spec.check("post", "/api/v1/observations", answer.status, &json);
+        }
+        (answer.status, json)
+    };
+    let csv = ask("/api/v1/observations?format=csv&lang=en", &[]).body;
+    // Nobody without the token, and nobody where nothing may be changed.
+    assert_eq!(add(&server, "", None, "text/csv", &csv).0, StatusCode::UNAUTHORIZED);
+    assert_eq!(add(&server, "", Some("Bearer guess"), "text/csv", &csv).0, StatusCode::FORBIDDEN);
+    let reading = open("add-observations-reading", Access::ReadOnly, NOW);
+    assert_eq!(add(&reading, "", Some(&bearer), "text/csv", &csv).0, StatusCode::FORBIDDEN);
+    // What is known already adds nothing.
+    let (status, same) = add(&server, "?accept=readable", Some(&bearer), "text/csv", &csv);
+    assert_eq!(status, StatusCode::OK, "{same}");
+    assert_eq!((same["added"].as_u64(), same["upload"].as_u64()), (Some(0), None));
+    // A row of another year.
+    let mut lines = csv.lines();
+    let header = lines.next().unwrap();
+    let columns: Vec<&str> = header.trim_start_matches('\u{feff}').split(',').collect();
+    let at = |name: &str| columns.iter().position(|column| *column == name).unwrap();
+    let line =
+        lines.find(|line| !line.contains('"') && line.split(',').nth(at("period")).is_some_and(|it| it.len() == 4));
+    let mut cells: Vec<&str> = line.unwrap().split(',').collect();
+    cells[at("period")] = "1999";
+    cells[at("learnt")] = "2001-02-03";
+    let table = format!("{header}\n{}\n", cells.join(","));
+    let dry = add(&server, "?accept=readable&dry_run=true", Some(&bearer), "text/csv", &table).1;
+    assert_eq!((dry["added"].as_u64(), dry["upload"].as_u64()), (Some(1), None), "{dry}");
+    let (status, added) = add(&server, "?accept=readable&file=../../a.csv", Some(&bearer), "text/csv", &table);
+    assert_eq!((status, added["added"].as_u64()), (StatusCode::OK, Some(1)), "{added}");
+    assert!(added["upload"].is_number());
+    RUNTIME.block_on(bench.settled());
+    let path = format!("/api/v1/observations?indicator={}&pageSize=500", escaped(cells[at("indicator")]));
+    let found = send(&server, request(Method::GET, &path, &[], ""));
+    let found: Json = serde_json::from_str(&found.body).unwrap();
+    let row = found["items"].as_array().unwrap().iter().find(|row| row["period"] == "1999").unwrap();
+    assert_eq!(row["learnt"], "2001-02-03");
+    // What can't be read is told row by row, and adds nothing.
+    let (status, told) = add(&server, "", Some(&bearer), "text/csv", &format!("{header}\n{}\n", "nonsense,".repeat(3)));
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!told["errors"].as_array().unwrap().is_empty(), "{told}");
+    assert_eq!(add(&server, "", Some(&bearer), "text/csv", "\0\u{1}").0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(add(&server, "", Some(&bearer), "application/json", "{}").0, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    assert_eq!(add(&server, "?learnt=2999-01-01", Some(&bearer), "text/csv", &table).0, StatusCode::BAD_REQUEST);
 }
