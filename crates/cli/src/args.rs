@@ -103,6 +103,10 @@ pub(crate) enum Command {
     Demo(commands::demo::Demo),
     /// Open the workbench in the browser: plan, policies and subjects
     Serve(commands::serve::Serve),
+    /// Write everything that a store holds to one file
+    Backup(commands::backup::Backup),
+    /// Fill an empty store from a backup
+    Restore(commands::backup::Restore),
     /// Explain a kind of diagnostic
     ExplainError(commands::explain_error::ExplainError),
 }

@@ -5,8 +5,10 @@ use std::process::Stdio;
 
 use crate::tool::{DAY, Place, Ran, city};
 
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 23] = [
     "serve",
+    "backup",
+    "restore",
     "check",
     "fmt",
     "test",

@@ -1,6 +1,7 @@
 //! A server of the shipped library and a small synthetic city on a fixed day, asked without a socket.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
@@ -32,9 +33,23 @@ pub(crate) fn serve(name: &str) -> Router {
     router(bench(name))
 }
 
+/// Where a server of its own keeps its files.
+pub(crate) fn folder(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("wuwei-workbench-{name}-{}", std::process::id()))
+}
+
 /// The state of a server of its own.
 pub(crate) fn bench(name: &str) -> Arc<Workbench> {
-    let folder = std::env::temp_dir().join(format!("wuwei-workbench-{name}-{}", std::process::id()));
+    made(name, true)
+}
+
+/// The same with a store that holds nothing.
+pub(crate) fn empty(name: &str) -> Arc<Workbench> {
+    made(name, false)
+}
+
+fn made(name: &str, is_filled: bool) -> Arc<Workbench> {
+    let folder = folder(name);
     // What an earlier run with the same number left.
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
@@ -46,7 +61,8 @@ pub(crate) fn bench(name: &str) -> Arc<Workbench> {
     let program = library.program();
     let plan = program.documents.iter().position(|document| document.id == PLAN).map(DocId::from_index).unwrap();
     let region = program.document(plan).region;
-    write_city(program, Wanted { region, enterprises: ENTERPRISES, seed: 5616 }, &folder.join("city")).unwrap();
+    let city = folder.join("city");
+    write_city(program, Wanted { region, enterprises: ENTERPRISES, seed: 5616 }, &city).unwrap();
     let setting = Setting {
         region,
         plan,
@@ -55,15 +71,18 @@ pub(crate) fn bench(name: &str) -> Arc<Workbench> {
         today,
         now: || Timestamp::parse("2026-03-01T08:00:00.000Z").unwrap(),
         random: || {
-            static NEXT: AtomicU8 = AtomicU8::new(1);
-            [NEXT.fetch_add(1, Ordering::Relaxed); 32]
+            static NEXT: AtomicU64 = AtomicU64::new(1);
+            let mut bytes = [0; 32];
+            bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+            bytes
         },
     };
     let library = Arc::new(library);
     let bench = RUNTIME.block_on(async {
         let about = About { actor: "test".to_string(), received_at: (setting.now)(), learnt: Date::MIN };
-        let city = Folder::open(&folder.join("city")).unwrap();
-        intake::folder(&store, &library, &city, &about).await.unwrap();
+        if is_filled {
+            intake::folder(&store, &library, &Folder::open(&city).unwrap(), &about).await.unwrap();
+        }
         Workbench::open(setting, store, library).await.unwrap()
     });
     Arc::new(bench)
@@ -163,6 +182,32 @@ impl<'a> Browser<'a> {
             self.key = key.split('"').next().unwrap_or_default().to_string();
         }
         answer
+    }
+
+    /// Sends a file with the fields of its form before it.
+    pub(crate) fn post_file(&mut self, path: &str, what: &str, name: &str, bytes: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (field, value) in [("form_key", self.key.as_str()), ("what", what)] {
+            body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        let head = format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(head.bytes().chain(bytes.iter().copied()).chain("\r\n--edge--\r\n".bytes()));
+        self.post_body(path, "multipart/form-data; boundary=edge", body)
+    }
+
+    /// Sends a body as it is.
+    pub(crate) fn post_body(&mut self, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let length = body.len().to_string();
+        let more = [
+            (header::COOKIE, cookies.join("; ")),
+            (header::CONTENT_TYPE, kind.to_string()),
+            (header::CONTENT_LENGTH, length),
+        ];
+        let more: Vec<_> = more.iter().map(|(name, value)| (name.clone(), value.as_str())).collect();
+        let mut request = request(Method::POST, path, &more, "");
+        *request.body_mut() = Body::from(body);
+        send(self.server, request)
     }
 
     /// The key that forms of this browser carry.
