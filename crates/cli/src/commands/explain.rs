@@ -131,7 +131,7 @@ impl Explain {
             Some(rule) => vec![rule],
             None => (0..program.groups.len()).map(GroupId::from_index).filter(in_force).collect(),
         };
-        let with = (program, &case.library.sources, &edition);
+        let with = (program, &*case.library.sources, &edition);
         let told = |lang| case.facts.notice(lang);
         let notice = told(Lang::Zh).zip(told(Lang::En)).map(|(zh, en)| Text::new(zh, en));
         let proven = prove(with, case.facts.population(), case.as_of, case.found.row, &rules, notice.as_ref());
