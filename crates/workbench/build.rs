@@ -4,7 +4,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 fn main() {
     let mut hasher = DefaultHasher::new();
-    for path in ["src/assets/page.css", "src/assets/data.css", "../report/src/chart/tokens.css", "../report/src/chart/chart.css"] {
+    for path in [
+        "src/assets/page.css",
+        "src/assets/data.css",
+        "../report/src/chart/tokens.css",
+        "../report/src/chart/chart.css",
+    ] {
         println!("cargo::rerun-if-changed={path}");
         std::fs::read(path).unwrap_or_default().hash(&mut hasher);
     }

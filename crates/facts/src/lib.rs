@@ -38,7 +38,9 @@ pub use load::{LoadOptions, Loaded, load};
 pub use merge::merged;
 pub use origin::Origins;
 pub use population::Population;
-pub use reading::{HeaderSeen, KindRead, Looked, Mapping, Meant, ReadFile, SheetMapping, SheetSeen, SubjectRead, look, read_file};
+pub use reading::{
+    HeaderSeen, KindRead, Looked, Mapping, Meant, ReadFile, SheetMapping, SheetSeen, SubjectRead, look, read_file,
+};
 pub use rejected::Rejected;
 pub use row_origin::{RowOrigin, is_origin_column, origin_column};
 pub use template::{asked_unit, template, write_template};

@@ -15,9 +15,9 @@ use crate::column::Column;
 use crate::folder::{FactsError, Folder};
 use crate::header::{self, Header};
 use crate::origin::Source;
+use crate::reading::{Mapping, SheetMapping};
 use crate::rejected::{Rejected, write_rejected};
 use crate::slot::Slot;
-use crate::reading::{Mapping, SheetMapping};
 use crate::source;
 use crate::store::Store;
 

@@ -146,7 +146,8 @@ const COLUMNS: usize = 2_000;
 /// Looks at a file: `name` is what it was handed in as.
 pub fn look(program: &Program, path: &Path, name: &Path, entity: Option<EntityId>) -> Result<Looked, FactsError> {
     let file = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut looking = Looking { program, file, wanted: entity, looked: Looked::default(), before: Vec::new(), is_open: false };
+    let mut looking =
+        Looking { program, file, wanted: entity, looked: Looked::default(), before: Vec::new(), is_open: false };
     read_as(path, name, &mut looking)?;
     looking.settle();
     Ok(looking.looked)

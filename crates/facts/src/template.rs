@@ -27,7 +27,13 @@ pub fn write_template(
 }
 
 /// The workbook for a kind of subject, as bytes.
-pub fn template(program: &Program, entity: EntityId, years: &[i32], today: Date, lang: Lang) -> Result<Vec<u8>, FactsError> {
+pub fn template(
+    program: &Program,
+    entity: EntityId,
+    years: &[i32],
+    today: Date,
+    lang: Lang,
+) -> Result<Vec<u8>, FactsError> {
     let damaged = |error: XlsxError| FactsError::Damaged { path: "template.xlsx".into(), why: error.to_string() };
     build(program, entity, years, today, lang).and_then(|mut book| book.save_to_buffer()).map_err(damaged)
 }

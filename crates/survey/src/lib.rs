@@ -227,7 +227,7 @@ pub fn survey<'p>(
         let mut shown = false;
         subjects.each(&mut |table| {
             let rows = table.rows as u64;
-            let frame = Frame::new(program, as_of, table, Some(&others)).map_err(|wrong| SurveyError::Column(wrong))?;
+            let frame = Frame::new(program, as_of, table, Some(&others)).map_err(SurveyError::Column)?;
             let run = Run::new(&frame, &question, &homes.by);
             if let Look::Operations(show) = &mut look {
                 if !std::mem::replace(&mut shown, true) {

@@ -79,6 +79,8 @@ fn say(lang: Lang, (zh, en): (&str, &str), place: &str, manifest: &Manifest) {
     let (uploads, facts, observations) = (rows("upload"), rows("fact"), rows("observation"));
     match lang {
         Lang::Zh => outln!("{zh} {place}：{uploads} 次上传，{facts} 行事实，{observations} 行观测值"),
-        Lang::En => outln!("{en} {place}: {uploads} uploads, {facts} rows of facts, {observations} of observed figures"),
+        Lang::En => {
+            outln!("{en} {place}: {uploads} uploads, {facts} rows of facts, {observations} of observed figures")
+        }
     }
 }

@@ -81,7 +81,15 @@ fn a_file_is_looked_at_mapped_compared_and_accepted() {
     assert!(seen.body.contains("已认出") && seen.body.contains("职工数") && seen.body.contains("不认识"));
     assert!(seen.body.contains("企业 &lt;b&gt;x.csv") && !seen.body.contains("<b>x"));
     let form = |fact: &'static str, year: &'static str| {
-        [("k0", "企业"), ("for0", "企业"), ("c0-1", fact), ("y0-1", year), ("c0-2", "研发费用"), ("y0-2", "2024"), ("u0-2", "万元")]
+        [
+            ("k0", "企业"),
+            ("for0", "企业"),
+            ("c0-1", fact),
+            ("y0-1", year),
+            ("c0-2", "研发费用"),
+            ("y0-2", "2024"),
+            ("u0-2", "万元"),
+        ]
     };
     let with_key = |fields: &[(&'static str, &'static str)]| {
         let mut fields: Vec<(String, String)> =
@@ -122,7 +130,11 @@ fn a_file_is_looked_at_mapped_compared_and_accepted() {
     let seen = browser.get(&done);
     assert!(seen.body.contains("张三") && seen.body.contains(&keys[0]) && !seen.body.contains("正在更新"));
     let program = bench.snapshot();
-    let table = program.tables().iter().find(|table| program.library().program().entity(table.entity).head.name.as_str() == "企业").unwrap();
+    let table = program
+        .tables()
+        .iter()
+        .find(|table| program.library().program().entity(table.entity).head.name.as_str() == "企业")
+        .unwrap();
     let texts = Texts::of(program.library().program(), table);
     let at = (0..texts.rows()).find(|row| texts.key(*row).unwrap().as_str() == keys[0]).unwrap();
     let cells: Vec<String> = texts.cells(at).map(|cell| format!("{}={}", cell.name, cell.text)).collect();
@@ -178,7 +190,8 @@ fn figures_are_checked_and_laid_over_those_of_the_library() {
     let learnt = header.iter().position(|name| name == "得知日期").unwrap_or(header.len() - 1);
     cells[learnt] = "2020-03-01".to_string();
     let mut browser = operator(&server, "zh");
-    let figures = sent(&mut browser, "observations", "figures.csv", &format!("{}\n{}\n", header.join(","), cells.join(",")));
+    let figures =
+        sent(&mut browser, "observations", "figures.csv", &format!("{}\n{}\n", header.join(","), cells.join(",")));
     let found = browser.get(&figures);
     assert_eq!(found.status, StatusCode::OK);
     assert!(found.body.contains("数据行"), "{}", found.body);
@@ -190,7 +203,8 @@ fn figures_are_checked_and_laid_over_those_of_the_library() {
     assert_eq!(place, "figures.csv:2");
     assert!(browser.get(&done).body.contains("统计局"));
     // The same figures are known now.
-    let again = sent(&mut browser, "observations", "figures.csv", &format!("{}\n{}\n", header.join(","), cells.join(",")));
+    let again =
+        sent(&mut browser, "observations", "figures.csv", &format!("{}\n{}\n", header.join(","), cells.join(",")));
     assert!(browser.get(&again).body.contains("没有新的观测值"));
     // What is no table of figures is refused row by row.
     let wrong = sent(&mut browser, "observations", "x.csv", "指标,区域,时期,数值\n没有的指标,长春市,2024,1\n");

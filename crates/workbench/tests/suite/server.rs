@@ -188,7 +188,9 @@ impl<'a> Browser<'a> {
     pub(crate) fn post_file(&mut self, path: &str, what: &str, name: &str, bytes: &[u8]) -> Answer {
         let mut body = Vec::new();
         for (field, value) in [("form_key", self.key.as_str()), ("what", what)] {
-            body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes(),
+            );
         }
         let head = format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
         body.extend(head.bytes().chain(bytes.iter().copied()).chain("\r\n--edge--\r\n".bytes()));

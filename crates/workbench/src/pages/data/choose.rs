@@ -94,10 +94,7 @@ async fn refused(bench: State<Arc<Workbench>>, asking: Asking, fault: Fault) -> 
     let status = fault.status;
     let mut response = answer(bench, asking, move |moment| {
         let both = |one: &str, other: &str, stop: &str| format!("{one}{stop}{other}");
-        let what = Text::new(
-            both(&fault.what.zh, &fault.hint.zh, "；"),
-            both(&fault.what.en, &fault.hint.en, "; "),
-        );
+        let what = Text::new(both(&fault.what.zh, &fault.hint.zh, "；"), both(&fault.what.en, &fault.hint.en, "; "));
         Ok(page(moment, &[("file".to_string(), what)], &[]))
     })
     .await;

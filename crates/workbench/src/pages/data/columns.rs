@@ -123,10 +123,7 @@ fn mapping(program: &Program, sheets: &[SheetSeen], form: &Form) -> Result<Mappi
         out.sheets.push(SheetMapping { sheet: sheet_name, entity, header_row: sheet.header_row, headers });
     }
     if out.sheets.is_empty() && wrong.is_empty() {
-        wrong.push((
-            "k0".to_string(),
-            Text::new("没有选任何工作表的主体类别", "no sheet has a kind of subject"),
-        ));
+        wrong.push(("k0".to_string(), Text::new("没有选任何工作表的主体类别", "no sheet has a kind of subject")));
     }
     if wrong.is_empty() { Ok(out) } else { Err(wrong) }
 }
