@@ -211,7 +211,7 @@ fn figures_are_checked_and_laid_over_those_of_the_library() {
     assert!(browser.get(&wrong).body.contains("没有的指标"));
 }
 
-fn packed(name: &str, content: &dyn Fn(&mut ZipWriter<Cursor<Vec<u8>>>)) -> Vec<u8> {
+fn packed(name: &str, content: &dyn Fn(&mut dyn std::io::Write)) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file(name, SimpleFileOptions::default()).unwrap();
     content(&mut zip);

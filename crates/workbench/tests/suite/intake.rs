@@ -192,7 +192,7 @@ async fn say(store: &Store, dice: &mut Dice, number: u64) {
             writer.replace(kind).await.unwrap();
         }
         for n in 0..30 {
-            if dice.roll(if number % 3 == 0 { 2 } else { 12 }) != 0 {
+            if dice.roll(if number.is_multiple_of(3) { 2 } else { 12 }) != 0 {
                 continue;
             }
             let row = format!("{}\t{}", dice.roll(90) + 2, if dice.roll(2) == 0 { "甲" } else { "" });
