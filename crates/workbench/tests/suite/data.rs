@@ -1,6 +1,6 @@
 //! Data: files handed in, looked at, compared and accepted; what is refused, and with which words.
 
-use std::io::{Cursor, Write as _};
+use std::io::Cursor;
 
 use axum::Router;
 use axum::http::{StatusCode, header};
