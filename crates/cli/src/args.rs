@@ -105,6 +105,10 @@ pub(crate) enum Command {
     Tour(commands::tour::Tour),
     /// Open the workbench in the browser: plan, policies and subjects
     Serve(commands::serve::Serve),
+    /// Write everything that a store holds to one file
+    Backup(commands::backup::Backup),
+    /// Fill an empty store from a backup
+    Restore(commands::backup::Restore),
     /// Explain a kind of diagnostic
     ExplainError(commands::explain_error::ExplainError),
 }

@@ -11,6 +11,9 @@ use crate::column::{Column, ColumnData, Table, Values};
 use crate::origin::{NOWHERE, Origins, Source};
 use crate::slot::Slot;
 
+/// A sheet, in a workbook, and a row of it.
+type At<'s> = (Option<&'s str>, u32);
+
 /// The subjects of one kind, as they come in.
 pub(crate) struct Store {
     pub(crate) entity: EntityId,
@@ -155,7 +158,7 @@ impl Store {
     }
 
     /// A value, with the sheet and the row that give it.
-    pub(crate) fn value(&self, column: usize, row: usize, ty: Type) -> Option<(Literal, Option<(Option<&str>, u32)>)> {
+    pub(crate) fn value(&self, column: usize, row: usize, ty: Type) -> Option<(Literal, Option<At<'_>>)> {
         let value = self.data[column][row].unpack(ty)?;
         let source = usize::try_from(self.origins[column][row]).ok();
         let origin = source.and_then(|at| match self.sources.get(at)? {

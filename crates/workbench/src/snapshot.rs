@@ -147,6 +147,19 @@ impl Snapshot {
         made.get_or_init(|| make().map(Arc::new)).clone()
     }
 
+    /// The surveys that were asked for, of which region and day.
+    pub(crate) fn surveyed(&self) -> Vec<(RegionId, Date)> {
+        let all = self.borrow_owner().surveys.lock().unwrap_or_else(PoisonError::into_inner);
+        all.iter().map(|one| (one.region, one.as_of)).collect()
+    }
+
+    /// Takes over what another snapshot of the same facts has surveyed.
+    fn take_surveys(&self, other: &Snapshot) {
+        let all = other.borrow_owner().surveys.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = all.iter().map(|one| Surveyed { made: one.made.clone(), ..*one });
+        *self.borrow_owner().surveys.lock().unwrap_or_else(PoisonError::into_inner) = taken.collect();
+    }
+
     /// What must be said wherever these facts are shown.
     pub fn notice(&self, lang: Lang) -> Option<&str> {
         let [zh, en] = &self.borrow_owner().notice;

@@ -4,6 +4,7 @@ pub(crate) mod advise;
 pub(crate) mod align;
 pub(crate) mod allocate;
 pub(crate) mod ask;
+pub(crate) mod backup;
 pub(crate) mod bundle;
 pub(crate) mod check;
 pub(crate) mod demo;
@@ -69,6 +70,8 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Failure> {
         Command::Demo(command) => command.run(global, lang),
         Command::Tour(command) => command.run(global, lang),
         Command::Serve(command) => command.run(global, lang),
+        Command::Backup(command) => command.run(lang),
+        Command::Restore(command) => command.run(lang),
         Command::ExplainError(command) => command.run(global, lang),
     }
 }

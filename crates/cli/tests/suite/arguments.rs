@@ -5,8 +5,10 @@ use std::process::Stdio;
 
 use crate::tool::{DAY, Place, Ran, city};
 
-const COMMANDS: [&str; 22] = [
+const COMMANDS: [&str; 24] = [
     "serve",
+    "backup",
+    "restore",
     "check",
     "fmt",
     "test",

@@ -7,6 +7,7 @@ mod align;
 mod allocate;
 mod arguments;
 mod ask;
+mod backup;
 mod bundle;
 mod check;
 mod demo;

@@ -71,7 +71,11 @@ impl Snapshot {
             }
             false => self.borrow_owner().library.clone(),
         };
-        Ok(Snapshot::from_stored(with_observations, stored))
+        let renewed = Snapshot::from_stored(with_observations, stored);
+        if changed.subjects.is_empty() && changed.replaced.is_empty() {
+            renewed.take_surveys(self);
+        }
+        Ok(renewed)
     }
 }
 

@@ -162,3 +162,95 @@ fn what_the_documents_do_not_know_is_kept() {
     let names: Vec<String> = texts.cells(0).map(|cell| format!("{}={}", cell.name, cell.text)).collect();
     assert!(names.contains(&"没有的事实=乙".to_string()) && !names.iter().any(|name| name.contains("许多")));
 }
+
+/// Numbers that nobody foresees and everybody gets again.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides
+    }
+}
+
+/// Says things at random: new subjects, other values, values withdrawn, kinds replaced, columns and kinds that nobody knows.
+async fn say(store: &Store, dice: &mut Dice, number: u64) {
+    let upload = NewUpload {
+        file: format!("{number}.csv"),
+        sha256: wuwei_store::Digest::of(&number.to_le_bytes()),
+        received_at: Timestamp::EPOCH,
+        learnt: Date::from_ymd(2026, 1, 1 + dice.roll(28) as u32).unwrap(),
+        actor: String::new(),
+        synthetic: dice.roll(4) == 0,
+        notice: wuwei_source::Text::new(format!("声明{number}"), format!("notice {number}")),
+    };
+    let mut writer = store.begin_facts(&upload).await.unwrap();
+    for kind in ["企业", "平台", "没有的类别"] {
+        if dice.roll(9) == 0 {
+            writer.replace(kind).await.unwrap();
+        }
+        for n in 0..30 {
+            if dice.roll(if number.is_multiple_of(3) { 2 } else { 12 }) != 0 {
+                continue;
+            }
+            let row = format!("{}\t{}", dice.roll(90) + 2, if dice.roll(2) == 0 { "甲" } else { "" });
+            let (staff, spent) = (dice.roll(500).to_string(), format!("{}.5", dice.roll(900)));
+            let choice = ["是", "否", "说不清"][dice.roll(3) as usize];
+            let origin = format!("#{}", writer.id().number());
+            let mut cells = vec![(origin.as_str(), Some(row.as_str())), ("职工总数@2024", Some(staff.as_str()))];
+            cells.push(("研发费用@2023", (dice.roll(3) > 0).then_some(spent.as_str())));
+            if dice.roll(6) == 0 {
+                cells.push(("没有的事实", Some(choice)));
+            }
+            if dice.roll(40) == 0 {
+                cells.push(("研发费用@2024", Some(choice)));
+            }
+            writer.row(kind, &format!("k{n:02}"), cells).await.unwrap();
+        }
+    }
+    writer.commit().await.unwrap();
+}
+
+/// Everything that a snapshot knows, with where it comes from.
+fn everything(snapshot: &Snapshot) -> Vec<String> {
+    let program = snapshot.library().program();
+    let mut out = vec![format!("{:?} {:?}", snapshot.through(), snapshot.notice(wuwei_source::Lang::Zh))];
+    for table in snapshot.tables() {
+        let texts = Texts::of(program, table);
+        out.push(format!("{:?} {:?}", table.entity, table.columns));
+        out.push(format!("{:?}", table.foreign.iter().map(|(field, _)| field.name()).collect::<Vec<_>>()));
+        for index in 0..table.rows {
+            let row = Row { entity: table.entity, index: index as u32 };
+            for cell in texts.cells(index) {
+                let column = cell.column;
+                let origin = column.map(|column| snapshot.population().origin(row, column.fact, column.year));
+                out.push(format!("{index} {}={} {origin:?}", cell.name, cell.text));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn what_is_brought_up_to_date_is_what_is_read_from_scratch() {
+    let bench = crate::server::empty("incremental");
+    let library = Arc::new(Library::open(&Memory::new(today(), []), None).unwrap());
+    let store = RUNTIME.block_on(async {
+        Store::open(&crate::server::folder("incremental").join("wuwei.db").to_string_lossy()).await.unwrap()
+    });
+    let mut dice = Dice(5616);
+    for number in 0..40 {
+        RUNTIME.block_on(async {
+            say(&store, &mut dice, number).await;
+            if dice.roll(3) == 0 {
+                say(&store, &mut dice, 1_000 + number).await;
+            }
+            bench.settled().await;
+        });
+        let scratch = RUNTIME.block_on(Snapshot::load(&store, &library, today())).unwrap();
+        let (found, wanted) = (everything(&bench.snapshot()), everything(&scratch));
+        assert!(found == wanted, "after {number}: {:?}", found.iter().zip(&wanted).find(|(one, other)| one != other));
+    }
+}

@@ -4,6 +4,7 @@
 mod api;
 mod browser;
 mod check;
+mod data;
 mod hostile;
 mod intake;
 mod operator;

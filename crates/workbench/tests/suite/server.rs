@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
@@ -106,8 +106,10 @@ impl Start<'_> {
             write_city(program, Wanted { region, enterprises: ENTERPRISES, seed: 5616 }, &folder.join("city")).unwrap();
         }
         let random = || {
-            static NEXT: AtomicU8 = AtomicU8::new(1);
-            [NEXT.fetch_add(1, Ordering::Relaxed); 32]
+            static NEXT: AtomicU64 = AtomicU64::new(1);
+            let mut bytes = [0; 32];
+            bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+            bytes
         };
         let Start { address, access, now, log, .. } = self;
         let setting = Setting { region, plan, address, access, today, now, random, log };
@@ -122,7 +124,8 @@ impl Start<'_> {
     }
 }
 
-fn folder(name: &str) -> PathBuf {
+/// Where a server keeps its files.
+pub(crate) fn folder(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("wuwei-workbench-{name}-{}", std::process::id()))
 }
 
@@ -248,6 +251,34 @@ impl<'a> Browser<'a> {
             self.key = key.split('"').next().unwrap_or_default().to_string();
         }
         answer
+    }
+
+    /// Sends a file with the fields of its form before it.
+    pub(crate) fn post_file(&mut self, path: &str, what: &str, name: &str, bytes: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (field, value) in [("form_key", self.key.as_str()), ("what", what)] {
+            body.extend(
+                format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes(),
+            );
+        }
+        let head = format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(head.bytes().chain(bytes.iter().copied()).chain("\r\n--edge--\r\n".bytes()));
+        self.post_body(path, "multipart/form-data; boundary=edge", body)
+    }
+
+    /// Sends a body as it is.
+    pub(crate) fn post_body(&mut self, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let length = body.len().to_string();
+        let more = [
+            (header::COOKIE, cookies.join("; ")),
+            (header::CONTENT_TYPE, kind.to_string()),
+            (header::CONTENT_LENGTH, length),
+        ];
+        let more: Vec<_> = more.iter().map(|(name, value)| (name.clone(), value.as_str())).collect();
+        let mut request = request(Method::POST, path, &more, "");
+        *request.body_mut() = Body::from(body);
+        send(self.server, request)
     }
 
     /// The key that forms of this browser carry.

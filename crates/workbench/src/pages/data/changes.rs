@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use wuwei_source::Text;
 use wuwei_store::StoreError;
 
+use super::overview::shown;
 use super::rows::read;
 use super::wizard::{Step, cut, discard, head, needs_operator, pending, wait};
 use crate::asking::Asking;
@@ -64,7 +65,7 @@ fn page(moment: &Moment<'_>, pending: &Pending, compared: &Compared) -> Page {
             p.remark {
                 b { (asking.say("同一文件", "The same file")) }
                 (asking.say("这份文件上传过：", "This very file was uploaded before: "))
-                a href=(format!("/data/uploads/{}", upload.id)) { (upload.about.file) " · " (upload.about.learnt) }
+                a href=(format!("/data/uploads/{}", upload.id)) { (upload.about.file) " · " (shown(asking, upload.about.learnt)) }
             }
         }
         @if later > 0 {
@@ -117,13 +118,15 @@ fn examples(moment: &Moment<'_>, kind: &KindCompared) -> Markup {
     let uploads = &moment.snapshot.stored().uploads;
     let file = |number: i64| {
         let found = uploads.iter().find(|upload| upload.id.number() == number);
-        found.map_or_else(String::new, |upload| format!("{} · {}", upload.about.file, upload.about.learnt))
+        found.map_or_else(String::new, |upload| {
+            format!("{} · {}", upload.about.file, shown(asking, upload.about.learnt))
+        })
     };
     let withdrawn = Text::new("（撤回）", "(withdrawn)");
     html! {
         @if !kind.examples.is_empty() {
             div.wide tabindex="0" role="region" aria-label=(asking.say("改变的数值", "Values that change")) {
-                table.changes {
+                table.keep.changes {
                     thead {
                         tr {
                             th scope="col" { (asking.say("主体", "Subject")) }

@@ -117,7 +117,7 @@ pub(super) fn last(uploads: &[Upload], numbers: &[i64]) -> Option<Date> {
 
 /// A day on which something was learnt; the first of all days stands for "always".
 pub(super) fn shown(asking: &Asking, day: Date) -> String {
-    if day == Date::MIN { asking.say("从来", "always").to_string() } else { day.to_string() }
+    if day == Date::MIN { asking.say("一直", "always").to_string() } else { day.to_string() }
 }
 
 fn uploads(asking: &Asking, uploads: &[Upload]) -> Markup {

@@ -50,7 +50,7 @@ pub(super) async fn get(bench: State<Arc<Workbench>>, Path(number): Path<String>
                 div { dt { (asking.say("行数", "Rows")) } dd.n { (upload.rows) } }
                 div { dt { (asking.say("接受时间", "Accepted")) } dd { (upload.about.received_at) } }
                 div { dt { (asking.say("得知日期", "Known since")) } dd {
-                    @if upload.about.learnt == Date::MIN { (asking.say("从来", "always")) } @else { (upload.about.learnt) }
+                    @if upload.about.learnt == Date::MIN { (asking.say("一直", "always")) } @else { (upload.about.learnt) }
                 } }
                 div { dt { (asking.say("上传人", "Uploaded by")) } dd { (if upload.about.actor.is_empty() { "—" } else { &upload.about.actor }) } }
                 @if upload.about.synthetic {

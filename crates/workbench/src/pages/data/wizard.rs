@@ -109,7 +109,7 @@ pub(super) fn errors(asking: &Asking, wrong: &[(String, Text)]) -> Markup {
 pub(super) fn problems(asking: &Asking, problems: &[Problem], shown: usize) -> Markup {
     html! {
         div.wide tabindex="0" role="region" aria-label=(asking.say("逐行问题", "Problems by row")) {
-            table.problems {
+            table.keep.problems {
                 thead {
                     tr {
                         th scope="col" { (asking.say("位置", "Where")) }
@@ -156,7 +156,7 @@ pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..1024 => format!("{bytes} B"),
         1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
-        _ => format!("{}.{} MB", bytes >> 20, (bytes % (1 << 20)) * 10 >> 20),
+        _ => format!("{}.{} MB", bytes >> 20, ((bytes % (1 << 20)) * 10) >> 20),
     }
 }
 
