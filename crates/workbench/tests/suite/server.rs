@@ -56,7 +56,12 @@ pub(crate) fn bench(name: &str) -> Arc<Workbench> {
     Start::new(name).anew()
 }
 
-/// The same at an address.
+/// The same with a store that holds nothing.
+pub(crate) fn empty(name: &str) -> Arc<Workbench> {
+    Start { is_filled: false, ..Start::new(name) }.anew()
+}
+
+/// The same as `bench` at an address.
 pub(crate) fn bench_at(name: &str, address: SocketAddr) -> Arc<Workbench> {
     Start { address, ..Start::new(name) }.anew()
 }
@@ -77,12 +82,14 @@ struct Start<'a> {
     access: Access,
     now: fn() -> Timestamp,
     log: Log,
+    /// Whether the city is in the store.
+    is_filled: bool,
 }
 
 impl Start<'_> {
     fn new(name: &str) -> Start<'_> {
         let access = Access::Operator(TokenDigest::of(TOKEN));
-        Start { name, address: "127.0.0.1:5616".parse().unwrap(), access, now: NOW, log: |_| {} }
+        Start { name, address: "127.0.0.1:5616".parse().unwrap(), access, now: NOW, log: |_| {}, is_filled: true }
     }
 
     /// With files of its own, whatever an earlier run with the same number left.
@@ -111,13 +118,15 @@ impl Start<'_> {
             bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
             bytes
         };
-        let Start { address, access, now, log, .. } = self;
+        let Start { address, access, now, log, is_filled, .. } = self;
         let setting = Setting { region, plan, address, access, today, now, random, log };
         let library = Arc::new(library);
         let bench = RUNTIME.block_on(async {
             let about = About { actor: "test".to_string(), received_at: now(), learnt: Date::MIN };
             let city = Folder::open(&folder.join("city")).unwrap();
-            intake::folder(&store, &library, &city, &about).await.unwrap();
+            if is_filled {
+                intake::folder(&store, &library, &city, &about).await.unwrap();
+            }
             Workbench::open(setting, store, library).await.unwrap()
         });
         Arc::new(bench)
