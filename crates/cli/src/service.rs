@@ -11,7 +11,7 @@ use wuwei_ir::{Date, DocId};
 use wuwei_project::Library;
 use wuwei_source::Lang;
 use wuwei_store::{Store, StoreError, Timestamp};
-use wuwei_workbench::{Access, Setting, TokenDigest, Workbench, intake};
+use wuwei_workbench::{Access, Setting, TokenDigest, Workbench, intake, may_listen};
 
 use crate::failure::Failure;
 use crate::session::read;
@@ -26,6 +26,8 @@ pub(crate) struct Service {
     /// Facts to take in, if the store doesn't hold them yet.
     pub(crate) facts: Option<PathBuf>,
     pub(crate) address: SocketAddr,
+    /// Other names under which it answers.
+    pub(crate) hosts: Vec<String>,
     pub(crate) token: Token,
     pub(crate) today: fn() -> Date,
     /// Whether a browser is opened at the first page.
@@ -80,29 +82,13 @@ impl Token {
 impl Service {
     /// Serves until it is interrupted.
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
-        self.check_address()?;
+        let was_chosen = matches!(self.token, Token::Known(_));
+        may_listen(self.address.ip(), &self.token.access(), was_chosen).map_err(Failure::Request)?;
         terminal::end_gently_when_interrupted();
         let unable = unable(self.address);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(&unable)?;
         runtime.block_on(self.serve())?;
         Ok(ExitCode::SUCCESS)
-    }
-
-    /// Whoever can reach another address than this machine's own could read the token of a form on its way.
-    fn check_address(&self) -> Result<(), Failure> {
-        match (self.address.ip().is_loopback(), &self.token) {
-            (false, Token::Shown(_)) => Err(Failure::request(
-                format!(
-                    "在 {} 上，别的机器也能访问：用 --read-only 只供查看，或用 --token-file 指定操作口令",
-                    self.address.ip()
-                ),
-                format!(
-                    "others can reach {}: serve it with --read-only, or name the operator's token with --token-file",
-                    self.address.ip()
-                ),
-            )),
-            _ => Ok(()),
-        }
     }
 
     async fn serve(self) -> Result<(), Failure> {
@@ -115,7 +101,17 @@ impl Service {
         }
         let region = self.library.program().document(self.plan).region;
         let access = self.token.access();
-        let setting = Setting { region, plan: self.plan, address, access, today: self.today, now, random, log };
+        let setting = Setting {
+            region,
+            plan: self.plan,
+            address,
+            hosts: self.hosts,
+            access,
+            today: self.today,
+            now,
+            random,
+            log,
+        };
         let bench =
             Workbench::open(setting, store.clone(), self.library.clone()).await.map_err(|error| stored(&error))?;
         let url = format!("http://{address}");

@@ -13,8 +13,10 @@ pub fn may_listen(on: IpAddr, access: &Access, token_was_chosen: bool) -> Result
         return Ok(());
     }
     Err(Text::new(
-        format!("不能在 {on} 上提供服务：别的机器能访问时，要么加 --read-only，要么设定操作口令"),
-        format!("can't serve on {on}: where other machines can reach it, give --read-only or set an operator's token"),
+        format!("不能在 {on} 上提供服务：别的机器能访问时，要么加 --read-only，要么用 --token-file 指定操作口令"),
+        format!(
+            "can't serve on {on}: where other machines can reach it, give --read-only, or name the operator's token with --token-file"
+        ),
     ))
 }
 

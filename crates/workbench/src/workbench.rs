@@ -25,6 +25,8 @@ pub struct Setting {
     pub plan: DocId,
     /// Where the server listens; requests for another host are refused.
     pub address: SocketAddr,
+    /// Other names under which it answers, as those of a server in front of it that speaks TLS.
+    pub hosts: Vec<String>,
     /// Who may change anything.
     pub access: Access,
     /// Today, asked anew for every request.

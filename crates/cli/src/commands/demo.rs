@@ -72,6 +72,7 @@ impl Demo {
             store: store.to_string_lossy().into_owned(),
             facts: Some(city).filter(|city| city.exists()),
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)),
+            hosts: Vec::new(),
             token: Token::made(),
             today: || Date::from_ymd(TODAY.0, TODAY.1, TODAY.2).unwrap_or(Date::MIN),
             is_opened: !self.no_open,

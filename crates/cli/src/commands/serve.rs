@@ -32,6 +32,9 @@ pub(crate) struct Serve {
     /// Address to listen on; others than this machine's own need `--read-only` or `--token-file`
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     bind: IpAddr,
+    /// Another name under which it answers, as that of a server in front of it; can be repeated
+    #[arg(long = "host", id = "host_name", value_name = "NAME")]
+    hosts: Vec<String>,
     /// Let nobody change anything
     #[arg(long, conflicts_with = "token_file")]
     read_only: bool,
@@ -63,6 +66,7 @@ impl Serve {
             store: self.store.clone(),
             facts: self.facts.clone(),
             address: SocketAddr::new(self.bind, self.port),
+            hosts: self.hosts.clone(),
             token,
             today: || Disk.today(),
             is_opened: false,

@@ -119,7 +119,7 @@ impl Start<'_> {
             bytes
         };
         let Start { address, access, now, log, is_filled, .. } = self;
-        let setting = Setting { region, plan, address, access, today, now, random, log };
+        let setting = Setting { region, plan, address, hosts: Vec::new(), access, today, now, random, log };
         let library = Arc::new(library);
         let bench = RUNTIME.block_on(async {
             let about = About { actor: "test".to_string(), received_at: now(), learnt: Date::MIN };
