@@ -4,6 +4,7 @@
 //! are turned off through the browser's own protocol, because a window can't be as narrow as a telephone.
 
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -88,6 +89,11 @@ impl Window {
         let field = self.find(selector);
         RUNTIME.block_on(field.clear()).unwrap();
         RUNTIME.block_on(field.send_keys(text)).unwrap();
+    }
+
+    /// Chooses a file to hand in.
+    pub(crate) fn attach(&self, selector: &str, file: &Path) {
+        RUNTIME.block_on(self.find(selector).send_keys(file.to_str().unwrap())).unwrap();
     }
 
     /// Chooses an option by its value.
