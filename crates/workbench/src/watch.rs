@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
@@ -87,7 +87,7 @@ pub(crate) async fn watch(State(bench): State<Arc<Workbench>>, request: Request,
 }
 
 /// A method by a word of our own: a client may send any.
-fn method(method: &axum::http::Method) -> &'static str {
+fn method(method: &Method) -> &'static str {
     match method.as_str() {
         "GET" => "GET",
         "HEAD" => "HEAD",

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use axum::http::StatusCode;
 use serde_json::{Value as Json, json};
 use wuwei_engine::{Memory, Row};
 use wuwei_facts::{Guests, read_told};
@@ -72,7 +73,7 @@ impl<'p> Told<'p> {
         if !wrong.is_empty() {
             wrong.truncate(100);
             let what = Text::new("有的事实不对", "some facts are wrong");
-            return Err(Problem::new(axum::http::StatusCode::UNPROCESSABLE_ENTITY, "facts", what).at(wrong));
+            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "facts", what).at(wrong));
         }
         let text = |fact: Option<wuwei_ir::FactId>| {
             let found = known.iter().find(|one| Some(one.fact) == fact && one.year.is_none())?;
