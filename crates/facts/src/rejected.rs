@@ -33,19 +33,10 @@ impl Rejected {
 pub(crate) fn write_rejected(into: &Path, rejected: &[Rejected]) -> Result<Vec<PathBuf>, FactsError> {
     let mut files = Vec::new();
     for part in rejected.iter().filter(|part| !part.rows.is_empty()) {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        let damaged = |why: String| FactsError::Damaged { path: into.to_path_buf(), why };
-        for row in std::iter::once(&part.header).chain(&part.rows) {
-            let cells = row.iter().map(|cell| defused(cell).into_owned());
-            writer.write_record(cells).map_err(|error| damaged(error.to_string()))?;
-        }
-        let bytes = writer.into_inner().map_err(|error| damaged(error.to_string()))?;
-        // Spreadsheet programs take a file with this mark for UTF-8.
-        let marked: Vec<u8> = "\u{feff}".bytes().chain(bytes).collect();
         let folder = into.join("rejected");
         std::fs::create_dir_all(&folder).map_err(crate::folder::io_error(&folder))?;
         let path = free_name(&folder, &part.name);
-        replace_file(&path, &marked)?;
+        replace_file(&path, &part.csv())?;
         files.push(path);
     }
     Ok(files)

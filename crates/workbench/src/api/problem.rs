@@ -17,9 +17,9 @@ pub(crate) struct Problem {
     /// The word that programs go by, kebab-case.
     pub(crate) word: &'static str,
     /// What happened.
-    pub(crate) what: Text,
+    pub(crate) what: Box<Text>,
     /// What to do; may be empty.
-    pub(crate) hint: Text,
+    pub(crate) hint: Box<Text>,
     /// The places of the request that are wrong.
     pub(crate) errors: Vec<Wrong>,
 }
@@ -34,11 +34,11 @@ pub(crate) struct Wrong {
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, word: &'static str, what: Text) -> Problem {
-        Problem { status, word, what, hint: Text::new("", ""), errors: Vec::new() }
+        Problem { status, word, what: Box::new(what), hint: Box::new(Text::new("", "")), errors: Vec::new() }
     }
 
     pub(crate) fn hint(mut self, hint: Text) -> Problem {
-        self.hint = hint;
+        *self.hint = hint;
         self
     }
 

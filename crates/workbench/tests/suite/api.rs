@@ -31,6 +31,9 @@ fn get(path: &str) -> (StatusCode, Json) {
     (answer.status, serde_json::from_str(&answer.body).unwrap_or(Json::Null))
 }
 
+/// A header that is sent.
+type Header<'a> = (header::HeaderName, &'a str);
+
 /// The document, and a validator of one of its shapes.
 struct Spec(Json);
 
@@ -175,7 +178,7 @@ fn subjects_are_searched_read_and_asked_about() {
     // The same subject in small letters, and by a part of its name.
     assert_eq!(get(&path.to_lowercase().replace("%e4%bc%81%e4%b8%9a", &escaped("企业"))).1["key"], key.as_str());
     let body = json!({ "filters": { "kind": "企业", "text": name } });
-    assert_eq!(names(&post("/api/v1/entities/search", &body).1, "key"), [key.clone()]);
+    assert_eq!(names(&post("/api/v1/entities/search", &body).1, "key"), std::slice::from_ref(&key));
     // Everything, line by line.
     let body = json!({ "filters": { "kind": "企业" } }).to_string();
     let kinds = [(header::CONTENT_TYPE, "application/json"), (header::ACCEPT, "application/x-ndjson")];
@@ -286,7 +289,7 @@ fn every_error_is_a_problem_in_both_languages() {
         (Some("没有这份文件"), "zh-CN")
     );
     let long = "x".repeat(300 * 1024);
-    let cases: Vec<(Method, &str, Vec<(header::HeaderName, &str)>, &str, u16)> = vec![
+    let cases: [(Method, &str, Vec<Header>, &str, u16); 24] = [
         (Method::GET, "/api/v1/nowhere", vec![], "", 404),
         (Method::GET, "/api", vec![], "", 404),
         (Method::GET, "/api/v2/x", vec![], "", 404),
