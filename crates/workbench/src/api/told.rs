@@ -1,8 +1,8 @@
 //! Facts that somebody tells with a question: nothing of them is kept.
 
-use axum::http::StatusCode;
 use std::borrow::Cow;
 
+use axum::http::StatusCode;
 use serde_json::{Value as Json, json};
 use wuwei_engine::{Memory, Row};
 use wuwei_facts::{Guests, read_told};
