@@ -21,6 +21,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     ]);
     vec![
         Endpoint::post("/ask", "ask", "ask", post)
+            .quick()
             .says("Every rule about a subject that you describe. Nothing is kept.")
             .takes(body)
             .may_be_missing()

@@ -40,6 +40,8 @@ pub(crate) struct Endpoint {
     pub(crate) may_be_missing: bool,
     /// Whether it is answered from facts as they were known on the day that is asked about, and not from documents alone.
     pub(crate) is_about_facts: bool,
+    /// Whether it is answered where it came in, without a thread of its own.
+    pub(crate) is_quick: bool,
     pub(crate) answer: Answer,
 }
 
@@ -73,6 +75,7 @@ impl Endpoint {
             for_operator: false,
             may_be_missing: false,
             is_about_facts: false,
+            is_quick: false,
             answer,
         }
     }
@@ -116,6 +119,12 @@ impl Endpoint {
 
     pub(crate) fn for_operator(mut self) -> Endpoint {
         self.for_operator = true;
+        self
+    }
+
+    /// Says that an answer takes about as long as handing the question to another thread would.
+    pub(crate) fn quick(mut self) -> Endpoint {
+        self.is_quick = true;
         self
     }
 
