@@ -141,7 +141,7 @@ fn state(library: &Library, asking: &Asking) -> Markup {
                     }
                 }
                 // The examples run when somebody looks; without a script, on a page of their own.
-                li #run hx-get="/tests" hx-select="#run" hx-trigger="load" hx-swap="outerHTML" {
+                li hx-get="/tests" hx-select="#run" hx-trigger="load" hx-swap="innerHTML" {
                     a href="/tests" { (asking.say("运行例子", "Run the examples")) }
                 }
                 @if !library.drafts.is_empty() {

@@ -45,7 +45,8 @@ pub(crate) fn parts_with(text: &str, link: &dyn Fn(&str) -> Option<String>) -> V
         if !prose.is_empty() {
             let mut html = String::new();
             pulldown_cmark::html::push_html(&mut html, prose.drain(..));
-            out.push(Part::Prose(tables(&html)));
+            // What is wider than a telephone is scrolled, by keyboard too.
+            out.push(Part::Prose(tables(&html).replace("<pre>", "<pre tabindex=\"0\">")));
         }
     };
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {

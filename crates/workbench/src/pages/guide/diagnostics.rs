@@ -56,7 +56,7 @@ fn text(markdown: &str) -> Markup {
             @match part {
                 Part::Heading { text, .. } => p { b { (text) } },
                 Part::Prose(html) => (PreEscaped(html)),
-                Part::Code { text, .. } => pre { code { (code(&text)) } },
+                Part::Code { text, .. } => pre tabindex="0" { code { (code(&text)) } },
             }
         }
     }

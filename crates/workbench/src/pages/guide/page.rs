@@ -37,7 +37,7 @@ pub(super) fn page(page: &'static Leaf, asking: &Asking) -> Markup {
                         Part::Heading { level: 1, text, .. } => h1 { (text) },
                         Part::Heading { level, id, text } => (heading(*level, id, text, asking)),
                         Part::Prose(html) => (PreEscaped(html)),
-                        Part::Code { text, .. } => pre { code { (code(text)) } },
+                        Part::Code { text, .. } => pre tabindex="0" { code { (code(text)) } },
                     }
                 }
                 (turn(page, &siblings, asking))

@@ -81,6 +81,10 @@ impl Window {
 
     /// Clicks on the first element that a selector finds.
     pub(crate) fn click(&self, selector: &str) {
+        // The driver scrolls no further than it must, and something may lie above it there.
+        self.find(selector);
+        let middle = "document.querySelector(arguments[0]).scrollIntoView({block: 'center', behavior: 'instant'})";
+        self.run(middle, vec![json!(selector)]);
         RUNTIME.block_on(self.find(selector).click()).unwrap();
     }
 

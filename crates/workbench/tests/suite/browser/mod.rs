@@ -5,12 +5,20 @@ mod everybody;
 mod pictures;
 mod tasks;
 
-use crate::server::{ask, links};
+use std::sync::LazyLock;
+
 use axum::http::header;
+
+use crate::server::{ask, links};
 
 /// One address of each kind of page that can be reached from the first page. Two addresses are of one kind if they differ only in
 /// what is named by them.
-fn pages() -> Vec<String> {
+fn pages() -> &'static [String] {
+    static PAGES: LazyLock<Vec<String>> = LazyLock::new(walk);
+    &PAGES
+}
+
+fn walk() -> Vec<String> {
     let mut known: Vec<String> = vec!["/".to_string()];
     let mut kinds: Vec<String> = vec![kind("/")];
     let mut at = 0;
@@ -37,14 +45,13 @@ fn pages() -> Vec<String> {
 /// Addresses that answer with something else than a page.
 const NOT_PAGES: [&str; 4] = ["/language/", "/type/", "/assets/", "/api/"];
 
-/// The words of an address at even places name what is looked at, the others which one: `/subjects/企业/…/why/…`.
+/// What kind of page an address leads to: its first word, and the one that follows what is named there.
 fn kind(path: &str) -> String {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-    let word = |(at, part): (usize, &&str)| match (parts[0], at) {
-        (_, 0) => part.to_string(),
-        ("subjects", 3) => part.to_string(),
-        (_, 2) => part.to_string(),
-        _ => "*".to_string(),
+    let at = match parts[0] {
+        "data" => 1,
+        "subjects" => 3,
+        _ => 2,
     };
-    parts.iter().enumerate().map(word).collect::<Vec<_>>().join("/")
+    format!("{}/{}/{}", parts[0], parts.len(), parts.get(at).copied().unwrap_or_default())
 }

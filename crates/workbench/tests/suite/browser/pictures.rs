@@ -14,12 +14,12 @@ fn pictures_of_every_page() {
         let Some(window) = Window::open(lang) else { panic!("there is no browser to take pictures with") };
         for (size, width, height) in SIZES {
             window.size(width, height);
-            for path in &pages {
+            for path in pages {
                 window.go(path);
                 std::fs::write(folder.join(format!("{}-{lang}-{size}.png", name(path))), window.picture()).unwrap();
             }
         }
-        for path in &pages {
+        for path in pages {
             window.go(path);
             std::fs::write(folder.join(format!("{}-{lang}-a4.pdf", name(path))), window.paper()).unwrap();
         }
