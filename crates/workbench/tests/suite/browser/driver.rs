@@ -88,6 +88,20 @@ impl Window {
         RUNTIME.block_on(self.find(selector).click()).unwrap();
     }
 
+    /// Clicks on what leads to another page, and waits until that is there.
+    pub(crate) fn follow(&self, selector: &str) {
+        let before = self.here();
+        self.click(selector);
+        for _ in 0..200 {
+            let loaded = self.run("return document.readyState", Vec::new()) == json!("complete");
+            if loaded && self.here() != before {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("{selector} led nowhere from {before}: {}", self.text("main"));
+    }
+
     /// Types into a field, in place of what stood there.
     pub(crate) fn fill(&self, selector: &str, text: &str) {
         let field = self.find(selector);
