@@ -25,9 +25,10 @@ fn violations(window: &Window) -> Vec<String> {
 
 /// Whether something on the page hangs over the edge of what is looked at, and what.
 const WIDER: &str = "const edge = document.documentElement.clientWidth; \
-     if (document.scrollingElement.scrollWidth <= edge) return null; \
-     const over = [...document.querySelectorAll('main *')].find(e => !e.closest('.wide') && e.getBoundingClientRect().right > edge + 1); \
-     return 'wider than a telephone: ' + document.scrollingElement.scrollWidth + ' ' + (over ? over.outerHTML.slice(0, 200) : '');";
+     const shown = e => e.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true}) && !e.closest('.hear, svg'); \
+     const over = [...document.querySelectorAll('main *')].find(e => !e.parentElement.closest('.wide, pre, textarea') && shown(e) && e.getBoundingClientRect().right > edge + 1); \
+     if (over) return 'over the edge: ' + over.outerHTML.slice(0, 200); \
+     return document.scrollingElement.scrollWidth > edge ? 'wider than a telephone: ' + document.scrollingElement.scrollWidth : null;";
 
 /// What was loaded from another host.
 const ELSEWHERE: &str = "const other = performance.getEntriesByType('resource').map(e => e.name) \
