@@ -210,16 +210,7 @@ fn slips(cx: &mut Context, doc: DocId, document: &ast::Document) {
     let known: Vec<Name> =
         cx.program.document(doc).reforms.clone().into_iter().flat_map(|reformed| names_of(cx, reformed)).collect();
     for decl in &document.decls {
-        let could = decl.kind.is_rule()
-            || matches!(
-                decl.kind,
-                DeclKind::Budget(_)
-                    | DeclKind::Stacking(_)
-                    | DeclKind::Weights(_)
-                    | DeclKind::Ladder(_)
-                    | DeclKind::Indicator(_)
-            );
-        let Some(name) = decl.name.filter(|_| could) else { continue };
+        let Some(name) = decl.name.filter(|_| decl.kind.can_be_reformed()) else { continue };
         if known.contains(&name.name) {
             continue;
         }

@@ -84,23 +84,15 @@ fn code<'d>(document: &'d Document, text: &'d str) -> impl Iterator<Item = (&'d 
     items.map(move |decl| (decl, text.get(decl.span.range()).unwrap_or_default().trim()))
 }
 
-/// What a draft can end: rules, and what combines or pays them.
-fn can_end(decl: &Decl) -> bool {
-    let more = matches!(
-        decl.kind,
-        DeclKind::Budget(_)
-            | DeclKind::Stacking(_)
-            | DeclKind::Weights(_)
-            | DeclKind::Ladder(_)
-            | DeclKind::Indicator(_)
-    );
-    decl.kind.is_rule() || more
-}
-
 /// The names that are declared before and not after.
 fn repealed(old: &Document, new: &Document) -> Vec<Name> {
     let names = |document: &Document| -> Vec<Name> {
-        document.decls.iter().filter(|decl| can_end(decl)).filter_map(|decl| Some(decl.name?.name)).collect()
+        document
+            .decls
+            .iter()
+            .filter(|decl| decl.kind.can_be_reformed())
+            .filter_map(|decl| Some(decl.name?.name))
+            .collect()
     };
     let left = names(new);
     let mut gone: Vec<Name> = names(old).into_iter().filter(|name| !left.contains(name)).collect();

@@ -226,6 +226,19 @@ impl DeclKind {
     pub fn is_rule(&self) -> bool {
         matches!(self, DeclKind::Value(_) | DeclKind::Status(_) | DeclKind::Score(_) | DeclKind::Benefit(_))
     }
+
+    /// Whether a draft that reforms its document can put another in its place, or end it: rules, and what combines or pays them.
+    pub fn can_be_reformed(&self) -> bool {
+        let is_other = matches!(
+            self,
+            DeclKind::Budget(_)
+                | DeclKind::Stacking(_)
+                | DeclKind::Weights(_)
+                | DeclKind::Ladder(_)
+                | DeclKind::Indicator(_)
+        );
+        self.is_rule() || is_other
+    }
 }
 
 /// The header of a document.

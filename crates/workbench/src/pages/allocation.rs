@@ -14,6 +14,7 @@ use wuwei_source::Lang;
 
 use crate::asking::Asking;
 use crate::pages::Moment;
+use crate::parts::table::wide;
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -193,7 +194,7 @@ fn table(program: &Program, split: &Allocation, asking: &Asking) -> Markup {
     }
     let join = if lang == Lang::Zh { "、" } else { ", " };
     html! {
-        div.wide tabindex="0" role="region" aria-label=(asking.say("分解表", "Shares")) {
+        (wide(asking.say("分解表", "Shares"), html! {
             table.keep {
                 thead { tr {
                     th scope="col" { (asking.say("区域", "Region")) }
@@ -230,7 +231,7 @@ fn table(program: &Program, split: &Allocation, asking: &Asking) -> Markup {
                     }
                 }
             }
-        }
+        }))
         @for (why, regions) in open {
             p.aside { (fill(said.undecided, &[("regions", &regions.join(join)), ("why", &why)])) }
         }

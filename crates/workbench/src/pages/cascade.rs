@@ -14,6 +14,7 @@ use crate::pages::allocation::{self, Asked};
 use crate::pages::{Moment, answer};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
+use crate::parts::table::wide;
 use crate::workbench::Workbench;
 
 pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Query(asked): Query<Asked>) -> Response {
@@ -66,7 +67,7 @@ fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &As
     html! {
         section #beside {
             h2 { (asking.say("并排", "Side by side")) }
-            div.wide tabindex="0" role="region" aria-label=(asking.say("并排", "Side by side")) { table.keep.beside {
+            (wide(asking.say("并排", "Side by side"), html! { table.keep.beside {
                 thead {
                     tr {
                         th scope="col" { (asking.say("指标", "Indicator")) }
@@ -96,7 +97,7 @@ fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &As
                         }
                     }
                 }
-            } }
+            } }))
         }
     }
 }

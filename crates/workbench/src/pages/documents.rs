@@ -15,6 +15,7 @@ use crate::pages::answer;
 use crate::parts::finding::findings;
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
+use crate::parts::table::head;
 use crate::workbench::Workbench;
 
 /// What a document holds, so far as it sorts the list.
@@ -80,15 +81,7 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking) -> Respons
 fn table(program: &Program, all: &[DocId], asking: &Asking) -> Markup {
     html! {
         table {
-            thead {
-                tr {
-                    th scope="col" { (asking.say("文件", "Document")) }
-                    th scope="col" { (asking.say("区域", "Region")) }
-                    th.num scope="col" { (asking.say("目标", "Targets")) }
-                    th.num scope="col" { (asking.say("规则", "Rules")) }
-                    th scope="col" { (asking.say("施行", "In force from")) }
-                }
-            }
+            (head(&[(asking.say("文件", "Document"), false), (asking.say("区域", "Region"), false), (asking.say("目标", "Targets"), true), (asking.say("规则", "Rules"), true), (asking.say("施行", "In force from"), false)]))
             tbody {
                 @for doc in all.iter().copied() {
                     @let document = program.document(doc);

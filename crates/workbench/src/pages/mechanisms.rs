@@ -14,6 +14,7 @@ use crate::asking::Asking;
 use crate::pages::answer;
 use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
+use crate::parts::table::head;
 use crate::workbench::Workbench;
 
 /// What the address asks for.
@@ -72,10 +73,7 @@ fn table(program: &Program, shown: &[(usize, &Mechanism)], items: &[Realised], a
     }
     html! {
         table {
-            thead { tr {
-                th scope="col" { (asking.say("机制", "Mechanism")) }
-                th scope="col" { (asking.say("由什么落实", "Realised by")) }
-            } }
+            (head(&[(asking.say("机制", "Mechanism"), false), (asking.say("由什么落实", "Realised by"), false)]))
             tbody {
                 @for (n, mechanism) in shown {
                     @let own: Vec<&Realised> = items.iter().filter(|item| item.mechanism.index() == *n).collect();

@@ -16,6 +16,7 @@ use crate::parts::lamp::lamp;
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
 use crate::parts::number::figure;
+use crate::parts::table;
 use crate::workbench::Workbench;
 
 #[derive(Deserialize)]
@@ -281,12 +282,7 @@ fn units(report: &Report, map: &TileMap, asking: &Asking) -> Markup {
         div {
             @if !known.is_empty() {
                 table.keep {
-                    thead { tr {
-                        th scope="col" { (asking.say("单位", "Unit")) }
-                        th.num scope="col" { (asking.say("承诺", "Promises")) }
-                        th.num scope="col" { (asking.say("占比", "Share")) }
-                        th.num scope="col" { (asking.say("现值", "Now")) }
-                    } }
+                    (table::head(&[(asking.say("单位", "Unit"), false), (asking.say("承诺", "Promises"), true), (asking.say("占比", "Share"), true), (asking.say("现值", "Now"), true)]))
                     tbody {
                         @for tile in known {
                             tr {

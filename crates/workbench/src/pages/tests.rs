@@ -14,6 +14,7 @@ use crate::pages::answer;
 use crate::parts::finding::findings;
 use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
+use crate::parts::table::head;
 use crate::workbench::Workbench;
 
 pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking) -> Response {
@@ -69,10 +70,7 @@ fn by_document(program: &Program, asking: &Asking) -> Markup {
         section aria-labelledby="by-document" {
             h2 #by-document { (asking.say("各份文件", "By document")) }
             table.keep {
-                thead { tr {
-                    th scope="col" { (asking.say("文件", "Document")) }
-                    th.num scope="col" { (asking.say("例子", "Examples")) }
-                } }
+                (head(&[(asking.say("文件", "Document"), false), (asking.say("例子", "Examples"), true)]))
                 tbody {
                     @for (doc, count) in all {
                         @let document = program.document(doc);

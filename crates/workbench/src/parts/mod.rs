@@ -8,4 +8,5 @@ pub(crate) mod markdown;
 pub(crate) mod nav;
 pub(crate) mod needle;
 pub(crate) mod number;
+pub(crate) mod table;
 pub(crate) mod verdict;

@@ -1,12 +1,10 @@
 //! What follows from the answers: certain, still open, not met; on what it rests, and the answers themselves. Made to be printed.
 
 use maud::{Markup, html};
-use wuwei_engine::Lane;
 use wuwei_ir::{Date, Program, Type};
 use wuwei_project::{Asked, fill, show_range, words};
 use wuwei_reason::Stranger;
 use wuwei_reason::questions::Interview;
-use wuwei_source::Lang;
 
 use super::carry::{MOVES, go, moves};
 use super::outcome::{Line, Outcome};
@@ -17,6 +15,8 @@ use crate::asking::Asking;
 use crate::pages::Moment;
 use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
+use crate::parts::table::head;
+use crate::parts::verdict::lane;
 
 /// So many missing facts are named of each answer.
 const WAITS: usize = 3;
@@ -165,25 +165,36 @@ impl Shown<'_> {
 
     fn certain(&self, lines: &[Line]) -> Markup {
         let asking = self.asking;
+        self.lines(lines, asking.say("怎样得到", "How"), |line| {
+            html! {
+                (self.lane(line))
+                @if let Some(winner) = line.gives_way_to {
+                    small { (asking.say("不能与它兼得，已让位：", "Can't be had together with, and gives way to: ")) (winner) }
+                }
+            }
+        })
+    }
+
+    fn open(&self, lines: &[Line]) -> Markup {
+        self.lines(lines, self.asking.say("还缺什么", "What is missing"), |line| html! { (self.waits(line)) })
+    }
+
+    /// Answers with what is said of each.
+    fn lines(&self, lines: &[Line], said: &str, say: impl Fn(&Line) -> Markup) -> Markup {
+        let asking = self.asking;
+        let columns = [
+            (asking.say("资格或待遇", "Status or benefit"), false),
+            (said, false),
+            (asking.say("金额", "Amount"), true),
+        ];
         html! {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (asking.say("资格或待遇", "Status or benefit")) }
-                        th scope="col" { (asking.say("怎样得到", "How")) }
-                        th.num scope="col" { (asking.say("金额", "Amount")) }
-                    }
-                }
+                (head(&columns))
                 tbody {
                     @for line in lines {
                         tr {
                             th scope="row" { (self.name(line)) (self.why(line)) (self.source(line)) }
-                            td {
-                                (self.lane(line))
-                                @if let Some(winner) = line.gives_way_to {
-                                    small { (asking.say("不能与它兼得，已让位：", "Can't be had together with, and gives way to: ")) (winner) }
-                                }
-                            }
+                            td { (say(line)) }
                             td.num { @if let Some(money) = &line.money { (money) } }
                         }
                     }
@@ -193,38 +204,9 @@ impl Shown<'_> {
     }
 
     fn lane(&self, line: &Line) -> &'static str {
-        let zh = self.asking.lang == Lang::Zh;
         match line.lane {
-            None if zh => "条件已经具备，按程序认定",
-            None => "Conditions met; to be recognised",
-            Some(Lane::Automatic) if zh => "免申即享",
-            Some(Lane::Automatic) => "Paid without application",
-            Some(_) if zh => "需要申请，材料或金额待核",
-            Some(_) => "On application; papers or amount to be settled",
-        }
-    }
-
-    fn open(&self, lines: &[Line]) -> Markup {
-        let asking = self.asking;
-        html! {
-            table {
-                thead {
-                    tr {
-                        th scope="col" { (asking.say("资格或待遇", "Status or benefit")) }
-                        th scope="col" { (asking.say("还缺什么", "What is missing")) }
-                        th.num scope="col" { (asking.say("金额", "Amount")) }
-                    }
-                }
-                tbody {
-                    @for line in lines {
-                        tr {
-                            th scope="row" { (self.name(line)) (self.why(line)) (self.source(line)) }
-                            td { (self.waits(line)) }
-                            td.num { @if let Some(money) = &line.money { (money) } }
-                        }
-                    }
-                }
-            }
+            None => self.asking.say("条件已经具备，按程序认定", "Conditions met; to be recognised"),
+            Some(found) => lane(found, self.asking.lang).0,
         }
     }
 
@@ -267,13 +249,7 @@ impl Shown<'_> {
                 section {
                     h2 { (asking.say("评价得分", "Scores")) }
                     table.keep {
-                        thead {
-                            tr {
-                                th scope="col" { (asking.say("评价", "Evaluation")) }
-                                th.num scope="col" { (asking.say("得分", "Points")) }
-                                th.num scope="col" { (asking.say("满分", "Out of")) }
-                            }
-                        }
+                        (head(&[(asking.say("评价", "Evaluation"), false), (asking.say("得分", "Points"), true), (asking.say("满分", "Out of"), true)]))
                         tbody {
                             @for score in &asked.scores {
                                 tr {

@@ -18,6 +18,7 @@ use crate::intake::desk::Pending;
 use crate::pages::{Moment, answer};
 use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
+use crate::parts::table::{self, wide};
 use crate::workbench::Workbench;
 
 /// So many subjects that would be known no longer are named.
@@ -125,16 +126,9 @@ fn examples(moment: &Moment<'_>, kind: &KindCompared) -> Markup {
     let withdrawn = Text::new("（撤回）", "(withdrawn)");
     html! {
         @if !kind.examples.is_empty() {
-            div.wide tabindex="0" role="region" aria-label=(asking.say("改变的数值", "Values that change")) {
+            (wide(asking.say("改变的数值", "Values that change"), html! {
                 table.keep.changes {
-                    thead {
-                        tr {
-                            th scope="col" { (asking.say("主体", "Subject")) }
-                            th scope="col" { (asking.say("列", "Column")) }
-                            th scope="col" { (asking.say("现在", "Now")) }
-                            th scope="col" { (asking.say("改为", "Then")) }
-                        }
-                    }
+                    (table::head(&[(asking.say("主体", "Subject"), false), (asking.say("列", "Column"), false), (asking.say("现在", "Now"), false), (asking.say("改为", "Then"), false)]))
                     tbody {
                         @for example in &kind.examples {
                             @for (n, change) in example.changes.iter().take(if example.is_new { 4 } else { 20 }).enumerate() {
@@ -161,7 +155,7 @@ fn examples(moment: &Moment<'_>, kind: &KindCompared) -> Markup {
                         }
                     }
                 }
-            }
+            }))
             p.aside { (asking.say("金额以元计，其他以基本单位计。", "Money in yuan, other quantities in base units.")) }
         }
     }

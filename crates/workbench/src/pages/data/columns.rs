@@ -19,6 +19,7 @@ use crate::intake::desk::Pending;
 use crate::pages::{Moment, answer, respond};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
+use crate::parts::table;
 use crate::workbench::Workbench;
 
 /// What a form says of columns: `k0` the kind of the first sheet, `c0-3` the fact of its fourth column, `y0-3` and `u0-3` its
@@ -192,15 +193,7 @@ fn sheet_fields(
                     }
                 }
                 table.columns {
-                    thead {
-                        tr {
-                            th scope="col" { (asking.say("文件里的列", "Column in the file")) }
-                            th scope="col" { (asking.say("例如", "For example")) }
-                            th scope="col" { (asking.say("是这个事实", "Is this fact")) }
-                            th scope="col" { (asking.say("年度", "Year")) }
-                            th scope="col" { (asking.say("单位", "Unit")) }
-                        }
-                    }
+                    (table::head(&[(asking.say("文件里的列", "Column in the file"), false), (asking.say("例如", "For example"), false), (asking.say("是这个事实", "Is this fact"), false), (asking.say("年度", "Year"), false), (asking.say("单位", "Unit"), false)]))
                     tbody {
                         @for (at, header) in sheet.headers.iter().enumerate() {
                             (column(asking, program, entity, (n, at), header, &Filled::of(program, entity, (n, at), header, form, said), wrong))

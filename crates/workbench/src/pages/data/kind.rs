@@ -13,6 +13,7 @@ use crate::fault::Fault;
 use crate::pages::answer;
 use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
+use crate::parts::table::head;
 use crate::workbench::Workbench;
 
 pub(super) async fn get(bench: State<Arc<Workbench>>, Path(kind): Path<String>, asking: Asking) -> Response {
@@ -39,14 +40,7 @@ pub(super) async fn get(bench: State<Arc<Workbench>>, Path(kind): Path<String>, 
                 a href=(format!("/data/templates/{}.xlsx", encoded(title.as_str()))) download { (asking.say("下载空表", "Workbook to fill in")) }
             }
             table.keep.columns-known {
-                thead {
-                    tr {
-                        th scope="col" { (asking.say("列", "Column")) }
-                        th.num scope="col" { (asking.say("已知", "Known")) }
-                        th.num scope="col" { (asking.say("不知道", "Not known")) }
-                        th scope="col" { (asking.say("最近得知", "Last learnt")) }
-                    }
-                }
+                (head(&[(asking.say("列", "Column"), false), (asking.say("已知", "Known"), true), (asking.say("不知道", "Not known"), true), (asking.say("最近得知", "Last learnt"), false)]))
                 tbody {
                     @for (at, column) in table.columns.iter().enumerate() {
                         @let fact = program.fact(column.fact);

@@ -12,6 +12,7 @@ use crate::asking::Asking;
 use crate::pages::{Moment, answer};
 use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
+use crate::parts::table::head;
 use crate::workbench::Workbench;
 
 /// So many uploads are listed, the latest first.
@@ -61,16 +62,7 @@ fn kinds(moment: &Moment<'_>) -> Markup {
     let rows = |entity| moment.snapshot.tables().iter().find(|table| table.entity == entity);
     html! {
         table.kinds {
-            thead {
-                tr {
-                    th scope="col" { (asking.say("类别", "Kind")) }
-                    th.num scope="col" { (asking.say("主体", "Subjects")) }
-                    th.num scope="col" { (asking.say("有值的列", "Columns with values")) }
-                    th.num scope="col" { (asking.say("已知", "Known")) }
-                    th scope="col" { (asking.say("最近得知", "Last learnt")) }
-                    th scope="col" { (asking.say("模板", "Workbook")) }
-                }
-            }
+            (head(&[(asking.say("类别", "Kind"), false), (asking.say("主体", "Subjects"), true), (asking.say("有值的列", "Columns with values"), true), (asking.say("已知", "Known"), true), (asking.say("最近得知", "Last learnt"), false), (asking.say("模板", "Workbook"), false)]))
             tbody {
                 @for (n, entity) in program.entities.iter().enumerate() {
                     @let id = wuwei_ir::EntityId::from_index(n);
@@ -126,17 +118,7 @@ fn uploads(asking: &Asking, uploads: &[Upload]) -> Markup {
             p { (asking.say("还没有上传过。", "Nothing has been uploaded yet.")) }
         } @else {
             table.uploads {
-                thead {
-                    tr {
-                        th scope="col" { (asking.say("编号", "No.")) }
-                        th scope="col" { (asking.say("文件", "File")) }
-                        th scope="col" { (asking.say("内容", "Holds")) }
-                        th.num scope="col" { (asking.say("行数", "Rows")) }
-                        th scope="col" { (asking.say("得知", "Known since")) }
-                        th scope="col" { (asking.say("接受", "Accepted")) }
-                        th scope="col" { (asking.say("上传人", "By")) }
-                    }
-                }
+                (head(&[(asking.say("编号", "No."), false), (asking.say("文件", "File"), false), (asking.say("内容", "Holds"), false), (asking.say("行数", "Rows"), true), (asking.say("得知", "Known since"), false), (asking.say("接受", "Accepted"), false), (asking.say("上传人", "By"), false)]))
                 tbody {
                     @for upload in uploads.iter().rev().take(LISTED) {
                         tr {

@@ -18,6 +18,7 @@ use crate::asking::Asking;
 use crate::pages::{Moment, answer};
 use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
+use crate::parts::table::head;
 use crate::workbench::Workbench;
 
 /// So many columns of a kind are listed, those first for which most answers wait.
@@ -109,14 +110,7 @@ fn missing(moment: &Moment<'_>, program: &Program, kind: &Kind, table: &Table) -
         @if !rows.is_empty() {
             h3 { (name) }
             table.missing {
-                thead {
-                    tr {
-                        th scope="col" { (asking.say("列", "Column")) }
-                        th.num scope="col" { (asking.say("缺的主体", "Missing for")) }
-                        th.num scope="col" { (asking.say("读它的规则", "Rules that read it")) }
-                        th.num scope="col" { (asking.say("等答案的", "Answers open")) }
-                    }
-                }
+                (head(&[(asking.say("列", "Column"), false), (asking.say("缺的主体", "Missing for"), true), (asking.say("读它的规则", "Rules that read it"), true), (asking.say("等答案的", "Answers open"), true)]))
                 tbody {
                     @for ((fact, year), missing, (weight, rules)) in rows.iter().take(LISTED) {
                         tr {
@@ -160,13 +154,7 @@ fn stale(moment: &Moment<'_>, program: &Program) -> Markup {
             p { (asking.say("每个年度事实都有 ", "Every yearly fact that is known at all is known for ")) (last) (asking.say(" 年的数。", " or later.")) }
         } @else {
             table.stale {
-                thead {
-                    tr {
-                        th scope="col" { (asking.say("类别", "Kind")) }
-                        th scope="col" { (asking.say("事实", "Fact")) }
-                        th.num scope="col" { (asking.say("最新到", "Known up to")) }
-                    }
-                }
+                (head(&[(asking.say("类别", "Kind"), false), (asking.say("事实", "Fact"), false), (asking.say("最新到", "Known up to"), true)]))
                 tbody {
                     @for (entity, fact, year) in &rows {
                         tr {

@@ -15,6 +15,7 @@ use crate::fault::Fault;
 use crate::forms;
 use crate::intake::desk::Pending;
 use crate::pages::Moment;
+use crate::parts::table::{self, wide};
 use crate::workbench::Workbench;
 
 /// A step of handing in facts.
@@ -108,17 +109,9 @@ pub(super) fn errors(asking: &Asking, wrong: &[(String, Text)]) -> Markup {
 /// Problems, row by row.
 pub(super) fn problems(asking: &Asking, problems: &[Problem], shown: usize) -> Markup {
     html! {
-        div.wide tabindex="0" role="region" aria-label=(asking.say("逐行问题", "Problems by row")) {
+        (wide(asking.say("逐行问题", "Problems by row"), html! {
             table.keep.problems {
-                thead {
-                    tr {
-                        th scope="col" { (asking.say("位置", "Where")) }
-                        th scope="col" { (asking.say("列", "Column")) }
-                        th scope="col" { (asking.say("填的是", "It says")) }
-                        th scope="col" { (asking.say("问题", "What is wrong")) }
-                        th scope="col" { (asking.say("怎么改", "What to do")) }
-                    }
-                }
+                (table::head(&[(asking.say("位置", "Where"), false), (asking.say("列", "Column"), false), (asking.say("填的是", "It says"), false), (asking.say("问题", "What is wrong"), false), (asking.say("怎么改", "What to do"), false)]))
                 tbody {
                     @for problem in problems.iter().take(shown) {
                         tr {
@@ -137,7 +130,7 @@ pub(super) fn problems(asking: &Asking, problems: &[Problem], shown: usize) -> M
                     }
                 }
             }
-        }
+        }))
     }
 }
 

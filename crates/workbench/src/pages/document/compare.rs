@@ -19,6 +19,7 @@ use crate::pages::{Moment, answer};
 use crate::parts::code::code;
 use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
+use crate::parts::table::head;
 use crate::workbench::Workbench;
 
 #[derive(Deserialize)]
@@ -139,11 +140,7 @@ impl Sides<'_> {
             section aria-labelledby="targets" {
                 h2 #targets { (asking.say("目标", "Targets")) }
                 table {
-                    thead { tr {
-                        th scope="col" { (asking.say("指标", "Indicator")) }
-                        th scope="col" { (asking.say("前", "Earlier")) }
-                        th scope="col" { (asking.say("后", "Later")) }
-                    } }
+                    (head(&[(asking.say("指标", "Indicator"), false), (asking.say("前", "Earlier"), false), (asking.say("后", "Later"), false)]))
                     tbody {
                         @for indicator in all {
                             tr {
@@ -187,10 +184,7 @@ impl Sides<'_> {
             section aria-labelledby="rules" {
                 h2 #rules { (asking.say("规则", "Rules")) }
                 table.rules {
-                    thead { tr {
-                        th scope="col" { (asking.say("规则", "Rule")) }
-                        th scope="col" { (asking.say("变化", "Change")) }
-                    } }
+                    (head(&[(asking.say("规则", "Rule"), false), (asking.say("变化", "Change"), false)]))
                     tbody {
                         @for name in names {
                             @let item = find(&new, name).map(|at| new[at]).or_else(|| find(&old, name).map(|at| old[at]));

@@ -19,6 +19,7 @@ use crate::fault::Fault;
 use crate::pages::{Moment, answer};
 use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
+use crate::parts::table;
 use crate::parts::verdict::lane;
 use crate::workbench::Workbench;
 
@@ -273,11 +274,7 @@ impl<'a> View<'a> {
                     details {
                         summary { (asking.say("分区县", "By district")) }
                         table.keep.districts {
-                            thead { tr {
-                                th scope="col" { (asking.say("区县", "District")) }
-                                th.num scope="col" { (asking.say("符合", "Eligible")) }
-                                th.num scope="col" { (asking.say("待定", "Undecided")) }
-                            } }
+                            (table::head(&[(asking.say("区县", "District"), false), (asking.say("符合", "Eligible"), true), (asking.say("待定", "Undecided"), true)]))
                             tbody { @for (region, yes, maybe) in &districts {
                                 tr {
                                     th scope="row" { (self.program.region(*region).head.shown(asking.lang)) }
@@ -460,11 +457,7 @@ impl<'a> View<'a> {
             section aria-labelledby="versions" {
                 h2 #versions { (asking.say("历次版本", "Versions")) }
                 table {
-                    thead { tr {
-                        th scope="col" { (asking.say("生效", "In force")) }
-                        th scope="col" { (asking.say("文件", "Document")) }
-                        th scope="col" { (asking.say("给多少", "Pays")) }
-                    } }
+                    (table::head(&[(asking.say("生效", "In force"), false), (asking.say("文件", "Document"), false), (asking.say("给多少", "Pays"), false)]))
                     tbody {
                         @for id in versions.iter().rev() {
                             @let item = program.item(*id);

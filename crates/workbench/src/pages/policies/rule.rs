@@ -10,6 +10,7 @@ use wuwei_source::{Lang, Name};
 use super::address;
 use crate::asking::Asking;
 use crate::clauses::Clauses;
+use crate::parts::table::wide;
 
 /// Writes one version of a rule.
 pub(crate) struct Reading<'a> {
@@ -193,7 +194,7 @@ impl Reading<'_> {
             _ => return html! {},
         };
         html! {
-            div.wide tabindex="0" role="region" aria-label=(head) {
+            (wide(head, html! {
                 table.keep.bands {
                     thead { tr { th scope="col" { (head) } th scope="col" { (asking.say("结果", "Result")) } } }
                     tbody {
@@ -203,7 +204,7 @@ impl Reading<'_> {
                         }
                     }
                 }
-            }
+            }))
         }
     }
 

@@ -9,6 +9,7 @@ use wuwei_project::{show_literal, show_origin};
 use super::Subject;
 use crate::asking::Asking;
 use crate::pages::Moment;
+use crate::parts::table::wide;
 
 /// What is known of a subject, in groups: who it is, figures by year, and the rest by the document that asks for it.
 pub(crate) fn facts(moment: &Moment<'_>, subject: &Subject) -> Markup {
@@ -164,7 +165,7 @@ impl<'a> View<'a> {
         html! {
             div.facts-group {
                 h3 { (label) }
-                div.wide tabindex="0" role="region" aria-label=(label) {
+                (wide(label, html! {
                     table.keep.figures {
                         thead { tr { th scope="col" { (asking.say("事实", "Fact")) } @for year in &years { th.num scope="col" { (year) } } } }
                         tbody {
@@ -186,7 +187,7 @@ impl<'a> View<'a> {
                             }
                         }
                     }
-                }
+                }))
                 @if let Some(origin) = common { (self.source(origin)) }
             }
         }

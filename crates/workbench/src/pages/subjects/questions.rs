@@ -18,6 +18,7 @@ use crate::asking::Asking;
 use crate::pages::{Moment, answer};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
+use crate::parts::table::head;
 use crate::workbench::Workbench;
 
 /// So many questions are shown.
@@ -63,12 +64,7 @@ fn show(moment: &Moment<'_>, subject: &Subject) -> Markup {
         } @else {
             p { (asking.say("先补排在前面的：一项事实能让最多的答案、最多的钱有着落。", "Begin with the first: it settles the most answers and the most money.")) }
             table.questions {
-                thead { tr {
-                    th scope="col" { (asking.say("事实", "Fact")) }
-                    th.num scope="col" { (asking.say("等它的答案", "Answers waiting")) }
-                    th.num scope="col" { (asking.say("涉及金额", "Money at stake")) }
-                    th scope="col" { (asking.say("可能定下什么", "What it may settle")) }
-                } }
+                (head(&[(asking.say("事实", "Fact"), false), (asking.say("等它的答案", "Answers waiting"), true), (asking.say("涉及金额", "Money at stake"), true), (asking.say("可能定下什么", "What it may settle"), false)]))
                 tbody { @for question in questions.iter().take(SHOWN) { (one(moment, question)) } }
             }
             @if questions.len() > SHOWN {

@@ -17,6 +17,7 @@ use crate::pages::policies::dated;
 use crate::pages::{Moment, answer};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
+use crate::parts::table::head;
 use crate::parts::verdict::{lane, verdict};
 use crate::workbench::Workbench;
 
@@ -118,7 +119,7 @@ impl<'a> Statement<'a> {
                 h2 { (asking.say("具备的资格和条件", "Standings held")) }
                 @if held.is_empty() { p { (asking.say("没有确定具备的。", "None for certain.")) } } @else {
                     table.keep {
-                        thead { tr { th scope="col" { (asking.say("名称", "Name")) } th scope="col" { (asking.say("结论", "Answer")) } th scope="col" { (asking.say("依据", "Grounds")) } } }
+                        (head(&[(asking.say("名称", "Name"), false), (asking.say("结论", "Answer"), false), (asking.say("依据", "Grounds"), false)]))
                         tbody { @for status in held {
                             tr {
                                 th scope="row" { (self.named(status.group)) (basis(status.answer.basis, asking)) }
@@ -141,7 +142,7 @@ impl<'a> Statement<'a> {
                 h2 { (term) " " small { (means) } }
                 @if mine.is_empty() { p { (asking.say("没有。", "None.")) } } @else {
                     table.keep {
-                        thead { tr { th scope="col" { (asking.say("待遇", "Benefit")) } th.num scope="col" { (asking.say("金额", "Amount")) } th scope="col" { (asking.say("依据", "Grounds")) } } }
+                        (head(&[(asking.say("待遇", "Benefit"), false), (asking.say("金额", "Amount"), true), (asking.say("依据", "Grounds"), false)]))
                         tbody { @for it in mine {
                             tr {
                                 th scope="row" { (self.named(it.group)) (basis(it.answer.basis, asking)) (missing(self.program, &it.answer.gaps, asking)) }
@@ -162,7 +163,7 @@ impl<'a> Statement<'a> {
                 section {
                     h2 { (asking.say("评分", "Scores")) }
                     table.keep.points {
-                        thead { tr { th scope="col" { (asking.say("评分", "Score")) } th.num scope="col" { (asking.say("得分", "Points")) } th scope="col" { (asking.say("依据", "Grounds")) } } }
+                        (head(&[(asking.say("评分", "Score"), false), (asking.say("得分", "Points"), true), (asking.say("依据", "Grounds"), false)]))
                         tbody { @for score in &self.asked.scores {
                             tr {
                                 th scope="row" { (self.named(score.group)) }

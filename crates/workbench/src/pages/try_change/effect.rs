@@ -15,6 +15,7 @@ use super::clause::Clause;
 use super::people;
 use crate::asking::Asking;
 use crate::pages::Moment;
+use crate::parts::table::{Column, head, numbers, wide};
 
 /// Both sides with what became different.
 pub(super) struct Effect<'a, 'p, 'q> {
@@ -294,27 +295,16 @@ fn is_touched(kind: &KindChange) -> bool {
     kind.statuses.iter().any(|status| status.transitions.any()) || kind.clauses.iter().any(clause)
 }
 
-/// A column of a table: its name, and whether it holds numbers.
-pub(super) type Column<'t> = (&'t str, bool);
-
-/// Columns of numbers behind one of names.
-pub(super) fn numbers<'t, const N: usize>(head: [&'t str; N]) -> Vec<Column<'t>> {
-    head.into_iter().enumerate().map(|(n, name)| (name, n > 0)).collect()
-}
-
-/// A table that may be wider than the page.
-pub(super) fn table(title: &str, head: &[Column<'_>], rows: Markup) -> Markup {
-    html! {
-        div.wide tabindex="0" role="region" aria-label=(title) {
+/// A table with its title, which may be wider than the page.
+pub(super) fn table(title: &str, columns: &[Column<'_>], rows: Markup) -> Markup {
+    wide(
+        title,
+        html! {
             table.keep {
                 caption { (title) }
-                thead { tr {
-                    @for (name, is_number) in head {
-                        @if name.is_empty() { td {} } @else { th scope="col" class=[is_number.then_some("num")] { (name) } }
-                    }
-                } }
+                (head(columns))
                 tbody { (rows) }
             }
-        }
-    }
+        },
+    )
 }

@@ -5,8 +5,9 @@ use wuwei_ir::{EntityId, Number, Type, quantity};
 use wuwei_project::simulation_words;
 use wuwei_simulate::{KindChange, Money, Person};
 
-use super::effect::{Effect, amount, numbers, table};
+use super::effect::{Effect, amount, table};
 use crate::parts::layout::encoded;
+use crate::parts::table::numbers;
 
 /// So many of each are shown.
 const SHOWN: usize = 10;
