@@ -69,13 +69,15 @@ pub struct Asked {
     pub groups: Vec<GroupTotal>,
     /// What it gets in all, stacking applied.
     pub total: Range,
+    /// What each rule is called.
+    names: Vec<Name>,
 }
 
 /// Asks every rule about one subject. Rules that don't concern it are left out.
 pub fn ask(evaluator: &Evaluator<'_>, subject: Row, key: Name, called: Option<Name>) -> Asked {
     let program = evaluator.program();
-    let names = program.group_names();
     let mut asked = Asked {
+        names: program.group_names(),
         subject,
         key,
         called,
@@ -91,7 +93,7 @@ pub fn ask(evaluator: &Evaluator<'_>, subject: Row, key: Name, called: Option<Na
         if group.entity != subject.entity {
             continue;
         }
-        let (id, name) = (GroupId::from_index(n), names[n]);
+        let (id, name) = (GroupId::from_index(n), asked.names[n]);
         let Some(item) = program.version(id, evaluator.as_of()) else { continue };
         match &program.item(item).kind {
             ItemKind::Status { .. } => {
@@ -142,7 +144,6 @@ impl Asked {
 
     /// The stable JSON form; see `docs/json.md`.
     pub fn json(&self, program: &Program, notice: Option<&str>) -> Json {
-        let names = program.group_names();
         let mut statuses = Map::new();
         for status in &self.statuses {
             let gaps = &status.answer.gaps;
@@ -187,7 +188,7 @@ impl Asked {
                     "high": money(answer.money.high),
                     "lane": answer.lane.map(Lane::term),
                     "basis": answer.basis.word(),
-                    "excluded_by": benefit.excluded_by.map(|winner| names[winner.index()].as_str()),
+                    "excluded_by": benefit.excluded_by.map(|winner| self.names[winner.index()].as_str()),
                     "missing": answer.gaps.facts.iter().map(|gap| gap.name.as_str()).collect::<Vec<_>>(),
                 }),
             );

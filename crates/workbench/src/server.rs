@@ -60,5 +60,11 @@ pub async fn serve_within(
     limits: Limits,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    // Whoever opens the first page of policies shouldn't wait for everybody to be counted.
+    let warmed = bench.clone();
+    tokio::task::spawn_blocking(move || {
+        let (region, today) = (warmed.setting.region, (warmed.setting.today)());
+        warmed.snapshot().survey(region, today);
+    });
     connections::answer(listener, router(bench.clone()), bench, limits, end).await
 }

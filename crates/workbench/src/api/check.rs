@@ -1,5 +1,7 @@
 //! Whether what was sent has the shape that the OpenAPI document says, looked up in that very shape.
 
+use std::fmt;
+
 use serde_json::Value as Json;
 use wuwei_source::Text;
 
@@ -11,31 +13,50 @@ const TOLD: usize = 20;
 /// What is wrong with a value; nothing where it fits.
 pub(crate) fn check(schema: &Json, value: &Json) -> Vec<Wrong> {
     let mut wrong = Vec::new();
-    look(schema, value, String::new(), &mut wrong);
+    look(schema, value, &At::Root, &mut wrong);
     wrong.truncate(TOLD);
     wrong
 }
 
-fn look(schema: &Json, value: &Json, at: String, wrong: &mut Vec<Wrong>) {
+/// Where a value stands in what was sent; written out where something is wrong there, which is seldom.
+#[derive(Clone, Copy)]
+enum At<'a> {
+    Root,
+    Field(&'a At<'a>, &'a str),
+    Item(&'a At<'a>, usize),
+}
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            At::Root => Ok(()),
+            At::Field(of, name) => write!(f, "{of}/{}", name.replace('~', "~0").replace('/', "~1")),
+            At::Item(of, n) => write!(f, "{of}/{n}"),
+        }
+    }
+}
+
+fn look(schema: &Json, value: &Json, at: &At<'_>, wrong: &mut Vec<Wrong>) {
     if wrong.len() >= TOLD {
         return;
     }
     if let Some(choices) = schema["anyOf"].as_array() {
-        let tried = choices.iter().map(|choice| {
+        let mut tried: Vec<Vec<Wrong>> = Vec::new();
+        for choice in choices {
             let mut inside = Vec::new();
-            look(choice, value, at.clone(), &mut inside);
-            inside
-        });
-        let mut tried: Vec<Vec<Wrong>> = tried.collect();
-        if tried.iter().all(|inside| !inside.is_empty()) {
-            // The choice that goes furthest is the one that was meant.
-            tried.sort_by_key(|inside| std::cmp::Reverse(inside.iter().map(|one| one.at.len()).max()));
-            wrong.extend(tried.into_iter().next().unwrap_or_default());
+            look(choice, value, at, &mut inside);
+            if inside.is_empty() {
+                return;
+            }
+            tried.push(inside);
         }
+        // The choice that goes furthest is the one that was meant.
+        tried.sort_by_key(|inside| std::cmp::Reverse(inside.iter().map(|one| one.at.len()).max()));
+        wrong.extend(tried.into_iter().next().unwrap_or_default());
         return;
     }
     if let Some(what) = misfit(schema, value) {
-        wrong.push(Wrong { at, what });
+        wrong.push(Wrong { at: at.to_string(), what });
         return;
     }
     match value {
@@ -43,25 +64,25 @@ fn look(schema: &Json, value: &Json, at: String, wrong: &mut Vec<Wrong>) {
             for name in schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str) {
                 if !fields.contains_key(name) {
                     let what = Text::new(format!("缺少 {name}"), format!("{name} is missing"));
-                    wrong.push(Wrong { at: at.clone(), what });
+                    wrong.push(Wrong { at: at.to_string(), what });
                 }
             }
             for (name, inside) in fields {
-                let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+                let at = At::Field(at, name);
                 match (schema["properties"].get(name), &schema["additionalProperties"]) {
-                    (Some(of), _) => look(of, inside, at, wrong),
+                    (Some(of), _) => look(of, inside, &at, wrong),
                     (None, Json::Bool(false)) => {
                         let what = Text::new("这里不认识这一项", "there is no such field here");
-                        wrong.push(Wrong { at, what });
+                        wrong.push(Wrong { at: at.to_string(), what });
                     }
-                    (None, of @ Json::Object(_)) => look(of, inside, at, wrong),
+                    (None, of @ Json::Object(_)) => look(of, inside, &at, wrong),
                     _ => {}
                 }
             }
         }
         Json::Array(items) => {
             for (n, inside) in items.iter().enumerate() {
-                look(&schema["items"], inside, format!("{at}/{n}"), wrong);
+                look(&schema["items"], inside, &At::Item(at, n), wrong);
             }
         }
         _ => {}

@@ -127,7 +127,7 @@ fn examples(moment: &Moment<'_>, kind: &KindCompared) -> Markup {
     html! {
         @if !kind.examples.is_empty() {
             (wide(asking.say("改变的数值", "Values that change"), html! {
-                table.keep.changes {
+                table.keep {
                     (table::head(&[(asking.say("主体", "Subject"), false), (asking.say("列", "Column"), false), (asking.say("现在", "Now"), false), (asking.say("改为", "Then"), false)]))
                     tbody {
                         @for example in &kind.examples {

@@ -123,7 +123,7 @@ fn found(question: &str, asking: &Asking) -> Markup {
                 p { (asking.say("换一个词，或者少写几个字。", "Try another word, or fewer of them.")) }
                 p { a href="/guide" { (asking.say("回到目录", "Back to the contents")) } }
             }
-            ol.hits {
+            ol.leaves {
                 @for hit in &hits {
                     @let anchor = if hit.anchor.is_empty() { String::new() } else { format!("#{}", hit.anchor) };
                     li {
