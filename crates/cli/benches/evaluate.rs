@@ -27,7 +27,7 @@ fn main() {
             let key = population.key(row).expect("a key");
             let evaluator = Evaluator::new(program, &population, as_of);
             let start = Instant::now();
-            let asked = ask(&evaluator, row, key, None);
+            let asked = ask(&evaluator, row, Some(key), None);
             let time = start.elapsed().as_secs_f64() * 1e6;
             assert!(!asked.statuses.is_empty());
             time

@@ -62,29 +62,54 @@ impl Evaluator<'_> {
         region: RegionId,
         value: impl Fn(&Place<'_>) -> Value,
     ) -> Range {
-        let nought = Range::exactly(Number::ZERO);
-        let mut sum = nought;
-        for index in 0..self.population.len(entity) {
-            let subject = Row { entity, index };
-            let here = self.is_at_home(subject, region);
-            if here == Truth::No {
-                continue;
-            }
+        let subjects = (0..self.population.len(entity)).map(|index| Row { entity, index });
+        let parts = subjects.map(|subject| {
             self.forget();
-            let place = Place { body: &indicator.body, subject, year: None, outer: None, progress: &[] };
-            let counts = here.and(filter.map_or(Truth::Yes, |filter| self.truth(&place, filter)));
-            if counts == Truth::No {
-                continue;
+            self.part_of_sum(indicator, filter, region, subject, &value)
+        });
+        parts.fold(Range::exactly(Number::ZERO), add)
+    }
+
+    /// What one subject adds to an indicator that counts or sums subjects; nothing where it is made in another way.
+    pub fn indicator_part(&self, id: IndicatorId, region: RegionId, subject: Row) -> Option<Range> {
+        let indicator = self.program.indicator(id);
+        match indicator.computed.as_ref()? {
+            Computation::Counts { filter, .. } => {
+                let one = Value::number(Number::ONE);
+                Some(self.part_of_sum(indicator, *filter, region, subject, |_| one.clone()))
             }
-            let range = match value(&place) {
-                Value::Number(range, Absence::Never) => range,
-                Value::Number(range, Absence::Possible) => range.hull(nought),
-                // What has no value adds nothing.
-                _ => nought,
-            };
-            sum = add(sum, if counts == Truth::Yes { range } else { range.hull(nought) });
+            Computation::Sums { value, filter, .. } => {
+                Some(self.part_of_sum(indicator, *filter, region, subject, |place| self.eval(place, *value)))
+            }
+            Computation::Adds(_) | Computation::Divides(..) => None,
         }
-        sum
+    }
+
+    fn part_of_sum(
+        &self,
+        indicator: &Indicator,
+        filter: Option<ExprId>,
+        region: RegionId,
+        subject: Row,
+        value: impl Fn(&Place<'_>) -> Value,
+    ) -> Range {
+        let nought = Range::exactly(Number::ZERO);
+        let here = self.is_at_home(subject, region);
+        if here == Truth::No {
+            return nought;
+        }
+        let place = Place { body: &indicator.body, subject, year: None, outer: None, progress: &[] };
+        let counts = here.and(filter.map_or(Truth::Yes, |filter| self.truth(&place, filter)));
+        if counts == Truth::No {
+            return nought;
+        }
+        let range = match value(&place) {
+            Value::Number(range, Absence::Never) => range,
+            Value::Number(range, Absence::Possible) => range.hull(nought),
+            // What has no value adds nothing.
+            _ => nought,
+        };
+        if counts == Truth::Yes { range } else { range.hull(nought) }
     }
 
     /// Whether a subject is at home in a region; one of a kind without a home is everywhere.

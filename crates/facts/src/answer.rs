@@ -53,10 +53,11 @@ fn named(
     naming: cell::Naming<'_>,
 ) -> Result<(FactId, Option<i32>, Literal), Text> {
     let header = header::read(program, entity, name).map_err(|bad| joined(&bad.why, &bad.hint))?;
-    let narrow: String = name.trim().chars().chain(text.trim().chars()).map(wuwei_table::narrow).collect();
-    let says_unit = narrow.contains('(') || text.trim().ends_with(|last: char| !last.is_ascii_digit() && last != '.');
-    let fact = program.fact(header.fact);
-    if fact.ty == Type::MONEY && !says_unit && text.trim() != "0" {
+    let says_unit = || {
+        name.chars().chain(text.chars()).any(|c| wuwei_table::narrow(c) == '(')
+            || text.trim().ends_with(|last: char| !last.is_ascii_digit() && last != '.')
+    };
+    if program.fact(header.fact).ty == Type::MONEY && text.trim() != "0" && !says_unit() {
         return Err(Text::new(
             format!("“{name}”没有写单位；写成“{text}万元”或“{text}元”"),
             format!("{name} has no unit; write {text}万元 or {text}元"),

@@ -2,7 +2,7 @@
 
 use wuwei_ir::{Base, Bound, CodeKind, Date, Dim, Fact, Literal, Number, Program, Type, Unit, uscc_check_digit};
 use wuwei_source::{Name, Text, did_you_mean};
-use wuwei_table::{Cell, narrow, parse_day, restored};
+use wuwei_table::{Cell, narrow, narrowed, parse_day, restored};
 
 /// Why a cell is no value of its fact, and what to do.
 #[derive(Debug)]
@@ -167,7 +167,10 @@ fn plain_decimal(value: f64) -> String {
 
 /// `1,234.5`, `100万元`, `5%`, full-width digits included.
 fn parse_quantity(text: &str, unit: Unit, dim: Dim) -> Option<(Number, Unit)> {
-    let narrow: String = text.trim().chars().map(narrow).filter(|c| *c != ',' && *c != ' ').collect();
+    let mut narrow = narrowed(text.trim());
+    if narrow.contains([',', ' ']) {
+        narrow = narrow.replace([',', ' '], "").into();
+    }
     let end = narrow.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-' && c != '+').unwrap_or(narrow.len());
     let (digits, word) = narrow.split_at(end);
     let value = Number::parse(digits.strip_prefix('+').unwrap_or(digits))?;

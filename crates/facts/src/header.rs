@@ -1,9 +1,11 @@
 //! Headers of columns: `研发费用@2024(万元)`.
 
+use std::borrow::Cow;
+
 use wuwei_ir::{EntityId, FactId, Program, Unit};
 use wuwei_source::{Name, Text, did_you_mean};
 
-use wuwei_table::narrow;
+use wuwei_table::narrowed;
 
 /// A column that a header names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,36 +22,41 @@ pub(crate) struct BadHeader {
     pub(crate) hint: Text,
 }
 
-/// The bare name of a header, without year and unit.
-fn bare(text: &str) -> (String, Option<String>, Option<String>) {
-    let narrow: String = text.trim().chars().map(narrow).collect();
+/// A tidied header's name, its year and its unit.
+fn bare(narrow: &str) -> (&str, Option<&str>, Option<&str>) {
     let (rest, unit) = match narrow.strip_suffix(')').and_then(|text| text.rsplit_once('(')) {
-        Some((rest, unit)) => (rest.trim().to_string(), Some(unit.trim().to_string())),
+        Some((rest, unit)) => (rest.trim(), Some(unit.trim())),
         None => (narrow, None),
     };
     match rest.split_once('@') {
-        Some((name, year)) => (name.trim().to_string(), Some(year.trim().to_string()), unit),
+        Some((name, year)) => (name.trim(), Some(year.trim()), unit),
         None => (rest, None, unit),
     }
 }
 
+/// A header without the spaces around it and without wide characters.
+fn tidied(text: &str) -> Cow<'_, str> {
+    narrowed(text.trim())
+}
+
 /// The name in a header, without year and unit.
 pub(crate) fn name_of(text: &str) -> String {
-    bare(text).0
+    bare(&tidied(text)).0.to_string()
 }
 
 /// Whether a header names a fact of a kind of subject, whatever its year and unit.
 pub(crate) fn names_fact(program: &Program, entity: EntityId, text: &str) -> bool {
-    program.fact_named(entity, &bare(text).0).is_some()
+    program.fact_named(entity, bare(&tidied(text)).0).is_some()
 }
 
 /// Reads a header.
 pub(crate) fn read(program: &Program, entity: EntityId, text: &str) -> Result<Header, BadHeader> {
-    let (name, year, unit) = bare(text);
+    let text = tidied(text);
+    let (name, year, unit) = bare(&text);
     let bad = |why: Text, hint: Text| Err(BadHeader { why, hint });
-    let Some(id) = program.fact_named(entity, &name) else {
+    let Some(id) = program.fact_named(entity, name) else {
         let known = program.entity(entity).facts.iter().map(|fact| program.fact(*fact).name);
-        let near: Vec<Name> = did_you_mean(&name, known);
+        let near: Vec<Name> = did_you_mean(name, known);
         let kind = program.entity(entity).head.name;
         let hint = match near.first() {
             Some(near) => Text::new(format!("是不是“{near}”？"), format!("did you mean {near}?")),
@@ -90,7 +97,7 @@ pub(crate) fn read(program: &Program, entity: EntityId, text: &str) -> Result<He
     };
     let unit = match unit {
         None => fact.unit,
-        Some(word) => match Unit::parse(&word) {
+        Some(word) => match Unit::parse(word) {
             Some(unit) if Some(unit.dim()) == fact.ty.dim() => unit,
             _ => {
                 let wanted = fact.unit.text();

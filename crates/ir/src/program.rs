@@ -192,8 +192,8 @@ impl Program {
 
     /// The fact of a kind of subject with this name.
     pub fn fact_named(&self, entity: EntityId, name: &str) -> Option<FactId> {
-        let facts = &self.entity(entity).facts;
-        facts.iter().copied().find(|fact| self.fact(*fact).name.as_str() == name)
+        let name = Name::known(name)?;
+        self.entity(entity).facts.iter().copied().find(|fact| self.fact(*fact).name == name)
     }
 
     /// The region with this code, own id, name or other name; a path such as `长春市.朝阳区` where names repeat.

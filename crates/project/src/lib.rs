@@ -26,7 +26,7 @@ mod words;
 mod world;
 
 pub use advice::{Advised, Candidate, District, Turned, district_csv, goal_name, goal_number, shown_effort};
-pub use ask::{Asked, AskedBenefit, AskedScore, AskedStatus, ask, decimal, ladder_step, text_fact};
+pub use ask::{Asked, AskedBenefit, AskedJson, AskedScore, AskedStatus, ask, decimal, ladder_step, text_fact};
 pub use diagnostics::pages;
 pub use draft::reform_text;
 pub use explain::{
@@ -41,8 +41,9 @@ pub use reasoning::{bundle_json, carried, counted_once, money_at_stake, open_fac
 pub use render::{Format, render};
 pub use show::show;
 pub use survey::{
-    BenefitTotals, Computed, Kind, Place, Side, StatusCounts, Survey, SurveyBenefit, SurveyCell, SurveyRow,
-    district_of, facts_read, may_be_undecidable, shown_points, shown_yuan, survey, visible_indicators,
+    BenefitTotals, Computed, Keyed, Kind, Links, Place, Side, StatusCounts, Survey, SurveyBenefit, SurveyCell,
+    SurveyRow, Touched, district_of, facts_read, may_be_undecidable, renewed, shown_points, shown_yuan, survey,
+    touched, visible_indicators,
 };
 pub use testing::{TestRun, run_tests, run_tests_in};
 pub use theorems::{FindingLines, finding_lines, theorems, theorems_json, theorems_page};

@@ -365,6 +365,7 @@ impl One<'_, '_, '_> {
                 totals.total = range(sum).unwrap_or(Range::ALL);
             }
             place.total = range(&group.total).unwrap_or(Range::ALL);
+            place.unbounded = group.total.open[1];
             add(&mut kind.places[0], &place);
             if place.region.is_some() {
                 match kind.places[1..].iter_mut().find(|known| known.region == place.region) {
@@ -542,4 +543,5 @@ fn add(to: &mut Place, from: &Place) {
         to.unbounded += from.unbounded;
     }
     to.total = to.total.plus(from.total);
+    to.unbounded += from.unbounded;
 }

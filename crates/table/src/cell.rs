@@ -57,6 +57,14 @@ pub fn narrow(c: char) -> char {
     }
 }
 
+/// A text with its characters as [`narrow`] writes them; most have no wide ones.
+pub fn narrowed(text: &str) -> Cow<'_, str> {
+    match text.chars().any(|c| narrow(c) != c) {
+        true => Cow::Owned(text.chars().map(narrow).collect()),
+        false => Cow::Borrowed(text),
+    }
+}
+
 /// The day that people mean by `2024-01-31`, `2024/1/31`, `2024.1.31`, `2024年1月31日`, `20240131`
 pub fn parse_day(text: &str) -> Option<Date> {
     if let Some(day) = Date::parse(text) {

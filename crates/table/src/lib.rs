@@ -11,7 +11,7 @@ mod problem;
 mod rows;
 mod xlsx;
 
-pub use cell::{Cell, narrow, parse_day};
+pub use cell::{Cell, narrow, narrowed, parse_day};
 pub use csv::{broken_quote, delimiter, read as read_csv, read_text, text};
 pub use formula::{defused, restored};
 pub use problem::Problem;

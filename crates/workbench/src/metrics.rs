@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::snapshot::Again;
+
 /// Upper ends of the histogram's steps, in seconds.
 const STEPS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
 
@@ -20,6 +22,10 @@ pub(crate) struct Metrics {
     pub(crate) connections: AtomicU64,
     /// Idle connections that were closed to make room.
     pub(crate) put_out: AtomicU64,
+    /// Surveys that were brought up to date after facts changed, by asking those whom the change touches.
+    surveys_renewed: AtomicU64,
+    /// Those for which everybody was asked again.
+    surveys_anew: AtomicU64,
 }
 
 #[derive(Default)]
@@ -50,6 +56,8 @@ impl Metrics {
             under_way: AtomicU64::new(0),
             connections: AtomicU64::new(0),
             put_out: AtomicU64::new(0),
+            surveys_renewed: AtomicU64::new(0),
+            surveys_anew: AtomicU64::new(0),
         }
     }
 
@@ -64,6 +72,12 @@ impl Metrics {
         for (step, end) in durations.steps.iter_mut().zip(STEPS) {
             *step += u64::from(seconds <= end);
         }
+    }
+
+    /// Counts the surveys made after a change.
+    pub(crate) fn surveyed(&self, again: &Again) {
+        self.surveys_renewed.fetch_add(again.renewed, Ordering::Relaxed);
+        self.surveys_anew.fetch_add(again.anew, Ordering::Relaxed);
     }
 
     /// All of it as text.
@@ -101,6 +115,10 @@ impl Metrics {
         one("wuwei_connections", "gauge", "Open connections.", of(&self.connections));
         let help = "Idle connections that were closed to make room for others.";
         one("wuwei_connections_put_out_total", "counter", help, of(&self.put_out));
+        let help = "Surveys brought up to date after facts changed, by asking those whom the change touches.";
+        one("wuwei_surveys_renewed_total", "counter", help, of(&self.surveys_renewed));
+        let help = "Surveys made again after facts changed, by asking everybody.";
+        one("wuwei_surveys_anew_total", "counter", help, of(&self.surveys_anew));
         one("wuwei_uptime_seconds", "gauge", "Time since the start.", self.started.elapsed().as_secs_f64());
         one("wuwei_snapshot_age_seconds", "gauge", "Age of the facts that are answered from.", gauges.snapshot_seconds);
         if let Some(uploads) = gauges.uploads {

@@ -2,9 +2,10 @@
 
 pub(crate) mod load;
 mod renew;
+mod surveys;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use self_cell::self_cell;
 use wuwei_facts::{FactsError, Population, Table};
@@ -17,6 +18,8 @@ use wuwei_survey::{Look, People, Wanted, all_threads, survey};
 
 use crate::clauses::Clauses;
 use load::Stored;
+pub(crate) use surveys::Again;
+use surveys::Surveys;
 
 /// The documents and the facts of one moment.
 struct Owned {
@@ -24,19 +27,9 @@ struct Owned {
     tables: Vec<Table>,
     notice: [Option<String>; 2],
     stored: Stored,
-    surveys: Mutex<Vec<Surveyed>>,
+    surveys: Surveys,
     clauses: OnceLock<Clauses>,
 }
-
-/// A survey that somebody asked for; made once, however many ask for it at the same time.
-struct Surveyed {
-    region: RegionId,
-    as_of: Date,
-    made: Arc<OnceLock<Option<Arc<Survey>>>>,
-}
-
-/// So many surveys are kept; the one that was asked for first gives way.
-const SURVEYS: usize = 16;
 
 self_cell!(
     /// Documents and facts of one moment; a page answers from one of them from beginning to end, whatever is loaded meanwhile.
@@ -71,7 +64,7 @@ impl Snapshot {
 
     fn made(library: Arc<Library>, tables: Vec<Table>, notice: [Option<String>; 2], stored: Stored) -> Snapshot {
         Snapshot::new(
-            Owned { library, tables, notice, stored, surveys: Mutex::default(), clauses: OnceLock::new() },
+            Owned { library, tables, notice, stored, surveys: Surveys::default(), clauses: OnceLock::new() },
             |owned| {
                 let population = Population::new(owned.library.program(), &owned.tables);
                 match owned.stored.day {
@@ -129,35 +122,14 @@ impl Snapshot {
     /// Everybody of a region, counted and summed as of a day. It takes some hundredths of a second the first time, and
     /// nothing after that. Nothing where the facts don't fit the documents.
     pub fn survey(&self, region: RegionId, as_of: Date) -> Option<Arc<Survey>> {
-        let made = {
-            let mut all = self.borrow_owner().surveys.lock().unwrap_or_else(PoisonError::into_inner);
-            match all.iter().find(|one| one.region == region && one.as_of == as_of) {
-                Some(one) => one.made.clone(),
-                None => {
-                    let made = Arc::default();
-                    all.push(Surveyed { region, as_of, made: Arc::clone(&made) });
-                    let many = all.len().saturating_sub(SURVEYS);
-                    all.drain(..many);
-                    made
-                }
-            }
-        };
-        let wanted = Wanted { region, as_of, lang: Lang::Zh, threads: all_threads() };
-        let make = || survey(self.library().program(), &Everybody(self), wanted, Look::Totals, &mut |_| {}).ok();
-        made.get_or_init(|| make().map(Arc::new)).clone()
+        self.surveys().get(region, as_of, || {
+            let wanted = Wanted { region, as_of, lang: Lang::Zh, threads: all_threads() };
+            survey(self.library().program(), &Everybody(self), wanted, Look::Totals, &mut |_| {}).ok()
+        })
     }
 
-    /// The surveys that were asked for, of which region and day.
-    pub(crate) fn surveyed(&self) -> Vec<(RegionId, Date)> {
-        let all = self.borrow_owner().surveys.lock().unwrap_or_else(PoisonError::into_inner);
-        all.iter().map(|one| (one.region, one.as_of)).collect()
-    }
-
-    /// Takes over what another snapshot of the same facts has surveyed.
-    fn take_surveys(&self, other: &Snapshot) {
-        let all = other.borrow_owner().surveys.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = all.iter().map(|one| Surveyed { made: one.made.clone(), ..*one });
-        *self.borrow_owner().surveys.lock().unwrap_or_else(PoisonError::into_inner) = taken.collect();
+    fn surveys(&self) -> &Surveys {
+        &self.borrow_owner().surveys
     }
 
     /// What must be said wherever these facts are shown.

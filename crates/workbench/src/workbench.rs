@@ -113,9 +113,12 @@ impl Workbench {
         let trouble = match self.store.latest().await {
             Ok(latest) if Some(latest) == present.through() && present.day().is_some_and(|day| day >= today) => return,
             Ok(_) => match present.renewed(&self.store, library, today).await {
-                Ok(snapshot) => {
+                Ok((snapshot, changed)) => {
                     let snapshot = Arc::new(snapshot);
-                    survey_again(snapshot.clone(), &present).await;
+                    let own = snapshot.clone();
+                    let work = tokio::task::spawn_blocking(move || own.survey_again(&present, changed.as_ref()));
+                    // Where this fails, whoever asks makes the surveys.
+                    self.watched.metrics.surveyed(&work.await.unwrap_or_default());
                     *self.present.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
                     None
                 }
@@ -130,19 +133,4 @@ impl Workbench {
     pub(crate) fn trouble(&self) -> Option<Text> {
         self.trouble.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
-}
-
-/// So many surveys are made before anybody asks for them.
-const AGAIN: usize = 4;
-
-/// Makes the surveys that were asked for last, so that nobody waits for them.
-async fn survey_again(snapshot: Arc<Snapshot>, before: &Snapshot) {
-    let asked: Vec<_> = before.surveyed().into_iter().rev().take(AGAIN).collect();
-    let work = tokio::task::spawn_blocking(move || {
-        for (region, as_of) in asked {
-            snapshot.survey(region, as_of);
-        }
-    });
-    // Where this fails, whoever asks makes them.
-    let _ = work.await;
 }

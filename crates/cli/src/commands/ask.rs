@@ -28,7 +28,7 @@ impl Ask {
         let facts = Facts::open(program, &self.about.facts)?;
         let found = facts.subject(program, &self.about.id, self.about.kind.as_deref())?;
         let evaluator = Evaluator::new(program, facts.population(), as_of);
-        let asked = ask(&evaluator, found.row, found.key, found.called);
+        let asked = ask(&evaluator, found.row, Some(found.key), found.called);
         if self.about.json {
             let json = asked.json(program, facts.notice(lang));
             outln!("{}", serde_json::to_string_pretty(&json).unwrap_or_default());
@@ -101,8 +101,12 @@ impl Paint {
             out += &format!("{}\n", self.tint("33", &format!("⚠ {notice}")));
         }
         let called = asked.called.map_or_else(String::new, |name| name.to_string());
-        out +=
-            &format!("{}  {}  {}\n", self.tint("1", &called), asked.key, fill(words.on_day, &[("day", &asked.as_of)]));
+        out += &format!(
+            "{}  {}  {}\n",
+            self.tint("1", &called),
+            asked.key.map_or("", |key| key.as_str()),
+            fill(words.on_day, &[("day", &asked.as_of)])
+        );
 
         let mut table = Table::new(&[Align::Left, Align::Left, Align::Left, Align::Left]);
         let mut statuses: Vec<&AskedStatus> =

@@ -63,7 +63,7 @@ impl Next {
         if self.interactive && !self.about.json {
             self.converse(&shown, &mut interview, as_of)?;
             let evaluator = Evaluator::new(program, interview.known(), as_of);
-            let asked = ask(&evaluator, found.row, found.key, found.called);
+            let asked = ask(&evaluator, found.row, Some(found.key), found.called);
             let paint = Paint { colour: shown.colour, lang };
             outln!("");
             out!("{}", paint.asked(program, &asked, facts.notice(lang), false));

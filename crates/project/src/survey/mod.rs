@@ -1,7 +1,9 @@
 //! Everybody of a region: how many hold what, what it would pay whom, by district.
 
 mod output;
+mod renewed;
 mod totals;
+mod touched;
 mod undecidable;
 
 use rustc_hash::FxHashMap;
@@ -12,8 +14,10 @@ use wuwei_source::Name;
 use crate::ask::text_fact;
 
 pub use output::{Side, SurveyCell, shown_points, shown_yuan};
+pub use renewed::renewed;
 use totals::NOUGHT;
 pub use totals::{BenefitTotals, Place, StatusCounts, SurveyBenefit};
+pub use touched::{Keyed, Links, Touched, touched};
 pub use undecidable::{facts_read, may_be_undecidable};
 
 /// The answers of one subject, in the order of the survey's rules.
@@ -36,7 +40,7 @@ pub struct SurveyRow {
 }
 
 /// One kind of subject surveyed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Kind {
     /// The kind.
     pub entity: EntityId,
@@ -64,7 +68,7 @@ pub struct Computed {
 }
 
 /// A region surveyed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Survey {
     /// The region.
     pub region: RegionId,

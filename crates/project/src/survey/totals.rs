@@ -20,13 +20,23 @@ pub struct StatusCounts {
 
 impl StatusCounts {
     pub(super) fn add(&mut self, verdict: Verdict) {
-        *match verdict {
+        *self.of(verdict) += 1;
+    }
+
+    fn remove(&mut self, verdict: Verdict) -> Option<()> {
+        let count = self.of(verdict);
+        *count = count.checked_sub(1)?;
+        Some(())
+    }
+
+    fn of(&mut self, verdict: Verdict) -> &mut u64 {
+        match verdict {
             Verdict::Yes => &mut self.yes,
             Verdict::No => &mut self.no,
             Verdict::Unknown => &mut self.unknown,
             Verdict::NotApplicable => &mut self.not_applicable,
             Verdict::NotComputable => &mut self.not_computable,
-        } += 1;
+        }
     }
 
     pub(super) fn json(self) -> Json {
@@ -72,6 +82,16 @@ impl BenefitTotals {
         self.total = self.total.plus(answer.money);
     }
 
+    fn remove(&mut self, answer: &SurveyBenefit) -> Option<()> {
+        self.counts.remove(answer.eligible)?;
+        if answer.excluded {
+            self.excluded = self.excluded.checked_sub(1)?;
+            return Some(());
+        }
+        self.total = without(self.total, answer.money, &mut self.unbounded)?;
+        Some(())
+    }
+
     pub(super) fn json(self) -> Json {
         let money = |number: Option<Number>| number.map_or(Json::Null, |number| json!(yuan(number)));
         let mut out = self.counts.json();
@@ -95,8 +115,28 @@ pub struct SurveyBenefit {
     pub excluded: bool,
 }
 
+/// A sum without one of its parts, and how many parts have no ceiling. Nothing where the part that had none was the last: what the
+/// others come to was never summed.
+fn without(sum: Range, part: Range, unbounded: &mut u64) -> Option<Range> {
+    let low = match (sum.low, part.low) {
+        (Some(sum), Some(part)) => Some(sum.sub(part)?),
+        _ => return None,
+    };
+    if part.high.is_none() {
+        *unbounded = unbounded.checked_sub(1)?;
+        return (*unbounded > 0).then_some(Range { low, high: None });
+    }
+    let high = match (sum.high, part.high) {
+        (Some(sum), Some(part)) => Some(sum.sub(part)?),
+        _ if *unbounded > 0 => None,
+        // The sum was too large to be kept.
+        _ => return None,
+    };
+    Some(Range { low, high })
+}
+
 /// Answers counted and summed in one place.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Place {
     /// The district; nothing for the whole region.
     pub region: Option<RegionId>,
@@ -108,6 +148,8 @@ pub struct Place {
     pub benefits: Vec<BenefitTotals>,
     /// What all benefits come to, stacking applied.
     pub total: Range,
+    /// How many may get an amount without a known ceiling, of whichever benefit.
+    pub unbounded: u64,
 }
 
 impl Place {
@@ -119,6 +161,7 @@ impl Place {
             statuses: vec![StatusCounts::default(); kind.statuses.len()],
             benefits: vec![BenefitTotals::default(); kind.benefits.len()],
             total: NOUGHT,
+            unbounded: 0,
         }
     }
 
@@ -127,6 +170,20 @@ impl Place {
         self.subjects += 1;
         self.statuses.iter_mut().zip(&answers.statuses).for_each(|(counts, verdict)| counts.add(*verdict));
         self.benefits.iter_mut().zip(&answers.benefits).for_each(|(totals, answer)| totals.add(answer));
+        self.unbounded += u64::from(answers.total.high.is_none());
         self.total = self.total.plus(answers.total);
+    }
+
+    /// Counts a subject no more. Nothing where only a new count can tell what is left; what is here then is of no use.
+    pub(super) fn remove(&mut self, answers: &SurveyRow) -> Option<()> {
+        self.subjects = self.subjects.checked_sub(1)?;
+        for (counts, verdict) in self.statuses.iter_mut().zip(&answers.statuses) {
+            counts.remove(*verdict)?;
+        }
+        for (totals, answer) in self.benefits.iter_mut().zip(&answers.benefits) {
+            totals.remove(answer)?;
+        }
+        self.total = without(self.total, answers.total, &mut self.unbounded)?;
+        Some(())
     }
 }

@@ -3,13 +3,12 @@
 use serde_json::{Value as Json, json};
 use wuwei_engine::Evaluator;
 use wuwei_project::ask;
-use wuwei_source::Name;
 
 use super::call::Call;
 use super::endpoint::Endpoint;
 use super::kinds::no_kind;
 use super::problem::Problem;
-use super::reply::{JSON, Reply};
+use super::reply::{JSON, Reply, written};
 use super::schema::{amount, array, closed, day, field, map, may, named, number, object, or_null, said, string, words};
 use super::told::{Told, facts_schema};
 
@@ -75,13 +74,6 @@ fn post(call: &Call<'_>) -> Result<Reply, Problem> {
     let entity = program.entity_named(body["entity_kind"].as_str().unwrap_or_default()).ok_or_else(no_kind)?;
     let told = Told::read(program, entity, &body["facts"], (call.bench.setting.today)())?;
     let evaluator = Evaluator::new(program, &told.people, call.as_of);
-    let asked = ask(&evaluator, told.row, told.key.unwrap_or(Name::new("")), told.called);
-    let mut json = asked.json(program, None);
-    if told.key.is_none() {
-        json["entity"] = Json::Null;
-    }
-    json["currency"] = json!("CNY");
-    let text = json.to_string();
-    let text = told.write(&text).into_owned();
-    Ok(Reply::text(JSON, text))
+    let asked = ask(&evaluator, told.row, told.key, told.called);
+    Ok(Reply::text(JSON, told.write(written(&asked.json(program, None)))))
 }

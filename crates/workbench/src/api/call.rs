@@ -10,7 +10,6 @@ use serde_json::{Map, Value as Json};
 use wuwei_ir::Date;
 use wuwei_source::{Lang, Text, did_you_mean};
 
-use super::check::check;
 use super::endpoint::{Body, Endpoint, Parameter};
 use super::problem::Problem;
 use super::schema::one_of;
@@ -98,11 +97,11 @@ impl Asked {
         let (mut sent, mut file) = (Json::Null, Bytes::new());
         match &endpoint.body {
             None => {}
-            Some(Body::Json(schema)) => {
+            Some(Body::Json { shape, .. }) => {
                 takes(&parts.headers, &["application/json"])?;
                 let bytes = all_of(&parts.headers, body, JSON_BODY).await?;
                 sent = serde_json::from_slice(&bytes).map_err(|error| not_json(&error))?;
-                let wrong = check(schema, &sent);
+                let wrong = shape.misfits(&sent);
                 if !wrong.is_empty() {
                     return Err(Problem::of_status(StatusCode::UNPROCESSABLE_ENTITY).at(wrong));
                 }
@@ -123,7 +122,7 @@ fn query(endpoint: &Endpoint, parts: &Parts) -> Result<Map<String, Json>, Proble
     let unreadable = |_| Problem::of_status(StatusCode::BAD_REQUEST);
     let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map_err(unreadable)?;
     let mut query = Map::new();
-    let lang = Parameter { name: "lang", in_path: false, about: "", schema: one_of(["zh", "en"]) };
+    let lang = Parameter::new("lang", false, "", one_of(["zh", "en"]));
     for (name, value) in pairs {
         let known = endpoint.parameters.iter().filter(|parameter| !parameter.in_path);
         let Some(parameter) = known.chain([&lang]).find(|parameter| parameter.name == name) else {
@@ -162,7 +161,7 @@ fn typed(parameter: &Parameter, text: String) -> Result<Json, Problem> {
         },
         _ => Json::String(text),
     };
-    match check(&parameter.schema, &value).into_iter().next() {
+    match parameter.shape.misfits(&value).into_iter().next() {
         Some(wrong) => Err(Problem::parameter(parameter.name, wrong.what)),
         None => Ok(value),
     }

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use super::call::Call;
 use super::problem::Problem;
 use super::reply::Reply;
+use super::shape::Shape;
 
 /// The methods that are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +52,19 @@ pub(crate) struct Parameter {
     pub(crate) in_path: bool,
     pub(crate) about: &'static str,
     pub(crate) schema: Json,
+    pub(crate) shape: Shape,
+}
+
+impl Parameter {
+    pub(crate) fn new(name: &'static str, in_path: bool, about: &'static str, schema: Json) -> Parameter {
+        Parameter { name, in_path, about, shape: Shape::of(&schema), schema }
+    }
 }
 
 /// What is sent.
 pub(crate) enum Body {
     /// A JSON object of this shape.
-    Json(Json),
+    Json { schema: Json, shape: Shape },
     /// A file of one of these media types.
     File(&'static [&'static str]),
 }
@@ -92,18 +100,18 @@ impl Endpoint {
     /// A parameter of the path.
     pub(crate) fn path(mut self, name: &'static str, about: &'static str, schema: Json) -> Endpoint {
         self.may_be_missing = true;
-        self.parameters.push(Parameter { name, in_path: true, about, schema });
+        self.parameters.push(Parameter::new(name, true, about, schema));
         self
     }
 
     /// A parameter behind the question mark; it may always be left out.
     pub(crate) fn query(mut self, name: &'static str, about: &'static str, schema: Json) -> Endpoint {
-        self.parameters.push(Parameter { name, in_path: false, about, schema });
+        self.parameters.push(Parameter::new(name, false, about, schema));
         self
     }
 
     pub(crate) fn takes(mut self, schema: Json) -> Endpoint {
-        self.body = Some(Body::Json(schema));
+        self.body = Some(Body::Json { shape: Shape::of(&schema), schema });
         self
     }
 

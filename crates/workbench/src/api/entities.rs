@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 use wuwei_engine::{Evaluator, Population as _, Row, Value};
 use wuwei_facts::Population;
-use wuwei_ir::{Date, EntityId, FactId, Literal, Number, Program, RegionId, Type};
+use wuwei_ir::{EntityId, FactId, Literal, Number, Program, RegionId, Type};
 use wuwei_project::{ask, decimal, origin_json, show_value, text_fact, yuan};
 use wuwei_source::{Lang, Name, Text};
 
@@ -285,14 +285,8 @@ fn fact(
 fn answers(call: &Call<'_>) -> Result<Reply, Problem> {
     let row = found(call, call.path("kind"), call.path("key"))?;
     let (program, population) = (call.snapshot.library().program(), call.snapshot.population());
-    let json = asked(program, population, row, call.as_of, call.notice());
-    Ok(Reply::json(&json))
-}
-
-fn asked(program: &Program, population: &Population<'_>, row: Row, as_of: Date, notice: Option<&str>) -> Json {
     let about = About::of(program, population, row);
-    let evaluator = Evaluator::new(program, population, as_of);
-    let mut json = ask(&evaluator, row, about.key.unwrap_or(Name::new("")), about.called).json(program, notice);
-    json["currency"] = json!("CNY");
-    json
+    let evaluator = Evaluator::new(program, population, call.as_of);
+    let asked = ask(&evaluator, row, about.key, about.called);
+    Ok(Reply::json(&asked.json(program, call.notice())))
 }

@@ -98,9 +98,8 @@ fn post(call: &Call<'_>) -> Result<Reply, Problem> {
         (None, facts) => {
             let told = Told::read(program, entity, facts.unwrap_or(&Json::Null), (call.bench.setting.today)())?;
             let key = told.key.map(|key| key.as_str());
-            let json = explained(call, &told.people, told.row, rule, key, None).to_string();
-            let json = told.write(&json).into_owned();
-            Ok(Reply::text(JSON, json))
+            let json = explained(call, &told.people, told.row, rule, key, None);
+            Ok(Reply::text(JSON, told.write(json.to_string())))
         }
     }
 }

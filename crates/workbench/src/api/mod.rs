@@ -5,7 +5,6 @@
 
 mod ask;
 mod call;
-mod check;
 mod documents;
 mod edition;
 mod endpoint;
@@ -21,6 +20,7 @@ mod problem;
 mod reply;
 mod rules;
 mod schema;
+mod shape;
 mod told;
 
 use std::collections::BTreeMap;

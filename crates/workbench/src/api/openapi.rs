@@ -88,7 +88,7 @@ fn operation(endpoint: &Endpoint, program: &Program, as_of: wuwei_ir::Date) -> J
     });
     match &endpoint.body {
         None => {}
-        Some(Body::Json(schema)) => {
+        Some(Body::Json { schema, .. }) => {
             let mut content = json!({ "schema": schema });
             if let Some(example) = examples(endpoint.id, program, as_of) {
                 content["example"] = example;

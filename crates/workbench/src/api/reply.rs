@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use http_body::{Body as HttpBody, Frame};
-use serde_json::Value as Json;
+use serde::Serialize;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
@@ -39,8 +39,8 @@ pub(crate) enum Reply {
 pub(crate) type Write = Box<dyn FnOnce(&Snapshot, &mut Sink) -> Option<()> + Send>;
 
 impl Reply {
-    pub(crate) fn json(json: &Json) -> Reply {
-        Reply::text(JSON, json.to_string())
+    pub(crate) fn json(json: &impl Serialize) -> Reply {
+        Reply::text(JSON, written(json))
     }
 
     pub(crate) fn text(kind: &'static str, text: String) -> Reply {
@@ -52,6 +52,11 @@ impl Reply {
             Reply::Whole { kind, .. } | Reply::Pieces { kind, .. } => kind,
         }
     }
+}
+
+/// An answer as JSON. Fields of ours are named by texts, and nothing else can make writing fail.
+pub(crate) fn written(json: &impl Serialize) -> String {
+    serde_json::to_string(json).unwrap_or_default()
 }
 
 /// Where the pieces of an answer go.

@@ -89,12 +89,15 @@ impl<'p> Told<'p> {
     }
 
     /// An answer as JSON, with the texts that were told.
-    pub(super) fn write<'t>(&self, json: &'t str) -> Cow<'t, str> {
+    pub(super) fn write(&self, json: String) -> String {
         let inside = |text: &str| {
             let quoted = Json::from(text).to_string();
             quoted[1..quoted.len() - 1].to_string()
         };
-        self.guests.restored(json, &inside)
+        match self.guests.restored(&json, &inside) {
+            Cow::Owned(restored) => restored,
+            Cow::Borrowed(_) => json,
+        }
     }
 }
 

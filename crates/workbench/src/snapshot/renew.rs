@@ -16,15 +16,16 @@ const MANY: usize = 20;
 const CHUNK: usize = 500;
 
 impl Snapshot {
-    /// The same facts with what has been learnt since, as of a day. Readers of this one go on with it.
+    /// The same facts with what has been learnt since, as of a day, and what that was; readers of this one go on with it. Nothing is
+    /// said of what was learnt where everything was read again.
     pub(crate) async fn renewed(
         &self,
         store: &Store,
         library: &Arc<Library>,
         day: Date,
-    ) -> Result<Snapshot, StoreError> {
+    ) -> Result<(Snapshot, Option<Changed>), StoreError> {
         let (Some(through), Some(before)) = (self.through(), self.day()) else {
-            return Snapshot::load(store, library, day).await;
+            return Ok((Snapshot::load(store, library, day).await?, None));
         };
         let latest = store.latest().await?;
         let (old, new) = (AsOf::day(before).through(through), AsOf::day(day).through(latest));
@@ -73,9 +74,9 @@ impl Snapshot {
         };
         let renewed = Snapshot::from_stored(with_observations, stored);
         if changed.subjects.is_empty() && changed.replaced.is_empty() {
-            renewed.take_surveys(self);
+            renewed.surveys().take(self.surveys());
         }
-        Ok(renewed)
+        Ok((renewed, Some(changed)))
     }
 }
 

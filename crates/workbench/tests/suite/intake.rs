@@ -254,3 +254,77 @@ fn what_is_brought_up_to_date_is_what_is_read_from_scratch() {
         assert!(found == wanted, "after {number}: {:?}", found.iter().zip(&wanted).find(|(one, other)| one != other));
     }
 }
+
+/// A few things about the city's subjects, at random: figures, homes, whom they belong to, what they were paid.
+async fn happen(store: &Store, snapshot: &Snapshot, dice: &mut Dice, number: u64) {
+    let program = snapshot.library().program();
+    let upload = NewUpload {
+        file: format!("{number}.csv"),
+        sha256: wuwei_store::Digest::of(&number.to_le_bytes()),
+        received_at: Timestamp::EPOCH,
+        learnt: Date::from_ymd(2026, 1, 5).unwrap(),
+        actor: String::new(),
+        synthetic: true,
+        notice: wuwei_source::Text::new("声明", "notice"),
+    };
+    let mut writer = store.begin_facts(&upload).await.unwrap();
+    for _ in 0..1 + dice.roll(3) {
+        let table = &snapshot.tables()[dice.roll(snapshot.tables().len() as u64) as usize];
+        let Some(code) = program.entity(table.entity).key else { continue };
+        let texts = Texts::of(program, table);
+        let mut any = || dice.roll(table.rows as u64) as usize;
+        let (one, other) = (texts.key(any()).unwrap().to_string(), any());
+        // What is known of another is said of this one, so that each value is one that the fact can have; some is withdrawn.
+        let mut said: Vec<(String, Option<String>)> = Vec::new();
+        for cell in texts.cells(other).filter(|cell| cell.column.is_some_and(|column| column.fact != code)) {
+            if dice.roll(3) == 0 {
+                said.push((cell.name.to_string(), (dice.roll(8) > 0).then(|| cell.text.to_string())));
+            }
+        }
+        let cells = said.iter().map(|(name, text)| (name.as_str(), text.as_deref()));
+        writer.row(program.entity(table.entity).head.name.as_str(), &one, cells).await.unwrap();
+    }
+    writer.commit().await.unwrap();
+}
+
+/// A counter among those that are shown to who watches the server.
+fn counted(bench: &Arc<wuwei_workbench::Workbench>, name: &str) -> u64 {
+    let server = wuwei_workbench::router(bench.clone());
+    let text = crate::server::Browser::new(&server, "en").get("/metrics").body;
+    text.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok()).unwrap()
+}
+
+#[test]
+fn a_survey_brought_up_to_date_is_one_made_from_scratch() {
+    let bench = crate::server::bench("surveyed");
+    let library = Arc::new(Library::open(&Memory::new(today(), []), None).unwrap());
+    let store = RUNTIME.block_on(async {
+        Store::open(&crate::server::folder("surveyed").join("wuwei.db").to_string_lossy()).await.unwrap()
+    });
+    let region = library.program().region_named("220100").unwrap();
+    let day = Date::from_ymd(2025, 12, 31).unwrap();
+    let shown = |snapshot: &Snapshot| {
+        let survey = snapshot.survey(region, day).unwrap();
+        format!("{:#?}", (&survey.kinds, &survey.indicators))
+    };
+    shown(&bench.snapshot());
+    let mut dice = Dice(88);
+    for number in 1..=40 {
+        RUNTIME.block_on(async {
+            happen(&store, &bench.snapshot(), &mut dice, number).await;
+            bench.settled().await;
+        });
+        // A fault in one round would be seen in each that follows.
+        if !number.is_multiple_of(8) {
+            continue;
+        }
+        let scratch = RUNTIME.block_on(Snapshot::load(&store, &library, today())).unwrap();
+        let (found, wanted) = (shown(&bench.snapshot()), shown(&scratch));
+        let apart = found.lines().zip(wanted.lines()).find(|(one, other)| one != other);
+        assert!(found == wanted, "after {number}: {apart:?}");
+    }
+    let (renewed, anew) =
+        (counted(&bench, "wuwei_surveys_renewed_total "), counted(&bench, "wuwei_surveys_anew_total "));
+    println!("{renewed} by change, {anew} anew");
+    assert!(renewed > anew, "{renewed} by change, {anew} anew");
+}

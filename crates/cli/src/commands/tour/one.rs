@@ -56,7 +56,7 @@ fn benefits(evaluator: &Evaluator<'_>, entity: EntityId) -> Vec<GroupId> {
 }
 
 pub(super) fn answers(paint: &Paint, evaluator: &Evaluator<'_>, found: Found) -> String {
-    let asked = ask(evaluator, found.row, found.key, found.called);
+    let asked = ask(evaluator, found.row, Some(found.key), found.called);
     paint.asked(evaluator.program(), &asked, None, true)
 }
 

@@ -6,7 +6,7 @@ use wuwei_ir::{Date, EntityId, FactId, GroupId, Program};
 use wuwei_project::{Asked, ask};
 use wuwei_reason::Stranger;
 use wuwei_reason::questions::{self, Interview, Talk};
-use wuwei_source::{Lang, Name, Text};
+use wuwei_source::{Lang, Text};
 
 use super::field::{Field, Said};
 use crate::snapshot::Snapshot;
@@ -125,7 +125,7 @@ impl Sheet {
     pub(super) fn outcome(&self, program: &Program, interview: &Interview<'_>, day: Date) -> Asked {
         let evaluator = Evaluator::new(program, interview.known(), day);
         let row: Row = interview.subject();
-        let mut asked = ask(&evaluator, row, Name::new(""), None);
+        let mut asked = ask(&evaluator, row, None, None);
         if let Some(about) = self.about {
             asked.statuses.retain(|status| status.group == about);
             asked.scores.retain(|score| score.group == about);

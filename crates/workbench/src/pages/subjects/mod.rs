@@ -88,7 +88,7 @@ impl Subject {
     /// Everything that rules say about it.
     pub(crate) fn ask(&self, moment: &Moment<'_>) -> Asked {
         let evaluator = Evaluator::new(moment.snapshot.library().program(), moment.snapshot.population(), moment.as_of);
-        ask(&evaluator, self.row, self.key, self.called)
+        ask(&evaluator, self.row, Some(self.key), self.called)
     }
 
     /// Where it is at home, in words.

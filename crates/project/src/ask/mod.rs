@@ -1,11 +1,13 @@
 //! Everything about one subject.
 
-use serde_json::{Map, Value as Json, json};
-use wuwei_engine::{BenefitAnswer, Evaluator, Exclusion, GroupTotal, Lane, Range, Row, StatusAnswer, Verdict};
-use wuwei_ir::{Base, Date, GroupId, ItemId, ItemKind, Literal, Number, Program, StackingRule, Type};
-use wuwei_source::{Lang, Name};
+mod json;
 
-use crate::values::yuan;
+use wuwei_engine::{BenefitAnswer, Evaluator, Exclusion, GroupTotal, Range, Row, StatusAnswer, Verdict};
+use wuwei_ir::{Date, GroupId, ItemId, ItemKind, Literal, Number, Program, StackingRule};
+use wuwei_source::Name;
+
+pub(crate) use json::in_yuan;
+pub use json::{AskedJson, decimal};
 
 /// A status and its answer.
 #[derive(Debug)]
@@ -51,8 +53,8 @@ pub struct AskedBenefit {
 pub struct Asked {
     /// The subject.
     pub subject: Row,
-    /// Its key.
-    pub key: Name,
+    /// Its key; nothing where somebody only describes it.
+    pub key: Option<Name>,
     /// What people call it.
     pub called: Option<Name>,
     /// The evaluation date.
@@ -74,7 +76,7 @@ pub struct Asked {
 }
 
 /// Asks every rule about one subject. Rules that don't concern it are left out.
-pub fn ask(evaluator: &Evaluator<'_>, subject: Row, key: Name, called: Option<Name>) -> Asked {
+pub fn ask(evaluator: &Evaluator<'_>, subject: Row, key: Option<Name>, called: Option<Name>) -> Asked {
     let program = evaluator.program();
     let mut asked = Asked {
         names: program.group_names(),
@@ -142,95 +144,10 @@ impl Asked {
         })
     }
 
-    /// The stable JSON form; see `docs/json.md`.
-    pub fn json(&self, program: &Program, notice: Option<&str>) -> Json {
-        let mut statuses = Map::new();
-        for status in &self.statuses {
-            let gaps = &status.answer.gaps;
-            let mut entry = json!({
-                "answer": status.answer.verdict.word(),
-                "missing": gaps.facts.iter().map(|gap| gap.name.as_str()).collect::<Vec<_>>(),
-                "basis": status.answer.basis.word(),
-            });
-            if !gaps.not_computable.is_empty() {
-                entry["not_computable"] = gaps.not_computable.iter().map(|why| json!(why.get(Lang::Zh))).collect();
-            }
-            statuses.insert(status.name.to_string(), entry);
-        }
-        let ranged = |all: &[AskedScore], shown: &dyn Fn(&AskedScore, Option<Number>) -> Json| {
-            let entries = all.iter().map(|score| {
-                let mut entry = json!({ "low": shown(score, score.range.low), "high": shown(score, score.range.high) });
-                if let Some(out_of) = score.out_of {
-                    entry["out_of"] = decimal(out_of);
-                }
-                (score.name.to_string(), entry)
-            });
-            entries.collect::<Map<String, Json>>()
-        };
-        let scores = ranged(&self.scores, &|_, number| number.map_or(Json::Null, decimal));
-        let values = ranged(&self.values, &|score, number| {
-            let ty = program.group(score.group).ty;
-            match number {
-                Some(number) if ty == Type::MONEY => json!(yuan(number)),
-                Some(number) => decimal(in_yuan(ty, number)),
-                None => Json::Null,
-            }
-        });
-        let mut benefits = Map::new();
-        for benefit in &self.benefits {
-            let answer = &benefit.answer;
-            let money = |number: Option<Number>| number.map_or(Json::Null, |number| json!(yuan(number)));
-            benefits.insert(
-                benefit.name.to_string(),
-                json!({
-                    "eligible": answer.eligible.word(),
-                    "low": money(answer.money.low),
-                    "high": money(answer.money.high),
-                    "lane": answer.lane.map(Lane::term),
-                    "basis": answer.basis.word(),
-                    "excluded_by": benefit.excluded_by.map(|winner| self.names[winner.index()].as_str()),
-                    "missing": answer.gaps.facts.iter().map(|gap| gap.name.as_str()).collect::<Vec<_>>(),
-                }),
-            );
-        }
-        let money = |number: Option<Number>| number.map_or(Json::Null, |number| json!(yuan(number)));
-        let mut out = json!({
-            "entity": self.key.as_str(),
-            "kind": program.entity(self.subject.entity).head.name.as_str(),
-            "name": self.called.map(Name::as_str),
-            "as_of": self.as_of.to_string(),
-            "statuses": statuses,
-            "scores": scores,
-            "values": values,
-            "benefits": benefits,
-            "total": { "low": money(self.total.low), "high": money(self.total.high) },
-        });
-        if let Some(notice) = notice {
-            out["notice"] = json!(notice);
-        }
-        out
-    }
-
     /// How many statuses have an answer.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.statuses.iter().filter(|status| status.answer.verdict == verdict).count()
     }
-}
-
-/// A number as JSON carries it: whole numbers whole, others with up to six places.
-pub fn decimal(number: Number) -> Json {
-    match number.to_i64() {
-        Some(whole) => json!(whole),
-        None => number.to_decimal(6).parse::<f64>().map_or(Json::Null, |number| json!(number)),
-    }
-}
-
-/// A number in the units of JSON, which counts money in yuan and not in fen, for each person as well.
-pub(crate) fn in_yuan(ty: Type, number: Number) -> Number {
-    let power = ty.dim().map_or(0, |dim| dim.power(Base::Money));
-    let hundred = Number::int(100).pow(power.unsigned_abs().into());
-    let scaled = hundred.and_then(|hundred| if power < 0 { number.mul(hundred) } else { number.div(hundred) });
-    scaled.unwrap_or(number)
 }
 
 /// Where a status stands on the ladders: those on none come last, each kind in its order.
