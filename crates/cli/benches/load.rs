@@ -19,6 +19,8 @@ const PORT: u16 = 5699;
 const CLIENTS: usize = 16;
 /// So long everybody asks.
 const ASKING: Duration = Duration::from_secs(10);
+/// So many questions of the check are answered.
+const QUESTIONS: usize = 60;
 /// So often each page is read.
 const READINGS: usize = 40;
 
@@ -38,6 +40,7 @@ fn main() {
     println!("start to the first page      {:>9.2} s", server.started.as_secs_f64());
     println!("memory after the first page  {:>9.0} MB", server.memory("VmRSS"));
     pages();
+    check();
     asking();
     println!("memory at the end            {:>9.0} MB", server.memory("VmRSS"));
     println!("most memory                  {:>9.0} MB", server.memory("VmHWM"));
@@ -100,6 +103,8 @@ struct Answer {
     status: u16,
     bytes: usize,
     body: Vec<u8>,
+    /// The cookie that was set.
+    cookie: String,
 }
 
 impl Client {
@@ -119,11 +124,15 @@ impl Client {
         let mut line = String::new();
         self.stream.read_line(&mut line).unwrap();
         let status = line.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or(0);
-        let (mut length, mut in_pieces) = (0, false);
+        let (mut length, mut in_pieces, mut cookie) = (0, false, String::new());
         loop {
             line.clear();
             self.stream.read_line(&mut line).unwrap();
             let head = line.trim().to_ascii_lowercase();
+            if head.starts_with("set-cookie:") {
+                let value = line.trim().split_at("set-cookie:".len()).1;
+                cookie = value.split(';').next().unwrap_or_default().trim().to_string();
+            }
             if head.is_empty() {
                 break;
             }
@@ -143,11 +152,19 @@ impl Client {
             body.extend_from_slice(&piece[..size]);
             in_pieces = size > 0;
         }
-        Answer { status, bytes: body.len(), body }
+        Answer { status, bytes: body.len(), body, cookie }
     }
 
     fn post(&mut self, path: &str, body: &str) -> Answer {
         self.send(post(path, body).as_bytes())
+    }
+
+    fn form(&mut self, path: &str, cookie: &str, fields: &[(String, String)]) -> Answer {
+        let written = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", written(value))).collect();
+        let (body, kind) = (pairs.join("&"), "application/x-www-form-urlencoded");
+        let head = format!("Host: 127.0.0.1:{PORT}\r\nCookie: {cookie}\r\nContent-Type: {kind}");
+        self.send(format!("POST {path} HTTP/1.1\r\n{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).as_bytes())
     }
 }
 
@@ -179,6 +196,8 @@ fn pages() {
         format!("/documents/{PLAN}"),
         "/policies".to_string(),
         format!("/subjects/{kind}/{key}"),
+        format!("/subjects/{kind}/{key}/questions"),
+        format!("/subjects/{kind}/{key}/statement"),
         "/check".to_string(),
         "/data".to_string(),
         "/guide".to_string(),
@@ -201,6 +220,44 @@ fn pages() {
         let (whole, packed) = (first.bytes as f64 / 1024.0, packed.bytes as f64 / 1024.0);
         println!("{path:<52} {:>7} {middle:>8.1} {most:>8.1} {whole:>9.1} {packed:>9.1}", first.status);
     }
+}
+
+/// An enterprise that asks without an account, question by question: every third is answered with a number or the first choice.
+fn check() {
+    let mut client = Client::open();
+    let first = client.get("/check", false);
+    let seat = first.cookie.clone();
+    let key = hidden(&String::from_utf8_lossy(&first.body), "form_key").unwrap();
+    let mut fields = vec![("form_key".to_string(), key), ("kind".to_string(), "企业".to_string())];
+    let mut times = Vec::new();
+    for question in 0..QUESTIONS {
+        let start = Instant::now();
+        let page = client.form("/check", &seat, &fields);
+        times.push(start.elapsed().as_secs_f64() * 1000.0);
+        let text = String::from_utf8_lossy(&page.body).into_owned();
+        let Some((_, form)) = text.split_once("id=\"check\"") else { break };
+        let form = form.split("</form>").next().unwrap_or_default();
+        let names = ["form_key", "kind", "about", "answers", "page", "fact"];
+        fields = names.iter().filter_map(|name| Some((name.to_string(), hidden(form, name)?))).collect();
+        let choice = form.split("name=\"value\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let is_answered = page.status == 200 && question % 3 == 0;
+        let (step, value) = if is_answered { ("answer", choice.unwrap_or("100万元")) } else { ("unknown", "") };
+        fields.push(("value".to_string(), value.to_string()));
+        fields.push(("step".to_string(), step.to_string()));
+    }
+    let many = times.len();
+    println!(
+        "the check, {many} questions one after the other: p50 {:.1} ms, p95 {:.1} ms",
+        at(&mut times, 0.5),
+        at(&mut times, 0.95)
+    );
+}
+
+/// The value of a hidden field of a page.
+fn hidden(page: &str, name: &str) -> Option<String> {
+    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\""))?;
+    let value = rest.split('"').next()?;
+    Some(value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 }
 
 /// Stateless questions of many at once. What is told is what is known of a subject of the city.
