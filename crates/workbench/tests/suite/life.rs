@@ -69,6 +69,17 @@ fn a_server_lives_on_its_store_alone(name: &str) {
     for (day, known) in [("2025-12-31", None), ("2026-01-31", Some("4321")), ("2026-03-01", Some("4299"))] {
         assert_eq!(staff(&server, day).as_deref(), known, "{day}");
     }
+    // That the two uploads contradict each other is shown with where each says so; on a day before the second they don't.
+    let quality = get(&server, "/data/quality");
+    let section = quality.split("id=\"contradictions\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let (before, after) = section.split_once("4321").unwrap();
+    for text in ["职工总数@2024", code.as_str()] {
+        assert!(before.contains(text), "{section}");
+    }
+    for text in ["/data/uploads/2", "第 2 行", "2026-01-15", "4299", "/data/uploads/3", "2026-02-15"] {
+        assert!(after.contains(text), "{text}: {section}");
+    }
+    assert!(!get(&server, "/data/quality?as_of=2025-12-31").contains("4321"));
     let before = everything(&server);
     drop((server, bench));
     // It starts again: nothing is taken in twice, and nothing is lost.

@@ -118,6 +118,8 @@ impl Start<'_> {
             static NEXT: AtomicU64 = AtomicU64::new(1);
             let mut bytes = [0; 32];
             bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+            // Files that are handed in bear such a name in the folder for the time being, which other runs use too.
+            bytes[8..12].copy_from_slice(&std::process::id().to_be_bytes());
             bytes
         };
         let Start { address, access, now, log, is_filled, .. } = self;
