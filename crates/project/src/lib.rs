@@ -44,7 +44,7 @@ pub use survey::{
     BenefitTotals, Computed, Kind, Place, Side, StatusCounts, Survey, SurveyBenefit, SurveyCell, SurveyRow,
     district_of, facts_read, may_be_undecidable, shown_points, shown_yuan, survey, visible_indicators,
 };
-pub use testing::{TestRun, run_tests, run_tests_in};
+pub use testing::{TestRun, run_test, run_tests, run_tests_in};
 pub use theorems::{FindingLines, finding_lines, theorems, theorems_json, theorems_page};
 pub use values::{show_literal, show_range, show_value, yuan};
 pub use words::{

@@ -1,22 +1,23 @@
 //! The page of a clause: what it says, whom it concerns here, what it costs, and what it stands on.
 
+mod examples;
 mod payment;
 mod people;
 mod reads;
 mod source;
 mod stacking;
-mod tests;
 mod versions;
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use wuwei_ir::{Date, GroupId, Head, Item, ItemId, ItemKind, Program};
 use wuwei_project::{Library, Survey, fill, words};
 use wuwei_source::{Lang, Text};
 
+use self::versions::Pair;
 use super::rule::Reading;
 use super::{address, dated, in_sentence, kind, level, level_name, money, print_day};
 use crate::asking::Asking;
@@ -27,7 +28,12 @@ use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
 use crate::workbench::Workbench;
 
-pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(name): Path<String>) -> Response {
+pub(crate) async fn get(
+    bench: State<Arc<Workbench>>,
+    asking: Asking,
+    Path(name): Path<String>,
+    Query(pair): Query<Pair>,
+) -> Response {
     answer(bench, asking, move |moment| {
         let program = moment.snapshot.library().program();
         let clauses = moment.snapshot.clauses();
@@ -37,7 +43,7 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(name)
                 format!("there is no clause called {name}"),
             ))),
             [group] => {
-                let view = View::new(moment, group);
+                let view = View::new(moment, group, pair);
                 Ok(Page::new(Section::Policies, view.item.head.shown(moment.asking.lang), view.show()))
             }
             ref several => Ok(Page::new(Section::Policies, name.clone(), same_name(moment, &name, several))),
@@ -73,10 +79,12 @@ struct View<'a> {
     group: GroupId,
     item: &'a Item,
     clause: &'a Clause,
+    /// The versions that are held against each other.
+    pair: Pair,
 }
 
 impl<'a> View<'a> {
-    fn new(moment: &Moment<'a>, group: GroupId) -> View<'a> {
+    fn new(moment: &Moment<'a>, group: GroupId, pair: Pair) -> View<'a> {
         let Moment { bench, snapshot, asking, as_of } = *moment;
         let library = snapshot.library();
         let program = library.program();
@@ -97,6 +105,7 @@ impl<'a> View<'a> {
             group,
             item: program.item(id),
             clause: clauses.get(id),
+            pair,
         }
     }
 
