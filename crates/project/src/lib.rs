@@ -35,7 +35,10 @@ pub use explain::{
 };
 pub use library::{Library, LibraryError};
 pub use list::{Listing, Realised, list, realised};
-pub use plan::{PlanQuestion, allocation_rule, plan, plan_csv, plan_documents, plan_json, plan_xlsx, trace_json};
+pub use plan::{
+    PlanQuestion, allocation_head, allocation_rule, allocation_undecided, observation_json, plan, plan_csv,
+    plan_documents, plan_json, plan_xlsx, share_shown, trace_json,
+};
 pub use progress::{Published, progress, published};
 pub use reasoning::{bundle_json, carried, counted_once, money_at_stake, open_facts, questions_json};
 pub use render::{Format, render};
