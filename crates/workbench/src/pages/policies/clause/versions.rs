@@ -66,9 +66,8 @@ impl View<'_> {
         let (old, new) = self.pair.places(versions.len(), at);
         let choose = |name: &str, label: &str, chosen: usize| {
             html! {
-                span.field {
-                    label for=(name) { (label) }
-                    select id=(name) name=(name) {
+                label { (label)
+                    select name=(name) {
                         @for (n, id) in versions.iter().enumerate() {
                             option value=(n + 1) selected[n == chosen] { (self.called(program.item(*id))) }
                         }
