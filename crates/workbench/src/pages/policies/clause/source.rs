@@ -1,8 +1,10 @@
 //! Where a clause stands: the article, on what it rests, and what is remarked on it.
 
 use maud::{Markup, PreEscaped, html};
+use wuwei_ir::Item;
 use wuwei_project::words;
-use wuwei_source::Lang;
+use wuwei_source::{Lang, Span};
+use wuwei_syntax::parse;
 
 use super::View;
 use crate::parts::layout::encoded;
@@ -51,8 +53,7 @@ impl View<'_> {
                         } }
                     }
                 }
-                @let file = self.library.sources.get(head.place.file);
-                details.source { summary { (asking.say("规则原文", "Source")) } pre { code { (file.slice(head.place.span)) } } }
+                details.source { summary { (asking.say("规则原文", "Source")) } pre { code { (self.written(self.item)) } } }
             }
         }
     }
@@ -67,5 +68,15 @@ impl View<'_> {
                 }
             }
         }
+    }
+
+    /// A version as it is written. What the program keeps is the place of its name; the text knows where it begins and ends.
+    pub(super) fn written(&self, item: &Item) -> &str {
+        let place = item.head.place;
+        let file = self.library.sources.get(place.file);
+        let tree = parse(place.file, file.text());
+        let holds = |span: &Span| span.start <= place.span.start && place.span.end <= span.end;
+        let whole = tree.decls.iter().map(|decl| decl.span).find(holds).unwrap_or(place.span);
+        file.slice(whole).trim_end()
     }
 }

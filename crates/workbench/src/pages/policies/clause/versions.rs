@@ -75,10 +75,7 @@ impl View<'_> {
                 }
             }
         };
-        let text = |at: usize| {
-            let place = program.item(versions[at]).head.place;
-            self.library.sources.get(place.file).slice(place.span)
-        };
+        let text = |at: usize| self.written(program.item(versions[at]));
         html! {
             h3 #compared { (asking.say("比较两个版本", "Compare two versions")) }
             form.filters method="get" action={(address(self.clauses.name(self.group))) "#compared"} {
