@@ -35,7 +35,10 @@ pub use explain::{
 };
 pub use library::{Library, LibraryError};
 pub use list::{Listing, Realised, list, realised};
-pub use plan::{PlanQuestion, allocation_rule, plan, plan_csv, plan_documents, plan_json, plan_xlsx, trace_json};
+pub use plan::{
+    PlanQuestion, allocation_head, allocation_rule, allocation_undecided, observation_json, plan, plan_csv,
+    plan_documents, plan_json, plan_xlsx, share_shown, trace_json,
+};
 pub use progress::{Published, progress, published};
 pub use reasoning::{bundle_json, carried, counted_once, money_at_stake, open_facts, questions_json};
 pub use render::{Format, render};
@@ -45,7 +48,7 @@ pub use survey::{
     SurveyRow, Touched, district_of, facts_read, may_be_undecidable, renewed, shown_points, shown_yuan, survey,
     touched, visible_indicators,
 };
-pub use testing::{TestRun, run_tests, run_tests_in};
+pub use testing::{TestRun, run_test, run_tests, run_tests_in};
 pub use theorems::{FindingLines, finding_lines, theorems, theorems_json, theorems_page};
 pub use values::{show_literal, show_range, show_value, yuan};
 pub use words::{

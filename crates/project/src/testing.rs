@@ -2,7 +2,7 @@
 
 use wuwei_check::{Answer, Expectation, TestCase};
 use wuwei_engine::{Evaluator, Memory, Range, Row, Truth, Value, Verdict};
-use wuwei_ir::{ItemKind, Literal, Number, Program, Type};
+use wuwei_ir::{ItemKind, Literal, Number, Program, TestRef, Type};
 use wuwei_source::{Diagnostic, FileId, Lang, Name, Place, Text};
 use wuwei_syntax::Outline;
 
@@ -36,13 +36,24 @@ pub fn run_tests(library: &Library) -> TestRun {
 /// Runs the tests of some files.
 pub fn run_tests_in(library: &Library, wanted: &dyn Fn(FileId) -> bool) -> TestRun {
     let mut run = TestRun::default();
-    for test in library.program().tests.iter().filter(|test| wanted(test.place.file)) {
-        run.tests += 1;
+    library.program().tests.iter().filter(|test| wanted(test.place.file)).for_each(|test| run.add(library, test));
+    run
+}
+
+/// Runs one test.
+pub fn run_test(library: &Library, test: &TestRef) -> TestRun {
+    let mut run = TestRun::default();
+    run.add(library, test);
+    run
+}
+
+impl TestRun {
+    fn add(&mut self, library: &Library, test: &TestRef) {
+        self.tests += 1;
         for case in library.context.test_cases(&library.sources, test) {
-            run_case(library, test.title.as_str(), test.place, &case, &mut run);
+            run_case(library, test.title.as_str(), test.place, &case, self);
         }
     }
-    run
 }
 
 fn run_case(library: &Library, title: &str, place: Place, case: &TestCase, run: &mut TestRun) {

@@ -8,6 +8,7 @@ mod address;
 mod backup;
 mod cells;
 mod changes;
+mod contradictions;
 mod digest;
 mod error;
 mod facts;
@@ -25,6 +26,7 @@ mod write;
 
 pub use backup::{Manifest, TableCount};
 pub use changes::{Change, Changed, Difference, Proposed};
+pub use contradictions::{Bounds, Contradicted, Contradiction, Contradictions};
 pub use digest::Digest;
 pub use error::{Result, StoreError};
 pub use facts::{Entry, KindCount};

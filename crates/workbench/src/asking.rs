@@ -86,6 +86,16 @@ pub(crate) fn accepted(headers: &HeaderMap) -> Lang {
 }
 
 #[cfg(test)]
+impl Asking {
+    /// Somebody who asks for nothing in particular.
+    pub(crate) fn of_a_test() -> Asking {
+        let (here, form_key) = ("/".to_string(), String::new());
+        let (large, partial, is_operator) = (false, false, false);
+        Asking { lang: Lang::Zh, large, here, partial, as_of: None, form_key, new_seat: None, is_operator }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

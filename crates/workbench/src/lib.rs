@@ -18,6 +18,7 @@ mod metrics;
 mod pages;
 mod parts;
 mod past;
+mod patience;
 mod security;
 mod server;
 mod snapshot;

@@ -3,28 +3,21 @@
 use std::future::Future;
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
-use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::connections::{self, Limits};
 use crate::workbench::Workbench;
-use crate::{api, assets, pages, security, watch};
+use crate::{api, assets, pages, patience, security, watch};
 
 /// The largest body of a form; uploads and the API say their own.
 const BODY: usize = 1 << 20;
-/// So long a request may take.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// So long one piece of a request's body may take.
-const PIECE: Duration = Duration::from_secs(15);
 
 /// Everything that the server answers.
 pub fn router(bench: Arc<Workbench>) -> Router {
@@ -36,8 +29,7 @@ pub fn router(bench: Arc<Workbench>) -> Router {
         .route("/assets/{name}", get(assets::get))
         .merge(pages::uploads())
         .layer(CatchPanicLayer::new())
-        .layer(RequestBodyTimeoutLayer::new(PIECE))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .layer(from_fn(patience::end))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(bench.clone(), security::guard))
         .layer(from_fn_with_state(bench.clone(), watch::watch))

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use wuwei_ir::{DocId, IndicatorId, Number, Program, RegionId, TargetId, Whose};
 use wuwei_plan::cascade::{Allocation, Allotment, Cascade, Question, Rule, allocate, amount, target_said};
-use wuwei_project::{allocation_rule, fill, plan_words, words};
+use wuwei_project::{allocation_head, allocation_rule, allocation_undecided, fill, plan_words, share_shown};
 use wuwei_source::Lang;
 
 use crate::args::Global;
@@ -147,51 +147,44 @@ fn show(paint: &Paint, program: &Program, split: &Allocation) -> String {
     let of = program.target(split.target).indicator;
     let value = |value: Number| amount(program, of, value, lang);
     let name = |region: RegionId| program.region(region).head.shown(lang);
-    let percent = |share: Number| format!("{}%", share.mul(Number::int(100)).unwrap_or(share).to_decimal(1));
     let nothing = || "–".to_string();
     let right = Align::Right;
     let mut table = Table::new(&[Align::Left, right, right, right, right, right, Align::Left]);
-    let head =
-        [words(lang).column("region"), said.latest, said.gets, said.share, said.needed_a_year, said.best_year, ""];
-    table.cells(head.iter().map(|text| paint.tint("2", text)).collect());
+    let head = allocation_head(lang).into_iter().chain([""]);
+    table.cells(head.map(|text| paint.tint("2", text)).collect());
     for row in &split.rows {
         let latest = row.latest.map(|(year, latest)| format!("{} ({year})", value(latest)));
         table.cells(vec![
             name(row.region).to_string(),
             latest.unwrap_or_else(nothing),
             paint.tint("1", &value(row.value)),
-            percent(row.share),
+            share_shown(row.share),
             row.needed_pace.map_or_else(nothing, value),
             row.best_pace.map_or_else(nothing, value),
             remark(paint, row),
         ]);
     }
     if split.remainder.signum() != 0 || split.rows.is_empty() {
-        let share = split.remainder.div(split.goal).map_or_else(nothing, percent);
+        let share = split.remainder.div(split.goal).map_or_else(nothing, share_shown);
         let cells = [said.remainder.to_string(), nothing(), value(split.remainder), share];
         table.cells(cells.to_vec());
     }
-    let sum = split.rows.iter().try_fold(split.remainder, |sum, row| sum.add(row.value)).unwrap_or(split.goal);
-    table.cells(vec![paint.tint("1", said.sum), String::new(), paint.tint("1", &value(sum)), percent(Number::ONE)]);
+    table.cells(vec![
+        paint.tint("1", said.sum),
+        String::new(),
+        paint.tint("1", &value(split.sum())),
+        share_shown(Number::ONE),
+    ]);
     let mut out = table.show() + "\n";
-    let join = if lang == Lang::Zh { "、" } else { ", " };
-    let mut open: Vec<(&str, Vec<&str>)> = Vec::new();
-    for one in &split.undecided {
-        match open.iter_mut().find(|(why, _)| *why == one.why.get(lang)) {
-            Some((_, regions)) => regions.push(name(one.region)),
-            None => open.push((one.why.get(lang), vec![name(one.region)])),
-        }
-    }
-    for (why, regions) in open {
-        let shown: [(&str, &dyn std::fmt::Display); 2] = [("regions", &regions.join(join)), ("why", &why)];
-        for line in wrapped(&fill(said.undecided, &shown), terminal::width() - 2) {
+    for sentence in allocation_undecided(program, split, lang) {
+        for line in wrapped(&sentence, terminal::width() - 2) {
             out += &format!("  {}\n", paint.tint("2", &line));
         }
     }
     let beyond = split.rows.iter().filter(|row| row.is_beyond_any_pace() == Some(true)).map(|row| name(row.region));
     let beyond: Vec<&str> = beyond.collect();
     if !beyond.is_empty() {
-        let regions = beyond.join(join);
+        let regions = beyond.join(if lang == Lang::Zh { "、" } else { ", " });
         out += &format!("  {}\n", paint.tint("33", &fill(said.beyond, &[("regions", &regions)])));
     }
     out

@@ -1,7 +1,7 @@
 //! Rows of the list and traced numbers as JSON; see `docs/json.md`.
 
 use serde_json::{Map, Value as Json, json};
-use wuwei_ir::{Number, TargetValue, Unit, Whose};
+use wuwei_ir::{Number, Program, TargetValue, Unit, Whose};
 use wuwei_plan::Observations;
 use wuwei_plan::progress::{Figures, Prediction, Seen, TargetProgress, Verdict};
 use wuwei_plan::trace::{Quantity, Trace, key};
@@ -157,29 +157,29 @@ pub(super) fn double(number: f64) -> Json {
     if number.fract() == 0.0 && number.abs() < WHOLE { json!(number as i64) } else { json!(number) }
 }
 
+/// A published figure, by its place among all; nothing where there are fewer.
+pub fn observation_json(program: &Program, observations: &Observations, at: usize) -> Option<Json> {
+    let seen = observations.all().get(at)?;
+    Some(json!({
+        "indicator": program.indicator(seen.indicator).head.name.as_str(),
+        "region": program.region(seen.region).head.name.as_str(),
+        "period": seen.period.to_string(),
+        "value": seen.figure.map(|figure| decimal(figure.written)),
+        "unit": seen.figure.map(|figure| figure.unit.text()),
+        "status": seen.status.word(),
+        "source": &*seen.source,
+        "note": &*seen.note,
+        "learnt": seen.learnt.to_string(),
+        "place": observations.place(at),
+    }))
+}
+
 /// A number worked out again.
 pub fn trace_json(library: &Library, observations: &Observations, trace: &Trace, lang: Lang) -> Json {
     let program = library.program();
     let asked = trace.target.map(|id| program.target(id));
-    let rows: Vec<Json> = trace
-        .observations
-        .iter()
-        .filter_map(|at| {
-            let seen = observations.all().get(*at)?;
-            Some(json!({
-                "indicator": program.indicator(seen.indicator).head.name.as_str(),
-                "region": program.region(seen.region).head.name.as_str(),
-                "period": seen.period.to_string(),
-                "value": seen.figure.map(|figure| decimal(figure.written)),
-                "unit": seen.figure.map(|figure| figure.unit.text()),
-                "status": seen.status.word(),
-                "source": &*seen.source,
-                "note": &*seen.note,
-                "learnt": seen.learnt.to_string(),
-                "place": observations.place(*at),
-            }))
-        })
-        .collect();
+    let rows: Vec<Json> =
+        trace.observations.iter().filter_map(|at| observation_json(program, observations, *at)).collect();
     json!({
         "key": trace.key.to_string(),
         "quantity": trace.quantity.word(),

@@ -1,17 +1,17 @@
 //! The list of a plan's targets: what is asked, where it stands, where it goes, and who answers for it.
 
+mod allocation;
 mod json;
 mod sheet;
 
-use wuwei_ir::{Date, DocId, PartyId, Program, TargetId};
-use wuwei_plan::cascade::Rule;
+use wuwei_ir::{Date, DocId, PartyId, TargetId};
 use wuwei_plan::progress::{Computed, Settings, TargetProgress, Verdict, progress_of};
-use wuwei_source::{Lang, Name};
+use wuwei_source::Name;
 
 use crate::library::Library;
-use crate::words::{fill, plan_words};
 
-pub use json::{plan_json, trace_json};
+pub use allocation::{allocation_head, allocation_rule, allocation_undecided, share_shown};
+pub use json::{observation_json, plan_json, trace_json};
 pub use sheet::{plan_csv, plan_xlsx};
 
 /// Which targets are listed, and as of when.
@@ -27,17 +27,6 @@ pub struct PlanQuestion {
     pub unit: Option<PartyId>,
     /// The lights that judge, by name; the region's own where none is named.
     pub lights: Option<Name>,
-}
-
-/// By which rule a target is shared out, in words.
-pub fn allocation_rule(program: &Program, rule: Rule, lang: Lang) -> String {
-    let said = plan_words(lang);
-    match rule {
-        Rule::Stock => said.rule_stock.to_string(),
-        Rule::Trend => said.rule_trend.to_string(),
-        Rule::EqualGrowth => said.rule_equal_growth.to_string(),
-        Rule::Capacity(of) => fill(said.rule_capacity, &[("indicator", &program.indicator(of).head.shown(lang))]),
-    }
 }
 
 /// The targets that are asked for, document by document, in the order of the texts; beside what was reported stands what

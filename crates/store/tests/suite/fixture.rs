@@ -42,7 +42,7 @@ async fn place(backend: Backend, folder: &Folder) -> Option<String> {
             let name = format!("存 {}.db", FILES.fetch_add(1, Ordering::Relaxed));
             Some(folder.path().join(name).to_str().unwrap().to_string())
         }
-        Backend::Postgres => postgres::database().await,
+        Backend::Postgres => postgres::database(),
     }
 }
 

@@ -5,6 +5,7 @@
 mod backup;
 mod changes;
 mod concurrency;
+mod contradictions;
 mod crash;
 mod fixture;
 mod folding;

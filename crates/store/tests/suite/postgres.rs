@@ -1,12 +1,11 @@
-//! A PostgreSQL server of the tests' own: a folder for the time being, a socket in it, no port.
+//! A PostgreSQL server of the tests' own: a folder for the time being, a socket in it, no port. Tests of the workbench use
+//! it too.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
-
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
 
 /// Set to `required`, there must be a server: nothing is skipped.
 const REQUIRED: &str = "WUWEI_POSTGRES";
@@ -21,11 +20,11 @@ struct Server {
 }
 
 /// The address of a new database, or `None` where there is no server, which is said once.
-pub(crate) async fn database() -> Option<String> {
+pub(crate) fn database() -> Option<String> {
     let server = SERVER.get_or_init(|| {
         start().inspect_err(|why| {
             // Written past the capture of output: what wasn't tested must be seen.
-            let _ = writeln!(std::io::stderr(), "\nSKIPPED: the PostgreSQL half of the store's tests: {why}");
+            let _ = writeln!(std::io::stderr(), "\nSKIPPED: the PostgreSQL half of these tests: {why}");
         })
     });
     let server = match server {
@@ -35,24 +34,11 @@ pub(crate) async fn database() -> Option<String> {
             return None;
         }
     };
-    let url = |database: &str| format!("postgres://wuwei@localhost/{database}?host={}", server.folder.display());
     let name = format!("t{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-    let options: sqlx::postgres::PgConnectOptions = url("postgres").parse().unwrap();
-    let mut connection = options.connect().await.unwrap();
-    connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
-    Some(url(&name))
-}
-
-/// A database of ours as its server writes it down.
-pub(crate) fn dump(url: &str) -> String {
-    let programs = programs().unwrap();
-    let mut command = Command::new(programs.join("pg_dump"));
-    command.args(["--inserts", "--no-owner", "--no-privileges", url]);
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8(output.stdout).unwrap();
-    // What is meant for the server's own terminal isn't SQL.
-    text.lines().filter(|line| !line.starts_with('\\')).fold(String::new(), |text, line| text + line + "\n")
+    let mut create = Command::new(programs()?.join("createdb"));
+    create.arg("-h").arg(&server.folder).args(["-U", "wuwei", name.as_str()]);
+    run(create).unwrap();
+    Some(format!("postgres://wuwei@localhost/{name}?host={}", server.folder.display()))
 }
 
 fn start() -> Result<Server, String> {
@@ -92,7 +78,7 @@ fn start() -> Result<Server, String> {
 }
 
 /// The programs of the latest server that Debian has installed.
-fn programs() -> Option<PathBuf> {
+pub(crate) fn programs() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
     let mut found: Vec<(u32, PathBuf)> = versions
         .filter_map(|entry| {

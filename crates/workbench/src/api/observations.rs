@@ -7,7 +7,7 @@ use wuwei_ir::{Date, IndicatorId, RegionId};
 use wuwei_plan::{
     Accept, ExportOptions, ImportOptions, Imported, Importer, Observation, Observations, to_csv, to_sdmx,
 };
-use wuwei_project::decimal;
+use wuwei_project::observation_json;
 use wuwei_source::{Lang, Text};
 use wuwei_store::{Digest, NewUpload};
 
@@ -138,24 +138,13 @@ fn all(call: &Call<'_>) -> Result<Reply, Problem> {
         let paging = Paging::of(call.query("page").unwrap_or(&none), call.query("pageSize").unwrap_or(&none));
         let total = found.len();
         let json = |(at, row): (usize, &Observation)| {
-            let region = program.region(row.region);
-            json!({
-                "indicator": program.indicator(row.indicator).head.name.as_str(),
-                "region": region.head.name.as_str(),
-                "region_code": region.code.as_str(),
-                "period": row.period.to_string(),
-                "breakdowns": row.breakdowns.iter().map(|(name, value)| (name.to_string(), json!(value))).collect::<serde_json::Map<_, _>>(),
-                "value": row.figure.map(|figure| decimal(figure.written)),
-                "unit": row.figure.map(|figure| figure.unit.text()),
-                "status": row.status.word(),
-                "source": &*row.source,
-                "note": &*row.note,
-                "learnt": row.learnt.to_string(),
-                "in_conflict": row.in_conflict,
-                "place": observations.place(at),
-            })
+            let mut json = observation_json(program, observations, at)?;
+            json["region_code"] = json!(program.region(row.region).code.as_str());
+            json["breakdowns"] = row.breakdowns.iter().map(|(name, value)| (name.to_string(), json!(value))).collect();
+            json["in_conflict"] = json!(row.in_conflict);
+            Some(json)
         };
-        let items = paging.cut(found).into_iter().map(json).collect();
+        let items = paging.cut(found).into_iter().filter_map(json).collect();
         return Ok(Reply::json(&paging.answer(items, total, call.notice())));
     }
     let options = ExportOptions { lang: call.lang, known_on: call.as_of, today: (call.bench.setting.today)() };

@@ -9,12 +9,12 @@ use wuwei_ir::{DocId, IndicatorId, Number, Program, RegionId, TargetId, Whose};
 use wuwei_plan::cascade::{
     Allocation, Allotment, Cascade, NotAllocable, Question, Rule, allocate, amount, target_said,
 };
-use wuwei_project::{allocation_rule, fill, plan_words};
+use wuwei_project::{allocation_head, allocation_rule, allocation_undecided, plan_words, share_shown};
 use wuwei_source::Lang;
 
 use crate::asking::Asking;
 use crate::pages::Moment;
-use crate::parts::table::wide;
+use crate::parts::table::{head, wide};
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -181,37 +181,19 @@ fn table(program: &Program, split: &Allocation, asking: &Asking) -> Markup {
     let of = program.target(split.target).indicator;
     let value = |value: Number| amount(program, of, value, lang);
     let name = |region: RegionId| program.region(region).head.shown(lang);
-    let percent = |share: Number| format!("{}%", share.mul(Number::int(100)).unwrap_or(share).to_decimal(1));
     let or_dash = |value: Option<String>| value.unwrap_or_else(|| "–".to_string());
-    let sum = split.rows.iter().try_fold(split.remainder, |sum, row| sum.add(row.value)).unwrap_or(split.goal);
-    let mut open: Vec<(&str, Vec<&str>)> = Vec::new();
-    for one in &split.undecided {
-        let why = one.why.get(lang);
-        match open.iter_mut().find(|(known, _)| *known == why) {
-            Some((_, regions)) => regions.push(name(one.region)),
-            None => open.push((why, vec![name(one.region)])),
-        }
-    }
-    let join = if lang == Lang::Zh { "、" } else { ", " };
+    let columns = allocation_head(lang).into_iter().enumerate().map(|(n, name)| (name, n > 0)).chain([("", false)]);
     html! {
         (wide(asking.say("分解表", "Shares"), html! {
             table.keep {
-                thead { tr {
-                    th scope="col" { (asking.say("区域", "Region")) }
-                    th.num scope="col" { (said.latest) }
-                    th.num scope="col" { (said.gets) }
-                    th.num scope="col" { (said.share) }
-                    th.num scope="col" { (said.needed_a_year) }
-                    th.num scope="col" { (said.best_year) }
-                    td {}
-                } }
+                (head(&columns.collect::<Vec<_>>()))
                 tbody {
                     @for row in &split.rows {
                         tr {
                             th scope="row" { (name(row.region)) }
                             td.num { @match row.latest { Some((year, latest)) => { (value(latest)) small { (year) } }, None => "–" } }
                             td.num { b { (value(row.value)) } }
-                            td.num { (percent(row.share)) }
+                            td.num { (share_shown(row.share)) }
                             td.num { (or_dash(row.needed_pace.map(value))) }
                             td.num { (or_dash(row.best_pace.map(value))) }
                             td { (remark(row, lang)) }
@@ -221,20 +203,18 @@ fn table(program: &Program, split: &Allocation, asking: &Asking) -> Markup {
                         tr {
                             th scope="row" { (said.remainder) } td {}
                             td.num { (value(split.remainder)) }
-                            td.num { (or_dash(split.remainder.div(split.goal).map(percent))) }
+                            td.num { (or_dash(split.remainder.div(split.goal).map(share_shown))) }
                             td {} td {} td {}
                         }
                     }
                     tr.sum {
                         th scope="row" { (said.sum) } td {}
-                        td.num { (value(sum)) } td.num { (percent(Number::ONE)) } td {} td {} td {}
+                        td.num { (value(split.sum())) } td.num { (share_shown(Number::ONE)) } td {} td {} td {}
                     }
                 }
             }
         }))
-        @for (why, regions) in open {
-            p.aside { (fill(said.undecided, &[("regions", &regions.join(join)), ("why", &why)])) }
-        }
+        @for sentence in allocation_undecided(program, split, lang) { p.aside { (sentence) } }
     }
 }
 

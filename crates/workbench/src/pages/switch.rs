@@ -1,9 +1,12 @@
 //! Switches of language and size of type: a cookie is set, and the reader comes back to the same page. Works without a script.
 
 use axum::extract::{Path, Query};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use wuwei_source::Lang;
+
+use crate::asking::Asking;
 
 #[derive(Deserialize)]
 pub(crate) struct Back {
@@ -23,8 +26,29 @@ pub(crate) async fn size(Path(size): Path<String>, Query(back): Query<Back>) -> 
 fn switched(name: &str, value: &str, back: &Back) -> Response {
     // Only a page of this server is come back to: `//elsewhere` would be another host.
     let to = back.to.as_deref().filter(|to| is_own(to)).unwrap_or("/").to_string();
-    let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
+    let cookie = cookie(name, value);
     (StatusCode::SEE_OTHER, [(header::LOCATION, to), (header::SET_COOKIE, cookie)]).into_response()
+}
+
+fn cookie(name: &str, value: &str) -> String {
+    format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax")
+}
+
+/// Another language or size of type, as a form asks for it that holds what somebody filled in: the page is made in it, and
+/// the cookie keeps it.
+pub(crate) fn in_form(asking: &mut Asking, switch: &str) -> Option<HeaderValue> {
+    let name = match switch {
+        "zh" | "en" => {
+            asking.lang = if switch == "en" { Lang::En } else { Lang::Zh };
+            "lang"
+        }
+        "large" | "normal" => {
+            asking.large = switch == "large";
+            "type"
+        }
+        _ => return None,
+    };
+    HeaderValue::from_str(&cookie(name, switch)).ok()
 }
 
 fn is_own(to: &str) -> bool {

@@ -97,6 +97,8 @@ fn whole(asking: &Asking, page: &Page) -> Markup {
                     ul.switches {
                         @match keeps {
                             Some(form) => {
+                                // What the key Enter presses in a field of the form is its first button, which is no switch.
+                                li hidden { button form=(form) tabindex="-1" { (asking.say("提交", "Send")) } }
                                 li { button form=(form) name="switch" value=(other) lang=(other) { (other_name) } }
                                 li { button form=(form) name="switch" value=(size) { (size_name) } }
                             }

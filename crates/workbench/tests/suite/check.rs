@@ -4,7 +4,9 @@ use axum::Router;
 use axum::http::{Method, StatusCode, header};
 use wuwei_workbench::Access;
 
-use crate::server::{Answer, Browser, LATER, NOW, open, people, request, send, serve};
+use crate::server::{Answer, Browser, LATER, NOW, on_both, open, people, request, send, serve};
+
+on_both!(a_link_holds_answers_and_ends);
 
 /// Somebody before the check: sends the forms of the page that was read last, as they stand there.
 struct Walk<'a> {
@@ -257,9 +259,8 @@ fn facts_stand_in_no_address_and_no_cookie() {
     assert!(!answer.body.contains("?answers") && !answer.body.contains(" style=\"") && !answer.body.contains("http"));
 }
 
-#[test]
-fn a_link_holds_answers_and_ends() {
-    let server = serve("check-share");
+fn a_link_holds_answers_and_ends(name: &str) {
+    let server = serve(name);
     let mut walk = Walk::begun(&server, "zh");
     walk.go(&[("answers", "上市 = 否\n研发费用@2025 = 120万元\n"), ("step", "result")]);
     assert!(walk.page.contains("生成分享链接"));
@@ -279,7 +280,7 @@ fn a_link_holds_answers_and_ends() {
         assert_eq!(get(&server, wrong).status, StatusCode::NOT_FOUND, "{wrong}");
     }
     // The same store, seven days later.
-    let later = open("check-share", Access::ReadOnly, LATER);
+    let later = open(name, Access::ReadOnly, LATER);
     assert_eq!(get(&later, &link).status, StatusCode::NOT_FOUND);
 }
 

@@ -10,7 +10,13 @@ use wuwei_workbench::router;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::server::{Answer, Browser, RUNTIME, bench, folder, page, serve};
+use crate::server::{Answer, Browser, RUNTIME, bench, folder, on_both, page, serve};
+
+on_both!(
+    a_file_is_looked_at_mapped_compared_and_accepted,
+    a_file_that_replaces_everybody_says_who_goes,
+    figures_are_checked_and_laid_over_those_of_the_library,
+);
 
 /// The name of the key of enterprises, and the keys of some.
 fn enterprises(name: &str) -> (String, Vec<String>) {
@@ -65,11 +71,10 @@ fn a_workbook_to_fill_in_is_given_for_each_kind() {
     }
 }
 
-#[test]
-fn a_file_is_looked_at_mapped_compared_and_accepted() {
-    let bench = bench("wizard");
+fn a_file_is_looked_at_mapped_compared_and_accepted(name: &str) {
+    let bench = bench(name);
     let server = router(bench.clone());
-    let (key, keys) = enterprises("wizard");
+    let (key, keys) = enterprises(name);
     let mut browser = operator(&server, "zh");
     // A header that nobody knows, a row that can't be read, and an enterprise said twice.
     let text = format!(
@@ -154,11 +159,10 @@ fn a_file_is_looked_at_mapped_compared_and_accepted() {
     assert_eq!(browser.get(&changes).status, StatusCode::NOT_FOUND);
 }
 
-#[test]
-fn a_file_that_replaces_everybody_says_who_goes() {
-    let bench = bench("replace");
+fn a_file_that_replaces_everybody_says_who_goes(name: &str) {
+    let bench = bench(name);
     let server = router(bench.clone());
-    let (key, keys) = enterprises("replace");
+    let (key, keys) = enterprises(name);
     let mut browser = operator(&server, "en");
     let columns = sent(&mut browser, "facts", "企业.csv", &format!("{key},职工总数@2024\n{},7\n", keys[0]));
     browser.get(&columns);
@@ -176,9 +180,8 @@ fn a_file_that_replaces_everybody_says_who_goes() {
     assert_eq!(rows, 1);
 }
 
-#[test]
-fn figures_are_checked_and_laid_over_those_of_the_library() {
-    let bench = bench("figures");
+fn figures_are_checked_and_laid_over_those_of_the_library(name: &str) {
+    let bench = bench(name);
     let server = router(bench.clone());
     let before = bench.snapshot().observations().all().len();
     let library = bench.snapshot();

@@ -12,7 +12,9 @@ use wuwei_store::{NewUpload, Store, Timestamp, UploadId};
 use wuwei_workbench::Snapshot;
 use wuwei_workbench::intake::{self, About};
 
-use crate::server::RUNTIME;
+use crate::server::{RUNTIME, database, empty, folder, on_both};
+
+on_both!(what_is_brought_up_to_date_is_what_is_read_from_scratch, what_the_documents_do_not_know_is_kept);
 
 /// A folder and a store of a test's own.
 struct Place {
@@ -27,10 +29,10 @@ fn today() -> Date {
 
 impl Place {
     fn new(name: &str) -> Place {
-        let folder = std::env::temp_dir().join(format!("wuwei-intake-{name}-{}", std::process::id()));
+        let folder = folder(name);
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
-        let store = RUNTIME.block_on(Store::open(&folder.join("wuwei.db").to_string_lossy())).unwrap();
+        let store = RUNTIME.block_on(Store::open(&database(name))).unwrap();
         let library = Arc::new(Library::open(&Memory::new(today(), []), None).unwrap());
         Place { folder, store, library }
     }
@@ -64,7 +66,7 @@ fn content(program: &Program, tables: &[wuwei_facts::Table]) -> Vec<String> {
 
 #[test]
 fn a_city_comes_out_as_it_went_in() {
-    let place = Place::new("city");
+    let place = Place::new("intake-city");
     let program = place.library.program();
     let region = program.region_named("长春市").unwrap();
     let city = place.folder.join("city");
@@ -85,7 +87,7 @@ fn a_city_comes_out_as_it_went_in() {
 
 #[test]
 fn files_rows_and_days_stay_known() {
-    let place = Place::new("origins");
+    let place = Place::new("intake-origins");
     let program = place.library.program();
     let table = |name: &str, text: &str| {
         let path = place.folder.join(name);
@@ -132,9 +134,8 @@ fn files_rows_and_days_stay_known() {
     assert_eq!(place.snapshot(Date::parse("2024-03-01").unwrap()).population().len(entity), 0);
 }
 
-#[test]
-fn what_the_documents_do_not_know_is_kept() {
-    let place = Place::new("unknown");
+fn what_the_documents_do_not_know_is_kept(name: &str) {
+    let place = Place::new(name);
     let program = place.library.program();
     let upload = NewUpload {
         file: "手写.csv".to_string(),
@@ -233,13 +234,10 @@ fn everything(snapshot: &Snapshot) -> Vec<String> {
     out
 }
 
-#[test]
-fn what_is_brought_up_to_date_is_what_is_read_from_scratch() {
-    let bench = crate::server::empty("incremental");
+fn what_is_brought_up_to_date_is_what_is_read_from_scratch(name: &str) {
+    let bench = empty(name);
     let library = Arc::new(Library::open(&Memory::new(today(), []), None).unwrap());
-    let store = RUNTIME.block_on(async {
-        Store::open(&crate::server::folder("incremental").join("wuwei.db").to_string_lossy()).await.unwrap()
-    });
+    let store = RUNTIME.block_on(Store::open(&database(name))).unwrap();
     let mut dice = Dice(5616);
     for number in 0..40 {
         RUNTIME.block_on(async {

@@ -7,9 +7,12 @@ mod check;
 mod data;
 mod hostile;
 mod intake;
+mod life;
 mod operator;
 mod pages;
 mod policies;
+#[path = "../../../store/tests/suite/postgres.rs"]
+mod postgres;
 mod reading;
 mod server;
 mod subjects;

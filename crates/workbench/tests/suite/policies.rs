@@ -2,6 +2,9 @@
 
 use axum::http::{StatusCode, header};
 
+use wuwei_ir::Date;
+use wuwei_project::{Library, Memory};
+
 use crate::server::{ask, escaped, page};
 
 /// How many clauses a page says it found.
@@ -123,4 +126,36 @@ fn a_name_that_several_documents_use_is_chosen_from_and_an_unknown_one_is_nowher
 fn only_the_results_are_sent_where_only_they_are_wanted() {
     let partial = ask("/policies?q=a", &[(header::HeaderName::from_static("hx-request"), "true")]);
     assert!(!partial.body.contains("<!DOCTYPE") && partial.body.contains("id=\"results\""));
+}
+
+#[test]
+fn tests_of_a_clause_are_run() {
+    for (lang, said) in [("zh", "✓ 成立"), ("en", "✓ holds")] {
+        let page = page(&format!("/policies/{}", escaped("专精特新认定奖励")), lang);
+        assert!(page.contains(said) && !page.contains("✗"), "{page}");
+    }
+}
+
+#[test]
+fn versions_of_a_clause_are_compared() {
+    let library = Library::open(&Memory::new(Date::MIN, []), None).unwrap();
+    let program = library.program();
+    let several = program.groups.iter().filter(|group| group.versions.len() > 1).collect::<Vec<_>>();
+    assert!(!several.is_empty(), "no clause has two versions");
+    for group in several {
+        let path = format!("/policies/{}", escaped(group.name.as_str()));
+        let count = group.versions.len();
+        let zh = page(&path, "zh");
+        assert!(zh.contains("比较两个版本") && zh.contains("name=\"old\""), "{path}");
+        let both = page(&format!("{path}?old=1&new={count}"), "en");
+        // Rules that are in force at different times say something else, and whole rules are shown, not their names alone.
+        assert!(both.contains("class=\"row gone\"") || both.contains("class=\"row new\""), "{path}");
+        let source = both.split("class=\"source\"").nth(1).unwrap().split("</code>").next().unwrap();
+        assert!(source.contains('{') && source.ends_with('}'), "{source}");
+        assert!(both.contains(&format!("value=\"{count}\" selected")), "{path}");
+        // A version is written like itself, and numbers that are none mean nothing.
+        assert!(page(&format!("{path}?old=1&new=1"), "en").contains("Both versions are written alike"));
+        let main = |page: &str| page.split("<main").nth(1).unwrap().to_string();
+        assert_eq!(main(&page(&format!("{path}?old=-1&new=%3Cb%3E"), "zh")), main(&zh));
+    }
 }

@@ -1,9 +1,10 @@
 //! A server of the shipped library and a small synthetic city on a fixed day, asked without a socket.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -17,6 +18,8 @@ use wuwei_project::{Library, Memory};
 use wuwei_store::{Store, Timestamp};
 use wuwei_workbench::intake::{self, About};
 use wuwei_workbench::{Access, Log, Setting, TokenDigest, Workbench, router};
+
+use crate::postgres;
 
 /// The plan on the first page.
 pub(crate) const PLAN: &str = "changchun.action-plan-2025";
@@ -101,9 +104,8 @@ impl Start<'_> {
     fn open(self) -> Arc<Workbench> {
         let folder = folder(self.name);
         std::fs::create_dir_all(&folder).unwrap();
-        let database = folder.join("wuwei.db").to_string_lossy().into_owned();
         // Connections of a store live as long as the runtime that opened them.
-        let store = RUNTIME.block_on(Store::open(&database)).unwrap();
+        let store = RUNTIME.block_on(Store::open(&database(self.name))).unwrap();
         let today = || Date::parse("2026-03-01").unwrap_or(Date::MIN);
         let library = Library::open(&Memory::new(today(), []), None).unwrap();
         let program = library.program();
@@ -116,6 +118,8 @@ impl Start<'_> {
             static NEXT: AtomicU64 = AtomicU64::new(1);
             let mut bytes = [0; 32];
             bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+            // Files that are handed in bear such a name in the folder for the time being, which other runs use too.
+            bytes[8..12].copy_from_slice(&std::process::id().to_be_bytes());
             bytes
         };
         let Start { address, access, now, log, is_filled, .. } = self;
@@ -132,6 +136,41 @@ impl Start<'_> {
         Arc::new(bench)
     }
 }
+
+/// The databases of servers that keep their facts on PostgreSQL.
+static POSTGRES: LazyLock<Mutex<HashMap<String, String>>> = LazyLock::new(Mutex::default);
+
+/// Lets a server of this name keep its facts on PostgreSQL; `false` where there is none, which is said.
+pub(crate) fn on_postgres(name: &str) -> bool {
+    let Some(url) = postgres::database() else { return false };
+    POSTGRES.lock().unwrap().insert(name.to_string(), url);
+    true
+}
+
+/// The address of the store of a server: a file of its own, unless it was let on PostgreSQL.
+pub(crate) fn database(name: &str) -> String {
+    let url = POSTGRES.lock().unwrap().get(name).cloned();
+    url.unwrap_or_else(|| folder(name).join("wuwei.db").to_string_lossy().into_owned())
+}
+
+/// Each case as a test on either database; a case is given the name of its server.
+macro_rules! on_both {
+    ($($case:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[test] fn $case() { super::$case(concat!("sqlite-", stringify!($case))); })*
+        }
+        mod postgres {
+            $(#[test] fn $case() {
+                let name = concat!("postgres-", stringify!($case));
+                if $crate::server::on_postgres(name) {
+                    super::$case(name);
+                }
+            })*
+        }
+    };
+}
+
+pub(crate) use on_both;
 
 /// Where a server keeps its files.
 pub(crate) fn folder(name: &str) -> PathBuf {

@@ -61,6 +61,71 @@ fn a_change_is_checked_tested_and_compared() {
     }
 }
 
+/// The value of a field that nobody sees.
+fn hidden(page: &str, name: &str) -> String {
+    let field = page.split(&format!("name=\"{name}\"")).nth(1).unwrap_or_default();
+    field.split('>').next().unwrap().split("value=\"").nth(1).unwrap_or_default().split('"').next().unwrap().to_string()
+}
+
+#[test]
+fn what_was_typed_outlasts_a_switch_of_language() {
+    let server = serve("try-switch");
+    let mut browser = Browser::new(&server, "zh");
+    let before = browser.get(&editor(RULE)).body;
+    assert!(before.contains("form=\"editor\" name=\"switch\" value=\"en\""));
+    let after = text(&before).replacen("国家级 : 50 万元", "国家级 : 90 万元", 1);
+    let mut switch = |shown: &str, to: &str| {
+        let fields =
+            [("document", DOCUMENT), ("rule", RULE), ("text", after.as_str()), ("day", "2025-12-31"), ("shown", shown)];
+        let answer = browser.post("/try", &[&fields[..], &[("switch", to)]].concat());
+        assert_eq!(answer.status, StatusCode::OK);
+        assert_eq!(text(&answer.body), after, "{to}");
+        answer.body
+    };
+    // Before anything was found of it, after it was checked, and after it was compared.
+    let typed = switch("", "en");
+    assert!(typed.contains("<html lang=\"en\"") && !typed.contains("It compiles"));
+    let large = switch("", "large");
+    assert!(large.contains("class=\"large\"") && large.contains("<html lang=\"en\""));
+    let mut other = Browser::new(&server, "zh");
+    other.get(&editor(RULE));
+    for (wanted, said, unsaid) in
+        [("check", "It compiles", "Beside what is in force"), ("compare", "Beside what is in force", "写法没有问题")]
+    {
+        let shown = hidden(&send(&mut other, "/try", &after, wanted).body, "shown");
+        assert!(shown.starts_with(wanted), "{shown}");
+        let page = switch(&shown, "en");
+        assert!(page.contains(said) && !page.contains(unsaid), "{wanted}");
+        assert!(page.contains("class=\"large\""));
+    }
+}
+
+#[test]
+fn a_check_that_comes_late_leaves_the_comparison() {
+    let server = serve("try-late");
+    let mut browser = Browser::new(&server, "en");
+    let before = text(&browser.get(&editor(RULE)).body);
+    let after = before.replacen("国家级 : 50 万元", "国家级 : 90 万元", 1);
+    let shown = hidden(&send(&mut browser, "/try", &after, "compare").body, "shown");
+    let mut check = |text: &str, shown: &str| {
+        let key = browser.key().to_string();
+        let fields = [("document", DOCUMENT), ("rule", RULE), ("text", text), ("day", "2025-12-31"), ("do", "check")];
+        let fields = fields.into_iter().chain([("shown", shown), ("form_key", key.as_str())]);
+        let body: Vec<String> = fields.map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+        let head = [
+            (header::CONTENT_TYPE, "application/x-www-form-urlencoded"),
+            (header::HeaderName::from_static("hx-request"), "true"),
+        ];
+        browser.send(Method::POST, "/try", &head, &body.join("&"))
+    };
+    let late = check(&after, &shown);
+    assert_eq!((late.status, late.body.as_str()), (StatusCode::NO_CONTENT, ""));
+    // Another text, or one that was only checked, is looked at.
+    assert_eq!(check(&before, &shown).status, StatusCode::OK);
+    assert_eq!(check(&after, &shown.replace("compare", "check")).status, StatusCode::OK);
+    assert_eq!(check(&after, "").status, StatusCode::OK);
+}
+
 #[test]
 fn mistakes_are_shown_where_they_are() {
     let server = serve("try-mistakes");

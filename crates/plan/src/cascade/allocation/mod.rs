@@ -119,6 +119,11 @@ impl Rule {
 }
 
 impl Allocation {
+    /// What the regions get and what is left: the goal, where everything went well.
+    pub fn sum(&self) -> Number {
+        self.rows.iter().try_fold(self.remainder, |sum, row| sum.add(row.value)).unwrap_or(self.goal)
+    }
+
     /// The table as JSON, values in the unit that people give the indicator in.
     pub fn json(&self, program: &Program, lang: Lang) -> Json {
         let indicator = program.indicator(program.target(self.target).indicator);

@@ -21,18 +21,18 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Query, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 use wuwei_ir::{FactId, GroupId, Program};
 use wuwei_reason::Stranger;
-use wuwei_source::{Lang, Text};
+use wuwei_source::Text;
 
 use crate::asking::Asking;
 use crate::fault::Fault;
 use crate::forms::Posted;
-use crate::pages::{Moment, answer, respond};
+use crate::pages::{Moment, answer, respond, switch};
 use crate::parts::layout::Page;
 use crate::workbench::Workbench;
 use field::{Field, NONE, UNKNOWN};
@@ -94,7 +94,7 @@ enum Step {
 }
 
 async fn step(bench: State<Arc<Workbench>>, Posted { mut asking, form }: Posted<Sent>) -> Response {
-    let cookie = switched(&mut asking, &form.switch);
+    let cookie = switch::in_form(&mut asking, &form.switch);
     let mut response = respond(bench, asking, move |moment| match taken(moment, &form) {
         Ok((page, status)) => {
             let mut response = page.respond(moment.asking);
@@ -230,22 +230,6 @@ async fn narrow(bench: State<Arc<Workbench>>, Posted { mut asking, form }: Poste
         Ok(Page::new(crate::parts::nav::Section::Check, "", body))
     })
     .await
-}
-
-/// Another language or size of type, as a form asks for it, with the cookie that keeps it.
-fn switched(asking: &mut Asking, switch: &str) -> Option<HeaderValue> {
-    let cookie = match switch {
-        "zh" | "en" => {
-            asking.lang = if switch == "en" { Lang::En } else { Lang::Zh };
-            format!("lang={switch}")
-        }
-        "large" | "normal" => {
-            asking.large = switch == "large";
-            format!("type={switch}")
-        }
-        _ => return None,
-    };
-    HeaderValue::from_str(&format!("{cookie}; Path=/; Max-Age=31536000; SameSite=Lax")).ok()
 }
 
 fn too_long() -> Fault {

@@ -4,6 +4,7 @@ mod accept;
 mod changes;
 mod choose;
 mod columns;
+mod contradictions;
 mod figures;
 mod kind;
 mod overview;

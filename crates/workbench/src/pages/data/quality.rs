@@ -1,5 +1,5 @@
-//! How good the data is: what is missing and how many answers wait for it, what can't be read, figures that contradict each
-//! other or are out of date.
+//! How good the data is: what is missing and how many answers wait for it, what can't be read, values that uploads
+//! contradict each other in or are out of date.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,9 +12,11 @@ use wuwei_ir::{GroupId, Program};
 use wuwei_plan::quality;
 use wuwei_project::{Kind, facts_read};
 
+use super::contradictions;
 use super::figures::findings;
 use super::wizard::{cut, problems};
 use crate::asking::Asking;
+use crate::fault::Fault;
 use crate::pages::{Moment, answer};
 use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
@@ -25,10 +27,10 @@ use crate::workbench::Workbench;
 const LISTED: usize = 25;
 
 pub(super) async fn get(bench: State<Arc<Workbench>>, asking: Asking) -> Response {
-    answer(bench, asking, |moment| Ok(page(moment))).await
+    answer(bench, asking, page).await
 }
 
-fn page(moment: &Moment<'_>) -> Page {
+fn page(moment: &Moment<'_>) -> Result<Page, Fault> {
     let (asking, snapshot) = (moment.asking, moment.snapshot);
     let program = snapshot.library().program();
     let survey = snapshot.survey(moment.bench.setting.region, moment.as_of);
@@ -60,6 +62,7 @@ fn page(moment: &Moment<'_>) -> Page {
             }
         }
         section { h2 { (asking.say("过时的年度数据", "Yearly facts out of date")) } (stale(moment, program)) }
+        (contradictions::section(moment)?)
         section { h2 { (asking.say("读不懂、用不上的", "What can't be read or used")) } (unused(moment)) }
         section {
             h2 { (asking.say("观测值的检查", "Checks of the figures")) }
@@ -71,7 +74,7 @@ fn page(moment: &Moment<'_>) -> Page {
         }
         (findings(asking, &found))
     };
-    Page::new(Section::Data, title, body)
+    Ok(Page::new(Section::Data, title, body))
 }
 
 /// The answers of a kind that are open, each with how many subjects wait for it.

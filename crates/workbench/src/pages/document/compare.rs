@@ -11,7 +11,7 @@ use wuwei_plan::cascade::target_said;
 use wuwei_source::{Name, Text};
 use wuwei_syntax::parse;
 
-use super::diff::{Line, diff, near};
+use super::diff::{Line, diff, near, shown};
 use super::{kind, named};
 use crate::asking::Asking;
 use crate::fault::Fault;
@@ -236,29 +236,6 @@ impl Sides<'_> {
                         (asking.say("删去 ", "")) (gone) (asking.say(" 行，新增 ", " lines gone, ")) (new) (asking.say(" 行", " new"))
                     }
                     (shown(&near(&lines)))
-                }
-            }
-        }
-    }
-}
-
-/// Lines with a sign each, so that nobody needs to tell colours apart.
-fn shown(lines: &[Line<'_>]) -> Markup {
-    let row = |class: &str, numbers: (String, String), sign: &str, text: &str| {
-        html! {
-            div class={"row " (class)} {
-                span.no { (numbers.0) } span.no { (numbers.1) } span.sign { (sign) } span { (text) }
-            }
-        }
-    };
-    html! {
-        div.diff {
-            @for line in lines {
-                @match line {
-                    Line::Same(one, other, text) => (row("", (one.to_string(), other.to_string()), " ", text)),
-                    Line::Gone(n, text) => (row("gone", (n.to_string(), String::new()), "−", text)),
-                    Line::New(n, text) => (row("new", (String::new(), n.to_string()), "+", text)),
-                    Line::Skipped(n) => div.skip { "⋯ " (n) },
                 }
             }
         }

@@ -1,8 +1,10 @@
 //! Two texts line by line: what is gone, what is new, what stays.
 
+use maud::{Markup, html};
+
 /// A line of two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Line<'t> {
+pub(crate) enum Line<'t> {
     /// In both, with its numbers.
     Same(usize, usize, &'t str),
     /// Only in the first.
@@ -19,7 +21,7 @@ const CELLS: usize = 24_000_000;
 const AROUND: usize = 3;
 
 /// The lines of two texts in one order; the longest common sequence stays.
-pub(super) fn diff<'t>(old: &'t str, new: &'t str) -> Vec<Line<'t>> {
+pub(crate) fn diff<'t>(old: &'t str, new: &'t str) -> Vec<Line<'t>> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let head = old.iter().zip(&new).take_while(|(one, other)| one == other).count();
     let rest = || old[head..].iter().rev().zip(new[head..].iter().rev());
@@ -67,7 +69,7 @@ fn middle<'t>(old: &[&'t str], new: &[&'t str], offset: usize, out: &mut Vec<Lin
 }
 
 /// Leaves out lines that stay far from every change.
-pub(super) fn near<'t>(lines: &[Line<'t>]) -> Vec<Line<'t>> {
+pub(crate) fn near<'t>(lines: &[Line<'t>]) -> Vec<Line<'t>> {
     let changed: Vec<usize> =
         lines.iter().enumerate().filter(|(_, line)| !matches!(line, Line::Same(..))).map(|(n, _)| n).collect();
     let is_near = |n: usize| {
@@ -83,6 +85,29 @@ pub(super) fn near<'t>(lines: &[Line<'t>]) -> Vec<Line<'t>> {
         }
     }
     out
+}
+
+/// Lines with a sign each, so that nobody needs to tell colours apart.
+pub(crate) fn shown(lines: &[Line<'_>]) -> Markup {
+    let row = |class: &str, numbers: (String, String), sign: &str, text: &str| {
+        html! {
+            div class={"row " (class)} {
+                span.no { (numbers.0) } span.no { (numbers.1) } span.sign { (sign) } span { (text) }
+            }
+        }
+    };
+    html! {
+        div.diff {
+            @for line in lines {
+                @match line {
+                    Line::Same(one, other, text) => (row("", (one.to_string(), other.to_string()), " ", text)),
+                    Line::Gone(n, text) => (row("gone", (n.to_string(), String::new()), "−", text)),
+                    Line::New(n, text) => (row("new", (String::new(), n.to_string()), "+", text)),
+                    Line::Skipped(n) => div.skip { "⋯ " (n) },
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]

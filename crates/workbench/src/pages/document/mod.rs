@@ -1,7 +1,7 @@
 //! The living document: a plan or policy as it reads, and beside its sentences what they come to today.
 
 pub(crate) mod compare;
-mod diff;
+pub(crate) mod diff;
 mod reach;
 
 use std::sync::Arc;

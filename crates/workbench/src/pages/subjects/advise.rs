@@ -11,12 +11,10 @@ use wuwei_project::{Advised, advise_words, fill, goal_name, goal_number, shown_e
 use wuwei_reason::{Advice, ChangedFact, Extent, Goal, Hindrance, NoGoal, Proposal, advise};
 
 use super::profile::{notice, way_back};
-use super::{Subject, rule};
+use super::{Subject, about, rule};
 use crate::asking::Asking;
+use crate::pages::Moment;
 use crate::pages::policies::{address, dated, same_day, segment};
-use crate::pages::{Moment, answer};
-use crate::parts::layout::Page;
-use crate::parts::nav::Section;
 use crate::parts::verdict::verdict;
 use crate::workbench::Workbench;
 
@@ -40,8 +38,7 @@ pub(crate) async fn get(
     Path((kind, key, name)): Path<(String, String, String)>,
     Query(wanted): Query<Wanted>,
 ) -> Response {
-    answer(bench, asking, move |moment| {
-        let subject = Subject::find(moment, &kind, &key)?;
+    about(bench, asking, (kind, key), move |moment, subject| {
         let group = rule(moment, subject.row.entity, &name)?;
         let asking = moment.asking;
         let program = moment.snapshot.library().program();
@@ -54,13 +51,13 @@ pub(crate) async fn get(
             Err(_) => shown.to_string(),
         };
         let body = html! {
-            (way_back(moment, &subject))
+            (way_back(moment, subject))
             h1 { (asking.say("怎样才行：", "What it would take: ")) (title) }
             (notice(moment))
             @match goal {
                 Ok(goal) => {
                     @if goal.at_least.is_some() { (number_form(asking, &wanted.at_least, None)) }
-                    (found(moment, &subject, goal))
+                    (found(moment, subject, goal))
                 },
                 Err(why) => (no_goal(asking, &why, &wanted.at_least)),
             }
@@ -69,7 +66,7 @@ pub(crate) async fn get(
                 a.button.quiet href=(dated(asking, address(called))) { (asking.say("看这一条规则", "Show the rule")) }
             }
         };
-        Ok(Page::new(Section::Subjects, format!("{title} · {}", subject.shown()), body))
+        Ok((title, body))
     })
     .await
 }

@@ -14,16 +14,22 @@ mod why;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
 use axum::routing::get;
+use maud::Markup;
 use wuwei_engine::{Evaluator, Population as _, Row};
 use wuwei_facts::Population;
 use wuwei_ir::{EntityId, GroupId, ItemKind, Literal, Program};
 use wuwei_project::{Asked, ask, text_fact};
 use wuwei_source::{Name, Text};
 
+use crate::asking::Asking;
 use crate::fault::Fault;
-use crate::pages::Moment;
 use crate::pages::policies::segment;
+use crate::pages::{Moment, answer};
+use crate::parts::layout::Page;
+use crate::parts::nav::Section;
 use crate::workbench::Workbench;
 
 /// Its addresses.
@@ -100,6 +106,24 @@ impl Subject {
             _ => None,
         }
     }
+}
+
+/// A page about the subject that an address names: its title and what it shows.
+pub(crate) async fn about(
+    bench: State<Arc<Workbench>>,
+    asking: Asking,
+    (kind, key): (String, String),
+    show: impl FnOnce(&Moment<'_>, &Subject) -> Result<(String, Markup), Fault> + Send + 'static,
+) -> Response {
+    answer(bench, asking, move |moment| {
+        let subject = Subject::find(moment, &kind, &key)?;
+        let (title, body) = show(moment, &subject)?;
+        // The name stands in every title, so that windows can be told from each other.
+        let title =
+            if title.is_empty() { subject.shown().to_string() } else { format!("{title} · {}", subject.shown()) };
+        Ok(Page::new(Section::Subjects, title, body))
+    })
+    .await
 }
 
 /// A rule about a kind of subject that an address names.

@@ -10,23 +10,16 @@ use wuwei_project::Asked;
 use super::benefits::Benefits;
 use super::facts::facts;
 use super::standings::{scores, standings};
-use super::{Subject, ladder};
+use super::{Subject, about, ladder};
 use crate::asking::Asking;
+use crate::pages::Moment;
 use crate::pages::policies::{dated, print_day};
-use crate::pages::{Moment, answer};
-use crate::parts::layout::Page;
-use crate::parts::nav::Section;
 use crate::workbench::Workbench;
 
-pub(crate) async fn get(
-    bench: State<Arc<Workbench>>,
-    asking: Asking,
-    Path((kind, key)): Path<(String, String)>,
-) -> Response {
-    answer(bench, asking, move |moment| {
-        let subject = Subject::find(moment, &kind, &key)?;
+pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(named): Path<(String, String)>) -> Response {
+    about(bench, asking, named, |moment, subject| {
         let asked = subject.ask(moment);
-        Ok(Page::new(Section::Subjects, subject.shown(), show(moment, &subject, &asked)))
+        Ok((String::new(), show(moment, subject, &asked)))
     })
     .await
 }

@@ -12,34 +12,27 @@ use wuwei_project::{fill, open_facts, question_words, show_range};
 use wuwei_reason::questions::{Interview, Origin, Question, Stake};
 use wuwei_source::Lang;
 
-use super::Subject;
 use super::profile::{notice, way_back};
+use super::{Subject, about};
 use crate::asking::Asking;
-use crate::pages::{Moment, answer};
-use crate::parts::layout::Page;
-use crate::parts::nav::Section;
+use crate::pages::Moment;
 use crate::parts::table::head;
 use crate::workbench::Workbench;
 
 /// So many questions are shown.
 const SHOWN: usize = 12;
 
-pub(crate) async fn get(
-    bench: State<Arc<Workbench>>,
-    asking: Asking,
-    Path((kind, key)): Path<(String, String)>,
-) -> Response {
-    answer(bench, asking, move |moment| {
-        let subject = Subject::find(moment, &kind, &key)?;
+pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(named): Path<(String, String)>) -> Response {
+    about(bench, asking, named, |moment, subject| {
         let asking = moment.asking;
         let title = asking.say("接下来该问什么", "What to ask next");
         let body = html! {
-            (way_back(moment, &subject))
+            (way_back(moment, subject))
             h1 { (title) }
             (notice(moment))
-            (show(moment, &subject))
+            (show(moment, subject))
         };
-        Ok(Page::new(Section::Subjects, format!("{title} · {}", subject.shown()), body))
+        Ok((title.to_string(), body))
     })
     .await
 }

@@ -9,29 +9,21 @@ use wuwei_engine::{Lane, Verdict};
 use wuwei_ir::{GroupId, ItemId, Program, Type};
 use wuwei_project::{Asked, AskedBenefit, AskedStatus, show_range};
 
-use super::Subject;
 use super::benefits::{Benefits, LANES, basis, missing};
 use super::profile::notice;
+use super::{Subject, about};
 use crate::asking::Asking;
+use crate::pages::Moment;
 use crate::pages::policies::dated;
-use crate::pages::{Moment, answer};
-use crate::parts::layout::Page;
-use crate::parts::nav::Section;
 use crate::parts::table::head;
 use crate::parts::verdict::{lane, verdict};
 use crate::workbench::Workbench;
 
-pub(crate) async fn get(
-    bench: State<Arc<Workbench>>,
-    asking: Asking,
-    Path((kind, key)): Path<(String, String)>,
-) -> Response {
-    answer(bench, asking, move |moment| {
-        let subject = Subject::find(moment, &kind, &key)?;
+pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(named): Path<(String, String)>) -> Response {
+    about(bench, asking, named, |moment, subject| {
         let asked = subject.ask(moment);
         let title = moment.asking.say("政策适用情况告知单", "Statement of policies that apply");
-        let page = Statement::new(moment, &subject, &asked).show(title);
-        Ok(Page::new(Section::Subjects, format!("{title} · {}", subject.shown()), page))
+        Ok((title.to_string(), Statement::new(moment, subject, &asked).show(title)))
     })
     .await
 }

@@ -9,12 +9,9 @@ use wuwei_engine::{Evaluator, Mark};
 use wuwei_project::{Explanation, explain_parts, explain_words};
 
 use super::profile::{notice, way_back};
-use super::{Subject, rule};
+use super::{about, rule};
 use crate::asking::Asking;
-use crate::pages::answer;
 use crate::pages::policies::{address, dated, segment};
-use crate::parts::layout::Page;
-use crate::parts::nav::Section;
 use crate::workbench::Workbench;
 
 pub(crate) async fn get(
@@ -22,8 +19,7 @@ pub(crate) async fn get(
     asking: Asking,
     Path((kind, key, name)): Path<(String, String, String)>,
 ) -> Response {
-    answer(bench, asking, move |moment| {
-        let subject = Subject::find(moment, &kind, &key)?;
+    about(bench, asking, (kind, key), move |moment, subject| {
         let group = rule(moment, subject.row.entity, &name)?;
         let asking = moment.asking;
         let library = moment.snapshot.library();
@@ -43,7 +39,7 @@ pub(crate) async fn get(
         let here = subject.address(program);
         let is_open = proof.mark != Mark::Yes && proof.mark != Mark::NotApplicable;
         let body = html! {
-            (way_back(moment, &subject))
+            (way_back(moment, subject))
             h1 { (parts.question) }
             div.proof {
                 (PreEscaped(&parts.answer))
@@ -62,7 +58,7 @@ pub(crate) async fn get(
                 }
             }
         };
-        Ok(Page::new(Section::Subjects, format!("{} · {}", parts.question, subject.shown()), body))
+        Ok((parts.question, body))
     })
     .await
 }

@@ -5,7 +5,7 @@ use wuwei_project::{Library, TestRun, reform_text, run_tests_in};
 use wuwei_source::{Diagnostic, Severity};
 
 use super::clause::Clause;
-use super::effect;
+use super::{Shown, editor, effect};
 use crate::asking::Asking;
 use crate::fault::Fault;
 use crate::pages::Moment;
@@ -39,13 +39,15 @@ impl<'a, 'c> Attempt<'a, 'c> {
     }
 
     /// What it comes to: checked, tested, and where that is wanted held against what is in force.
-    pub(super) fn show(&self, moment: &Moment<'_>, compare: bool) -> Markup {
+    pub(super) fn show(&self, moment: &Moment<'_>, shown: &Shown<'_>) -> Markup {
         let asking = moment.asking;
+        let compare = shown.wanted == "compare";
         let (errors, warnings) = self.findings(moment);
         let sources = &self.after.sources;
         let tests = errors.is_empty().then(|| self.tests(compare));
         html! {
             section #outcome.outcome aria-live="polite" aria-labelledby="found" {
+                input type="hidden" name="shown" form=(editor::FORM) value=(shown);
                 h2 #found tabindex="-1" { (asking.say("结果", "What it comes to")) }
                 ul.verdicts {
                     li { (self.compiled(errors.len(), warnings.len(), asking)) }

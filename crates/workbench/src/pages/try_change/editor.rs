@@ -7,6 +7,9 @@ use crate::forms;
 use crate::pages::Moment;
 use crate::parts::layout::encoded;
 
+/// The form with the text. Switches of language send it too, so that nothing that was typed is lost.
+pub(super) const FORM: &str = "editor";
+
 /// The page with the text; below it what was found of it, where it was looked at.
 pub(super) fn page(moment: &Moment<'_>, clause: &Clause<'_>, text: &str, outcome: Option<Markup>) -> Markup {
     let asking = moment.asking;
@@ -23,7 +26,7 @@ pub(super) fn page(moment: &Moment<'_>, clause: &Clause<'_>, text: &str, outcome
             " · " a href="/try" { (asking.say("换一条", "choose another")) }
             " · " a href="/guide" { (asking.say("怎么写规则", "how rules are written")) }
         }
-        form.editor method="post" action="/try" {
+        form #(FORM) .editor method="post" action="/try" {
             (forms::key(asking))
             input type="hidden" name="document" value=(document);
             input type="hidden" name="rule" value=(rule.unwrap_or_default());
@@ -33,7 +36,7 @@ pub(super) fn page(moment: &Moment<'_>, clause: &Clause<'_>, text: &str, outcome
                 textarea #text name="text" rows=(rows(text)) wrap="off" spellcheck="false" autocomplete="off"
                     autocapitalize="off" aria-describedby="how"
                     hx-post="/try" hx-trigger="input changed delay:700ms" hx-target="#outcome" hx-swap="outerHTML"
-                    hx-vals=(r#"{"do":"check"}"#) hx-sync="this:replace" {
+                    hx-vals=(r#"{"do":"check"}"#) hx-sync="closest form:queue last" {
                     // The first line break of a text field is swallowed.
                     "\n" (text)
                 }
@@ -49,7 +52,9 @@ pub(super) fn page(moment: &Moment<'_>, clause: &Clause<'_>, text: &str, outcome
                     label for="day" { (asking.say("按哪一天的数据比较", "Compare as of")) }
                     input #day type="date" name="day" value=(moment.as_of);
                 }
-                button name="do" value="compare" hx-post="/try" hx-target="#outcome" hx-swap="outerHTML" hx-disabled-elt="this" {
+                // Whoever asks for the comparison waits for no check; one that was still to come is found to be superfluous.
+                button name="do" value="compare" hx-post="/try" hx-target="#outcome" hx-swap="outerHTML"
+                    hx-disabled-elt="this" hx-sync="closest form:replace" {
                     (asking.say("与现行比较", "Compare with what is in force"))
                 }
                 button.quiet name="do" value="check" { (asking.say("只检查", "Only check")) }

@@ -9,6 +9,7 @@ mod editor;
 mod effect;
 mod people;
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -17,16 +18,17 @@ use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use maud::html;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use wuwei_ir::Date;
 use wuwei_project::reform_text;
 use wuwei_source::{Name, Text};
 
+use crate::access::hex;
 use crate::asking::Asking;
 use crate::fault::Fault;
 use crate::forms::Posted;
-use crate::pages::{Moment, answer, respond};
+use crate::pages::{Moment, answer, respond, switch};
 use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
 use crate::workbench::Workbench;
@@ -68,9 +70,24 @@ struct Edited {
     /// As of which day it is compared, and from which day on the draft would hold.
     #[serde(default)]
     day: String,
+    /// What the page shows already.
+    #[serde(default)]
+    shown: String,
+    /// Another language or size of type.
+    #[serde(default)]
+    switch: String,
 }
 
 impl Edited {
+    /// Whether the page shows a check or a comparison, or nothing yet.
+    fn shown_what(&self) -> &'static str {
+        match self.shown.split(' ').next() {
+            Some("compare") => "compare",
+            Some("check") => "check",
+            _ => "",
+        }
+    }
+
     /// The same moment on the day that the form says.
     fn on_its_day<'a>(&self, moment: &Moment<'a>) -> Moment<'a> {
         let Moment { bench, snapshot, asking, as_of } = *moment;
@@ -87,28 +104,65 @@ async fn show(bench: State<Arc<Workbench>>, asking: Asking, Query(wanted): Query
         };
         let clause = Clause::find(moment, &document, wanted.rule.as_deref().unwrap_or_default())?;
         let body = editor::page(moment, &clause, clause.text(), None);
-        Ok(Page::new(Section::Try, format!("{title} · {}", clause.title(asking)), body))
+        Ok(Page::new(Section::Try, format!("{title} · {}", clause.title(asking)), body).keeping(editor::FORM))
     })
     .await
 }
 
-async fn attempt(bench: State<Arc<Workbench>>, Posted { asking, form }: Posted<Edited>) -> Response {
-    answer(bench, asking, move |moment| {
-        let _turn = Turn::take()?;
-        let moment = &form.on_its_day(moment);
-        let clause = Clause::find(moment, &form.document, &form.rule)?;
-        let text = plain(&form.text)?;
-        let attempt = Attempt::new(moment, &clause, &text)?;
-        let outcome = attempt.show(moment, form.wanted == "compare");
-        let asking = moment.asking;
-        let title = format!("{} · {}", asking.say("试改", "Try a change"), clause.title(asking));
-        let body = match asking.partial {
-            true => html! { (outcome) },
-            false => editor::page(moment, &clause, &text, Some(outcome)),
-        };
-        Ok(Page::new(Section::Try, title, body))
+async fn attempt(bench: State<Arc<Workbench>>, Posted { mut asking, form }: Posted<Edited>) -> Response {
+    let cookie = switch::in_form(&mut asking, &form.switch);
+    let mut response = respond(bench, asking, move |moment| match tried(moment, &form) {
+        Ok(response) => response,
+        Err(fault) => fault.respond(moment.asking),
     })
-    .await
+    .await;
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn tried(moment: &Moment<'_>, form: &Edited) -> Result<Response, Fault> {
+    let moment = &form.on_its_day(moment);
+    let asking = moment.asking;
+    let text = plain(&form.text)?;
+    let wanted = match (form.switch.as_str(), form.wanted.as_str()) {
+        // The key Enter in a field presses no button in particular.
+        ("", "") => "compare",
+        ("", wanted) => wanted,
+        // Whoever only switches the language sees what they saw.
+        _ => form.shown_what(),
+    };
+    let shown = Shown { wanted, text: &text };
+    if asking.partial && wanted == "check" && form.shown == (Shown { wanted: "compare", text: &text }).to_string() {
+        // The comparison, which holds the check, came before a check that was still waiting for somebody to go on typing.
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let _turn = Turn::take()?;
+    let clause = Clause::find(moment, &form.document, &form.rule)?;
+    let outcome = match wanted {
+        "" => None,
+        _ => Some(Attempt::new(moment, &clause, &text)?.show(moment, &shown)),
+    };
+    let title = format!("{} · {}", asking.say("试改", "Try a change"), clause.title(asking));
+    let body = match outcome {
+        Some(outcome) if asking.partial => outcome,
+        outcome => editor::page(moment, &clause, &text, outcome),
+    };
+    Ok(Page::new(Section::Try, title, body).keeping(editor::FORM).respond(asking))
+}
+
+/// What a page shows of a text, as its form carries it: told from any other text, and small.
+struct Shown<'t> {
+    /// `check` or `compare`.
+    wanted: &'t str,
+    text: &'t str,
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.wanted, hex(&Sha256::digest(self.text.as_bytes())))
+    }
 }
 
 async fn download(bench: State<Arc<Workbench>>, Posted { asking, form }: Posted<Edited>) -> Response {

@@ -128,13 +128,23 @@ impl Window {
     pub(crate) fn wait_for(&self, selector: &str, text: &str) {
         let holds =
             "return [...document.querySelectorAll(arguments[0])].some(e => e.textContent.includes(arguments[1]))";
+        let is_there = self.becomes_true(holds, vec![json!(selector), json!(text)]);
+        assert!(is_there, "{selector} never held {text} on {}: {}", self.here(), self.text("main"));
+    }
+
+    /// Waits until a script returns `true`.
+    pub(crate) fn wait_until(&self, script: &str) {
+        assert!(self.becomes_true(script, Vec::new()), "never on {}: {script}", self.here());
+    }
+
+    fn becomes_true(&self, script: &str, arguments: Vec<Json>) -> bool {
         for _ in 0..200 {
-            if self.run(holds, vec![json!(selector), json!(text)]) == json!(true) {
-                return;
+            if self.run(script, arguments.clone()) == json!(true) {
+                return true;
             }
             std::thread::sleep(std::time::Duration::from_millis(50));
         }
-        panic!("{selector} never held {text} on {}: {}", self.here(), self.text("main"));
+        false
     }
 
     /// Types keys to whatever has the focus.

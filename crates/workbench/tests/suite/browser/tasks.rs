@@ -128,6 +128,49 @@ fn a_writer_tries_a_change() {
 }
 
 #[test]
+fn a_writer_who_types_and_asks_at_once_keeps_the_comparison() {
+    let Some(window) = Window::open("en") else { return };
+    window.go("/try?document=changchun.policy-22&rule=专精特新认定奖励");
+    window.find("#text");
+    // The check of what was typed is still to come when the button is pressed.
+    let type_and_press = "
+        window.checked = false;
+        document.body.addEventListener('htmx:afterRequest', e => { window.checked ||= e.detail.elt.id === 'text' });
+        const field = document.getElementById('text');
+        field.value = field.value.replace('20 万元', '30 万元');
+        field.dispatchEvent(new Event('input', {bubbles: true}));
+        document.querySelector('button[value=compare]').click();";
+    window.run(type_and_press, Vec::new());
+    window.wait_for("#outcome", "Beside what is in force");
+    window.wait_until("return window.checked");
+    assert!(window.text("#outcome").contains("Beside what is in force"));
+    // Another text is checked, and the comparison, which isn't of it, goes.
+    let type_on = "
+        const field = document.getElementById('text');
+        field.value = field.value.replace('30 万元', '31 万元');
+        field.dispatchEvent(new Event('input', {bubbles: true}));";
+    window.run(type_on, Vec::new());
+    window.wait_until("return !document.getElementById('outcome').textContent.includes('Beside what is in force')");
+}
+
+#[test]
+fn a_writer_switches_the_language_and_keeps_the_text() {
+    for scripts in [true, false] {
+        let Some(window) = Window::open("zh") else { return };
+        window.scripts(scripts);
+        window.go("/try?document=changchun.policy-22&rule=专精特新认定奖励");
+        let whole = window.run("return document.querySelector('textarea').value", Vec::new());
+        let changed = whole.as_str().unwrap().replacen("20 万元", "30 万元", 1);
+        window.fill("textarea[name=text]", &changed);
+        window.click("button[name=switch][value=en]");
+        window.wait_for("h1", "Award");
+        let kept = window.run("return document.querySelector('textarea').value", Vec::new());
+        assert_eq!(kept.as_str().unwrap(), changed);
+        window.scripts(true);
+    }
+}
+
+#[test]
 fn an_operator_hands_a_file_in() {
     for (lang, scripts) in [("zh", true), ("en", false)] {
         let Some(window) = Window::open(lang) else { return };
