@@ -12,7 +12,7 @@ use wuwei_store::{NewUpload, Store, Timestamp, UploadId};
 use wuwei_workbench::Snapshot;
 use wuwei_workbench::intake::{self, About};
 
-use crate::server::{RUNTIME, database, empty, folder, on_both};
+use crate::server::{Browser, RUNTIME, bench, database, empty, folder, on_both};
 
 on_both!(what_is_brought_up_to_date_is_what_is_read_from_scratch, what_the_documents_do_not_know_is_kept);
 
@@ -288,17 +288,16 @@ async fn happen(store: &Store, snapshot: &Snapshot, dice: &mut Dice, number: u64
 /// A counter among those that are shown to who watches the server.
 fn counted(bench: &Arc<wuwei_workbench::Workbench>, name: &str) -> u64 {
     let server = wuwei_workbench::router(bench.clone());
-    let text = crate::server::Browser::new(&server, "en").get("/metrics").body;
+    let text = Browser::new(&server, "en").get("/metrics").body;
     text.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok()).unwrap()
 }
 
 #[test]
 fn a_survey_brought_up_to_date_is_one_made_from_scratch() {
-    let bench = crate::server::bench("surveyed");
+    let bench = bench("surveyed");
     let library = Arc::new(Library::open(&Memory::new(today(), []), None).unwrap());
-    let store = RUNTIME.block_on(async {
-        Store::open(&crate::server::folder("surveyed").join("wuwei.db").to_string_lossy()).await.unwrap()
-    });
+    let store =
+        RUNTIME.block_on(async { Store::open(&folder("surveyed").join("wuwei.db").to_string_lossy()).await.unwrap() });
     let region = library.program().region_named("220100").unwrap();
     let day = Date::from_ymd(2025, 12, 31).unwrap();
     let shown = |snapshot: &Snapshot| {
