@@ -94,6 +94,19 @@ pub struct Talk<'a> {
     pub about: Option<GroupId>,
     /// Whether a fact may be asked for.
     pub asks: Box<dyn Fn(&Asked) -> bool + 'a>,
+    /// What has been told before, as if it were told now one after the other; looked at once instead of each time.
+    pub told: Vec<(Asked, Telling)>,
+}
+
+/// What somebody says of a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Telling {
+    /// Its value.
+    Value(Literal),
+    /// Something of it, but not its value; it isn't asked again.
+    Within(Value),
+    /// That nobody can tell; it isn't asked again.
+    Unknown,
 }
 
 impl<'a> Interview<'a> {
@@ -142,7 +155,14 @@ impl<'a> Interview<'a> {
         let groups: Vec<(GroupId, Stake)> = asked_of(program, subject, day).collect();
         let critical = Critical::of(program, groups.iter().map(|(group, _)| *group), day);
         let likely = Likely::new(program, base, subject, day, critical);
-        Interview::with(program, subject, groups, known, likely, Talk { day, about: None, asks: Box::new(|_| true) })
+        Interview::with(
+            program,
+            subject,
+            groups,
+            known,
+            likely,
+            Talk { day, about: None, asks: Box::new(|_| true), told: Vec::new() },
+        )
     }
 
     fn with(
@@ -153,7 +173,7 @@ impl<'a> Interview<'a> {
         likely: Likely<'a>,
         talk: Talk<'a>,
     ) -> Interview<'a> {
-        let Talk { day, asks, .. } = talk;
+        let Talk { day, asks, told, .. } = talk;
         let mut interview = Interview {
             program,
             subject,
@@ -170,6 +190,9 @@ impl<'a> Interview<'a> {
             if let Some(value) = interview.known.fact(subject, read.fact, read.year) {
                 interview.likely.learn(read.fact, read.year, value);
             }
+        }
+        for (asked, telling) in told {
+            interview.take(asked, telling);
         }
         let evaluator = Evaluator::new(program, &interview.known, day);
         let answers = groups.into_iter().map(|(group, stake)| {
@@ -228,27 +251,48 @@ impl<'a> Interview<'a> {
 
     /// Somebody tells a fact, which may correct what was known.
     pub fn tell(&mut self, asked: Asked, value: Literal) {
-        let corrects = self.known.fact(asked.subject, asked.fact, asked.year).is_some();
-        self.known.suppose(asked.subject, asked.fact, asked.year, Known::Is(value));
-        if asked.subject == self.subject {
-            self.likely.learn(asked.fact, asked.year, value);
-        }
-        self.told += 1;
-        self.look_again(asked, corrects);
+        self.hear(asked, Telling::Value(value));
     }
 
     /// Somebody tells something of a fact, but not its value; it isn't asked again.
     pub fn narrow(&mut self, asked: Asked, value: Value) {
-        self.known.suppose(asked.subject, asked.fact, asked.year, Known::Within(value));
-        self.refused.insert(asked);
-        self.told += 1;
-        self.look_again(asked, true);
+        self.hear(asked, Telling::Within(value));
     }
 
     /// Nobody can tell a fact; it isn't asked again.
     pub fn refuse(&mut self, asked: Asked) {
-        self.refused.insert(asked);
-        self.look_again(asked, false);
+        self.hear(asked, Telling::Unknown);
+    }
+
+    fn hear(&mut self, asked: Asked, telling: Telling) {
+        let corrects = self.take(asked, telling);
+        self.look_again(asked, corrects);
+    }
+
+    /// Takes in what is said of a fact, and says whether answers may change that don't wait for it.
+    fn take(&mut self, asked: Asked, telling: Telling) -> bool {
+        let Asked { subject, fact, year } = asked;
+        match telling {
+            Telling::Value(value) => {
+                let corrects = self.known.fact(subject, fact, year).is_some();
+                self.known.suppose(subject, fact, year, Known::Is(value));
+                if subject == self.subject {
+                    self.likely.learn(fact, year, value);
+                }
+                self.told += 1;
+                corrects
+            }
+            Telling::Within(value) => {
+                self.known.suppose(subject, fact, year, Known::Within(value));
+                self.refused.insert(asked);
+                self.told += 1;
+                true
+            }
+            Telling::Unknown => {
+                self.refused.insert(asked);
+                false
+            }
+        }
     }
 
     /// Looks again at the answers that waited for a fact, or at all.

@@ -1,10 +1,10 @@
 //! An interview with somebody whom no population holds: nothing of anybody comes back, and what isn't a value narrows too.
 
 use wuwei_engine::{Absence, Population, Related, Row, Truth, Value};
-use wuwei_ir::{Date, EntityId, FactId, Literal, Number, Program, RelationId};
+use wuwei_ir::{Date, EntityId, FactId, Literal, Number, Program, RelationId, Type};
 use wuwei_project::Library;
 use wuwei_reason::Stranger;
-use wuwei_reason::questions::{Asked, Interview, Talk};
+use wuwei_reason::questions::{Asked, Interview, Talk, Telling};
 use wuwei_source::Name;
 
 /// A hundred enterprises that are all alike but one, which has another number of employees and another certificate.
@@ -51,7 +51,12 @@ fn library() -> Library {
 
 fn begun<'a>(program: &'a Program, stranger: &'a Stranger, peers: &'a dyn Population) -> Interview<'a> {
     let day = Date::parse("2025-06-30").unwrap();
-    Interview::with_a_stranger(program, stranger, peers, Talk { day, about: None, asks: Box::new(|_| true) })
+    Interview::with_a_stranger(
+        program,
+        stranger,
+        peers,
+        Talk { day, about: None, asks: Box::new(|_| true), told: Vec::new() },
+    )
 }
 
 fn enterprise(program: &Program) -> Stranger {
@@ -115,7 +120,7 @@ fn one_rule_alone_and_only_what_may_be_asked() {
     let listed = asked(program, &stranger, "上市", None);
     let about = program.group_names().iter().position(|name| *name == "甲").map(wuwei_ir::GroupId::from_index);
     let day = Date::parse("2025-06-30").unwrap();
-    let talk = Talk { day, about, asks: Box::new(move |asked| *asked == listed) };
+    let talk = Talk { day, about, asks: Box::new(move |asked| *asked == listed), told: Vec::new() };
     let mut interview = Interview::with_a_stranger(program, &stranger, &peers, talk);
     assert_eq!(interview.answers().count(), 1);
     let questions: Vec<Asked> = interview.questions().iter().map(|question| question.asked).collect();
@@ -123,4 +128,49 @@ fn one_rule_alone_and_only_what_may_be_asked() {
     interview.tell(listed, Literal::Truth(true));
     assert!(interview.is_over());
     assert!(!interview.answers().next().unwrap().out_of_reach.is_empty());
+}
+
+/// Something that could be said of a fact; not always what fits it best.
+fn said(program: &Program, fact: FactId, turn: usize) -> Telling {
+    let ty = program.fact(fact).ty;
+    match (turn % 3, ty) {
+        (1, _) => Telling::Unknown,
+        (_, Type::Truth) => Telling::Value(Literal::Truth(turn.is_multiple_of(2))),
+        (_, Type::Quantity(_) | Type::Ratio) => Telling::Value(Literal::Number(Number::int(1 + turn as i64 * 7))),
+        (_, Type::Enum(_)) => Telling::Value(Literal::Choice(0)),
+        (_, Type::Entity(_)) => Telling::Within(Value::Atom(None, Absence::Never)),
+        _ => Telling::Unknown,
+    }
+}
+
+#[test]
+fn told_at_once_is_told_one_after_the_other() {
+    let library = Library::open(&wuwei_project::Memory::new(Date::parse("2026-03-01").unwrap(), []), None).unwrap();
+    let program = library.program();
+    let stranger = enterprise(program);
+    let peers = Peers { program, odd: false };
+    let mut slowly = begun(program, &stranger, &peers);
+    let mut told: Vec<(Asked, Telling)> = Vec::new();
+    for turn in 0..40 {
+        let Some(asked) = slowly.questions().first().map(|question| question.asked) else { break };
+        let telling = said(program, asked.fact, turn);
+        match telling.clone() {
+            Telling::Value(value) => slowly.tell(asked, value),
+            Telling::Within(value) => slowly.narrow(asked, value),
+            Telling::Unknown => slowly.refuse(asked),
+        }
+        told.push((asked, telling));
+        if turn % 8 != 7 {
+            continue;
+        }
+        let day = Date::parse("2025-06-30").unwrap();
+        let talk = Talk { day, about: None, asks: Box::new(|_| true), told: told.clone() };
+        let mut at_once = Interview::with_a_stranger(program, &stranger, &peers, talk);
+        let answers = |interview: &Interview<'_>| format!("{:#?}", interview.answers().collect::<Vec<_>>());
+        assert_eq!(answers(&at_once), answers(&slowly));
+        assert_eq!(at_once.told(), slowly.told());
+        let next = |interview: &mut Interview<'_>| format!("{:?}", interview.questions());
+        assert_eq!(next(&mut at_once), next(&mut slowly));
+    }
+    assert!(told.len() > 20, "{}", told.len());
 }

@@ -5,7 +5,7 @@ use wuwei_facts::{Given, read_name};
 use wuwei_ir::{Date, EntityId, FactId, GroupId, Program};
 use wuwei_project::{Asked, ask};
 use wuwei_reason::Stranger;
-use wuwei_reason::questions::{self, Interview, Talk};
+use wuwei_reason::questions::{self, Interview, Talk, Telling};
 use wuwei_source::{Lang, Text};
 
 use super::field::{Field, Said};
@@ -108,17 +108,16 @@ impl Sheet {
         let program = snapshot.library().program();
         let row = stranger.row();
         let asks = move |asked: &questions::Asked| asked.subject == row && Field::of(program, asked.fact).is_some();
-        let talk = Talk { day, about: self.about, asks: Box::new(asks) };
-        let mut interview = Interview::with_a_stranger(program, stranger, snapshot.population(), talk);
-        for told in &self.told {
-            let asked = questions::Asked { subject: row, fact: told.fact, year: told.year };
-            match told.said {
-                Said::Value(value) => interview.tell(asked, value),
-                Said::Some => interview.narrow(asked, Value::Atom(None, Absence::Never)),
-                Said::Unknown => interview.refuse(asked),
-            }
-        }
-        interview
+        let told = self.told.iter().map(|told| {
+            let telling = match told.said {
+                Said::Value(value) => Telling::Value(value),
+                Said::Some => Telling::Within(Value::Atom(None, Absence::Never)),
+                Said::Unknown => Telling::Unknown,
+            };
+            (questions::Asked { subject: row, fact: told.fact, year: told.year }, telling)
+        });
+        let talk = Talk { day, about: self.about, asks: Box::new(asks), told: told.collect() };
+        Interview::with_a_stranger(program, stranger, snapshot.population(), talk)
     }
 
     /// What follows from it.
