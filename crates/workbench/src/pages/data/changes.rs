@@ -96,7 +96,7 @@ fn page(moment: &Moment<'_>, pending: &Pending, compared: &Compared) -> Page {
                 (examples(moment, kind))
                 @if !kind.dropped.is_empty() {
                     h3 { (asking.say("不再算的主体", "Subjects that count no longer")) }
-                    ul.keys {
+                    ul.codes {
                         @for key in kind.dropped.iter().take(NAMED) {
                             li { a href=(subject(&kind.kind, key)) { code { (key) } } }
                         }

@@ -10,7 +10,7 @@ use wuwei_project::{Library, Survey, fill, show_literal, words};
 use wuwei_reason::reads;
 use wuwei_source::{Lang, Text};
 
-use super::eligible::{Eligible, grouped};
+use super::eligible::Eligible;
 use super::rule::Reading;
 use super::{address, dated, in_sentence, kind, level, level_name, money, print_day};
 use crate::asking::Asking;
@@ -19,6 +19,7 @@ use crate::fault::Fault;
 use crate::pages::{Moment, answer};
 use crate::parts::layout::{Page, encoded};
 use crate::parts::nav::Section;
+use crate::parts::number::grouped;
 use crate::parts::table;
 use crate::parts::verdict::lane;
 use crate::workbench::Workbench;
