@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
-use wuwei_ir::{Date, Fact};
+use wuwei_ir::{Date, Fact, Program};
 use wuwei_source::Lang;
 use wuwei_store::{Upload, What};
 
@@ -126,6 +126,11 @@ pub(super) fn column_shown(fact: &Fact, year: Option<i32>, asking: &Asking) -> S
         (Lang::En, Some(label), None) => label.to_string(),
         _ => fact.column(year),
     }
+}
+
+/// What a kind is called; one that no document knows keeps its name.
+pub(super) fn kind_shown<'k>(program: &Program, kind: &'k str, asking: &Asking) -> &'k str {
+    program.entity_named(kind).map_or(kind, |entity| program.entity(entity).head.shown(asking.lang))
 }
 
 /// The name in the documents under an English one: it is what files and rules are written with.

@@ -10,7 +10,7 @@ use wuwei_ir::Date;
 use wuwei_source::Text;
 use wuwei_store::{AsOf, StoreError, UploadId, What};
 
-use super::overview::{minute, shown};
+use super::overview::{kind_shown, minute, shown};
 use super::wizard::wait;
 use crate::asking::Asking;
 use crate::fault::Fault;
@@ -65,7 +65,7 @@ pub(super) async fn get(bench: State<Arc<Workbench>>, Path(number): Path<String>
             }
             @for (kind, keys) in &kinds {
                 section {
-                    h2 { (program.entity_named(kind).map_or(*kind, |entity| program.entity(entity).head.shown(asking.lang))) " " small.n { (keys.len()) } }
+                    h2 { (kind_shown(program, kind, asking)) " " small.n { (keys.len()) } }
                     ul.codes {
                         @for key in keys.iter().take(NAMED) {
                             li { a href=(format!("/subjects/{}/{}", encoded(kind), encoded(key).replace('/', "%2F"))) { code { (key) } } }

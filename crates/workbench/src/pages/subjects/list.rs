@@ -17,8 +17,8 @@ use crate::pages::policies::{dated, pager, same_day};
 use crate::pages::{Moment, answer};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
-use crate::parts::number::grouped;
 use crate::parts::needle::{Haystack, Initials, Needle};
+use crate::parts::number::grouped;
 use crate::workbench::Workbench;
 
 /// So many subjects stand on a page.
