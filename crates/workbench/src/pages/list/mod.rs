@@ -331,8 +331,11 @@ impl<'a> List<'a> {
     }
 }
 
+/// Rows under the names of their groups.
+type Groups<'r> = Vec<(String, Vec<&'r TargetRow>)>;
+
 /// The way to each document of a long list, with how many targets stand there.
-fn jumps(shown: &[(&Report, Vec<(String, Vec<&TargetRow>)>)], asking: &Asking) -> Markup {
+fn jumps(shown: &[(&Report, Groups<'_>)], asking: &Asking) -> Markup {
     let there: Vec<_> = shown.iter().filter(|(_, groups)| !groups.is_empty()).collect();
     html! {
         @if there.len() > 1 {
