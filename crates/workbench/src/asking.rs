@@ -10,6 +10,7 @@ use wuwei_ir::Date;
 use wuwei_source::Lang;
 
 use crate::access::{hex, is_operator};
+use crate::parts::number::grouped;
 use crate::workbench::Workbench;
 
 /// The cookie that tells browsers apart, so that a form is sent only by a page of ours. It says nothing about anybody.
@@ -42,6 +43,26 @@ impl Asking {
         match self.lang {
             Lang::Zh => zh,
             Lang::En => en,
+        }
+    }
+
+    /// How many there are of something: `12 行`, `1 row`, `1,283 rows`.
+    pub(crate) fn count(&self, n: impl TryInto<u64>, zh: &str, one: &str, more: &str) -> String {
+        let n = n.try_into().unwrap_or(u64::MAX);
+        let shown = grouped(n);
+        match (self.lang, n) {
+            (Lang::Zh, _) => format!("{shown} {zh}"),
+            (Lang::En, 1) => format!("{shown} {one}"),
+            (Lang::En, _) => format!("{shown} {more}"),
+        }
+    }
+
+    /// A sentence that may stand within another, standing alone: English begins it with a capital.
+    pub(crate) fn alone(&self, text: &str) -> String {
+        let mut rest = text.chars();
+        match (self.lang, rest.next()) {
+            (Lang::En, Some(first)) => first.to_uppercase().chain(rest).collect(),
+            _ => text.to_string(),
         }
     }
 }
@@ -113,6 +134,27 @@ mod tests {
         assert_eq!(lang("de,en;q=0.5"), Lang::En);
         assert_eq!(lang("de"), Lang::Zh);
         assert_eq!(accepted(&HeaderMap::new()), Lang::Zh);
+    }
+
+    #[test]
+    fn one_is_said_otherwise_than_many() {
+        let bench = |lang| Asking {
+            lang,
+            large: false,
+            here: String::new(),
+            partial: false,
+            as_of: None,
+            form_key: String::new(),
+            new_seat: None,
+            is_operator: false,
+        };
+        let count = |lang, n: usize| bench(lang).count(n, "行", "row", "rows");
+        assert_eq!(count(Lang::En, 0), "0 rows");
+        assert_eq!(count(Lang::En, 1), "1 row");
+        assert_eq!(count(Lang::En, 1283), "1,283 rows");
+        assert_eq!(count(Lang::Zh, 1), "1 行");
+        assert_eq!(bench(Lang::En).alone("there is no such page"), "There is no such page");
+        assert_eq!(bench(Lang::Zh).alone("没有这一页"), "没有这一页");
     }
 
     #[test]

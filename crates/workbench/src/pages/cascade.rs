@@ -63,6 +63,8 @@ fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &As
     // What only one plan speaks of has nothing to stand beside.
     let speaks = |indicator: IndicatorId, doc: DocId| of(doc).any(|(_, target)| target.indicator == indicator);
     shared.retain(|indicator| documents.iter().filter(|doc| speaks(*indicator, **doc)).count() > 1);
+    let documents: Vec<DocId> =
+        documents.iter().copied().filter(|doc| shared.iter().any(|indicator| speaks(*indicator, *doc))).collect();
     let in_force = |target: &Target| program.document(target.doc).from <= as_of;
     html! {
         section #beside {
@@ -71,7 +73,7 @@ fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &As
                 thead {
                     tr {
                         th scope="col" { (asking.say("指标", "Indicator")) }
-                        @for doc in documents {
+                        @for doc in &documents {
                             th scope="col" {
                                 (program.region(program.document(*doc).region).head.shown(asking.lang))
                                 small { (program.document(*doc).title.get(asking.lang)) }
@@ -83,7 +85,7 @@ fn side_by_side(program: &Program, documents: &[DocId], as_of: Date, asking: &As
                     @for indicator in shared {
                         tr {
                             th scope="row" { (program.indicator(indicator).head.shown(asking.lang)) }
-                            @for doc in documents {
+                            @for doc in &documents {
                                 td {
                                     @for (n, _) in of(*doc).filter(|(_, target)| target.indicator == indicator && in_force(target)) {
                                         @let number = of(*doc).take_while(|(at, _)| *at != n).count() + 1;
@@ -139,7 +141,7 @@ fn findings(library: &Library, found: &[Finding], severity: FindingSeverity, ask
     html! {
         @if !mine.is_empty() {
             section id=(id) {
-                h2 { (sign(colour, shape)) " " (title) " " (mine.len()) }
+                h2 { (sign(colour, shape)) " " (title) " " small.n { (mine.len()) } }
                 details open[severity == FindingSeverity::Error || mine.len() < 6] {
                     summary { (asking.say("逐条看", "One by one")) }
                     ol.findings {
@@ -162,7 +164,7 @@ fn one(library: &Library, finding: &Finding, asking: &Asking) -> Markup {
             ul.places { @for sight in first { (place(library, sight, asking)) } }
             @if !rest.is_empty() {
                 details {
-                    summary { (asking.say("另有 ", "")) (rest.len()) (asking.say(" 处", " more places")) }
+                    summary { (asking.say("另有 ", "")) (asking.count(rest.len(), "处", "more place", "more places")) }
                     ul.places { @for sight in rest { (place(library, sight, asking)) } }
                 }
             }
@@ -178,7 +180,8 @@ fn place(library: &Library, sight: &Sight, asking: &Asking) -> Markup {
                 a href=(format!("/documents/{}", program.document(doc).id)) { (program.document(doc).title.get(asking.lang)) } " "
             }
             (sight.article)
-            @if let Some(place) = sight.place { " " code { (library.sources.show(place)) } }
+            // Where there is a document to open, the line of its file helps nobody.
+            @if let (Some(place), None) = (sight.place, sight.document) { " " code { (library.sources.show(place)) } }
             @if let Some(row) = &sight.row { " " code { (row.file) ":" (row.row) } }
         }
     }

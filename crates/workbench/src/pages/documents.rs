@@ -129,8 +129,8 @@ fn state(library: &Library, asking: &Asking) -> Markup {
                 li {
                     @match (errors, found.len()) {
                         (0, 0) => span.good { "✓ " (asking.say("编译通过，没有提示", "Everything compiles, and nothing is doubtful")) },
-                        (0, n) => span.doubt { "! " (asking.say("编译通过，有 ", "Everything compiles; ")) (n) (asking.say(" 处提醒", " warnings")) },
-                        (n, _) => span.bad { "✗ " (n) (asking.say(" 处错误", " errors")) },
+                        (0, n) => span.doubt { "! " (asking.say("编译通过，有 ", "Everything compiles; ")) (asking.count(n, "处提醒", "warning", "warnings")) },
+                        (n, _) => span.bad { "✗ " (asking.count(n, "处错误", "error", "errors")) },
                     }
                 }
                 // The examples run when somebody looks; without a script, on a page of their own.
@@ -138,7 +138,7 @@ fn state(library: &Library, asking: &Asking) -> Markup {
                     a href="/tests" { (asking.say("运行例子", "Run the examples")) }
                 }
                 @if !library.drafts.is_empty() {
-                    li { (library.drafts.len()) (asking.say(" 份修改稿，不算在现行规定里", " drafts, which aren't in force")) }
+                    li { (asking.count(library.drafts.len(), "份修改稿，不算在现行规定里", "draft, which isn't in force", "drafts, which aren't in force")) }
                 }
             }
             @if !found.is_empty() {

@@ -51,8 +51,9 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Query(aske
                 ))
             }
             form.filters method="get" {
-                label for="q" { (asking.say("名称", "Name")) }
-                input #q type="search" name="q" value=(words) maxlength="60";
+                label { (asking.say("名称", "Name"))
+                    input type="search" name="q" value=(words) maxlength="60";
+                }
                 label.check { input type="checkbox" name="open" value="yes" checked[only_open]; " " (asking.say("只看还没有着落的", "only what nothing realises")) }
                 button { (asking.say("看这些", "Show")) }
             }
@@ -86,7 +87,7 @@ fn table(program: &Program, shown: &[(usize, &Mechanism)], items: &[Realised], a
                                     @let document = program.document(doc);
                                     li {
                                         a href=(format!("/documents/{}", encoded(document.id.as_str()))) { (document.title.get(asking.lang)) }
-                                        p { (items.iter().map(|item| called(item, asking.lang)).collect::<Vec<_>>().join(asking.say("、", "; "))) }
+                                        (names(&items, asking))
                                     }
                                 }
                             }
@@ -94,6 +95,18 @@ fn table(program: &Program, shown: &[(usize, &Mechanism)], items: &[Realised], a
                     }
                 }
             }
+        }
+    }
+}
+
+/// So many names stand open; more are folded, or the register would be as long as the documents.
+const OPEN: usize = 4;
+
+fn names(items: &[&Realised], asking: &Asking) -> Markup {
+    let all = items.iter().map(|item| called(item, asking.lang)).collect::<Vec<_>>().join(asking.say("、", "; "));
+    html! {
+        @if items.len() <= OPEN { p { (all) } } @else {
+            details { summary { (asking.count(items.len(), "处", "place", "places")) } p { (all) } }
         }
     }
 }

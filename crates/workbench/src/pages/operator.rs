@@ -59,10 +59,11 @@ async fn page(bench: State<Arc<Workbench>>, asking: Asking, is_wrong: bool) -> R
                 @if is_wrong {
                     p.error role="alert" { (asking.say("口令不对。", "That isn't the token.")) }
                 }
-                form method="post" action="/operator" {
+                form.filters method="post" action="/operator" {
                     (forms::key(asking))
-                    label for="token" { (asking.say("操作口令", "Operator's token")) }
-                    input #token type="password" name="token" autocomplete="current-password" required;
+                    label { (asking.say("操作口令", "Operator's token"))
+                        input #token type="password" name="token" autocomplete="current-password" required;
+                    }
                     button { (asking.say("登录", "Sign in")) }
                 }
             }

@@ -36,7 +36,7 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Query(aske
         let report = report(moment, months);
         let body = html! {
             (head(&report, asking))
-            (tally(&report, asking))
+            (tally(&report, months, asking))
             div.halves {
                 (attention(&report, asking))
                 (changes(&report, months, asking))
@@ -85,7 +85,13 @@ fn head(report: &Report, asking: &Asking) -> Markup {
     }
 }
 
-fn tally(report: &Report, asking: &Asking) -> Markup {
+fn tally(report: &Report, months: i64, asking: &Asking) -> Markup {
+    let before = match months {
+        12 => asking.say("比一年前", "since a year ago"),
+        3 => asking.say("比一个季度前", "since a quarter ago"),
+        _ => asking.say("比一个月前", "since a month ago"),
+    };
+    let silent = report.targets.iter().filter(|row| row.lamp.verdict == Verdict::NoData).count();
     html! {
         section aria-labelledby="tally" {
             h2.hear #tally { (asking.say("目标完成情况", "Targets by verdict")) }
@@ -96,10 +102,20 @@ fn tally(report: &Report, asking: &Asking) -> Markup {
                         span.count { (figure(report, &count.now)) }
                         a href=(format!("/list?verdict={}", count.lamp.verdict.word())) { (lamp(&count.lamp)) }
                         @if count.change != 0 {
-                            small { (asking.say("比一个月前", "a month ago: ")) (format!("{:+}", count.change)) }
+                            @let change = format!("{:+}", count.change);
+                            small { (asking.say(before, &change)) " " (asking.say(&change, before)) }
                         }
                     }
                 }
+            }
+            p.aside.told {
+                (asking.say("共 ", "")) (asking.count(report.targets.len(), "项目标", "target", "targets"))
+                @if silent > 0 {
+                    (asking.say("，其中 ", "; for "))
+                    a href=(format!("/list?verdict={}", Verdict::NoData.word())) { (silent) }
+                    (asking.say(" 项还没有公布能据以判定的数据", " of them no figures are published to judge them by"))
+                }
+                (asking.say("。", "."))
             }
         }
     }

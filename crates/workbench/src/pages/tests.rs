@@ -46,12 +46,12 @@ fn summary(run: &TestRun, asking: &Asking) -> Markup {
     html! {
         p #run .verdicts {
             span {
-                (run.tests) (asking.say(" 个例子，", " examples, ")) (run.passed + failed) (asking.say(" 个答案", " answers"))
+                (asking.count(run.tests, "个例子", "example", "examples")) (asking.say("，", ", ")) (asking.count(run.passed + failed, "个答案", "answer", "answers"))
             }
             @if failed == 0 {
                 span.good { "✓ " (asking.say("全部成立", "all hold")) }
             } @else {
-                span.bad { "✗ " (failed) (asking.say(" 个不成立", " don't hold")) }
+                span.bad { "✗ " (asking.count(failed, "个不成立", "doesn't hold", "don't hold")) }
             }
         }
     }

@@ -34,17 +34,17 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(key):
             None => document.title.get(lang).to_string(),
         };
         let body = html! {
-            p.kicker { (found.quantity.name().get(lang)) }
+            p.kicker { (asking.alone(found.quantity.name().get(lang))) }
             h1 { (found.value.get(lang)) }
             p.lead { (of) }
-            p.aside { (fill(said.known_on, &[("day", &key.day())])) " · " (key) }
+            p.aside { (asking.alone(&fill(said.known_on, &[("day", &key.day())]))) " · " (key) }
             section {
-                h2 { (said.formula) }
-                p.formula { (found.formula.get(lang)) }
+                h2 { (asking.alone(said.formula)) }
+                p.formula { (asking.alone(found.formula.get(lang))) }
             }
             @if !found.observations.is_empty() {
                 section {
-                    h2 { (said.rests_on) }
+                    h2 { (asking.alone(said.rests_on)) }
                     table {
                         tbody {
                             @for at in &found.observations {
@@ -76,7 +76,7 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(key):
             }
             @if let Some(place) = found.place {
                 section {
-                    h2 { (said.stands) }
+                    h2 { (asking.alone(said.stands)) }
                     p {
                         a href=(format!("/documents/{}", document.id)) { (document.title.get(lang)) } " " (found.article)
                     }
@@ -85,7 +85,7 @@ pub(crate) async fn get(bench: State<Arc<Workbench>>, asking: Asking, Path(key):
             }
             p.aside { (if found.is_unchanged { said.unchanged } else { said.changed }) }
         };
-        Ok(Page::new(Section::List, found.quantity.name().get(lang), body))
+        Ok(Page::new(Section::List, asking.alone(found.quantity.name().get(lang)), body))
     })
     .await
 }

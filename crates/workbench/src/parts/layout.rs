@@ -128,8 +128,8 @@ impl Fault {
     /// The fault as a page.
     pub(crate) fn respond(&self, asking: &Asking) -> Response {
         let main = html! {
-            h1 { (self.what.get(asking.lang)) }
-            p { (self.hint.get(asking.lang)) (asking.say("。", ".")) }
+            h1 { (asking.alone(self.what.get(asking.lang))) }
+            p { (asking.alone(self.hint.get(asking.lang))) (asking.say("。", ".")) }
             p { a href="/" { (asking.say("回到总览", "Back to the overview")) } }
         };
         let title = match self.status {

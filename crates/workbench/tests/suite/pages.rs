@@ -94,3 +94,26 @@ fn strangers_get_nothing() {
     let odd = ask("/list?verdict=%FF%FE&unit=%3Cb%3E&document=..", &[]);
     assert!(odd.status == StatusCode::OK && !odd.body.contains("<b>\u{fffd}") && !odd.body.contains("%3Cb%3E<"));
 }
+
+#[test]
+fn counts_and_names_are_said_in_the_language_of_the_page() {
+    // One table is one table, and what has an English name goes by it.
+    let data = page("/data", "en");
+    assert!(data.contains(" from 1 table.") && !data.contains("1 tables"), "{data}");
+    assert!(data.contains(">Enterprise</a>") && data.contains("<small lang=\"zh-CN\">企业</small>"), "{data}");
+    let data = page("/data", "zh");
+    assert!(data.contains(" 张表。") && !data.contains("Enterprise"), "{data}");
+    // A sentence that stands alone begins with a capital.
+    let missing = ask("/nothing-here", &[(header::COOKIE, "lang=en")]);
+    assert!(missing.body.contains("<h1>There is no such page</h1>"), "{}", missing.body);
+}
+
+#[test]
+fn columns_that_say_nothing_are_left_out() {
+    let list = page("/list?document=jilin.plan-2025", "zh");
+    assert!(list.contains("目标</a>") && !list.contains("data-label=\"责任单位\""));
+    assert!(page("/list", "zh").contains("class=\"jumps\""), "a long list says where each document begins");
+    let cascade = page("/cascade", "en");
+    let heads = cascade.split("id=\"beside\"").nth(1).unwrap().split("</thead>").next().unwrap();
+    assert!(heads.contains("Jilin Province") && !heads.contains("eight industry parks"), "{heads}");
+}

@@ -118,8 +118,10 @@ impl Start<'_> {
             static NEXT: AtomicU64 = AtomicU64::new(1);
             let mut bytes = [0; 32];
             bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-            // Files that are handed in bear such a name in the folder for the time being, which other runs use too.
+            // Files that another run left behind bear other names.
+            let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
             bytes[8..12].copy_from_slice(&std::process::id().to_be_bytes());
+            bytes[12..28].copy_from_slice(&since.as_nanos().to_be_bytes());
             bytes
         };
         let Start { address, access, now, log, is_filled, .. } = self;

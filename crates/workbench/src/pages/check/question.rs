@@ -104,7 +104,7 @@ impl Ask<'_> {
                     p.check-moves {
                         (go("result", asking.say("停下，看结果", "Stop and see the result")))
                         @if !sheet.told.is_empty() {
-                            (go("review", &asking.say("检查或修改已答的 {n} 题", "Look over or change your {n} answers").replace("{n}", &sheet.told.len().to_string())))
+                            (go("review", &format!("{}{}", asking.say("检查或修改已答的 ", "Look over or change your "), asking.count(sheet.told.len(), "题", "answer", "answers"))))
                         }
                     }
                 }

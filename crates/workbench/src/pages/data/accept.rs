@@ -11,6 +11,7 @@ use wuwei_store::{NewUpload, StoreError, What};
 
 use super::changes::compared;
 use super::choose::Nothing;
+use super::overview::kind_shown;
 use super::rows::read;
 use super::wizard::{Step, discard, go_to, head, needs_operator, pending, wait};
 use crate::access::Operator;
@@ -54,7 +55,7 @@ fn page(moment: &Moment<'_>, pending: &Pending) -> Result<Page, Fault> {
             div { dt { (file) } dd { (pending.name) } dd.change {} }
             @for kind in &compared.kinds {
                 div {
-                    dt { (kinds) " · " (kind.kind) }
+                    dt { (kinds) " · " (kind_shown(moment.snapshot.library().program(), &kind.kind, asking)) }
                     dd {
                         (asking.say("新 ", "new ")) (kind.new)
                         (asking.say("，改变 ", ", changed ")) (kind.changed)

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use wuwei_source::Text;
 use wuwei_store::StoreError;
 
-use super::overview::shown;
+use super::overview::{kind_shown, shown};
 use super::rows::read;
 use super::wizard::{Step, cut, discard, head, needs_operator, pending, wait};
 use crate::asking::Asking;
@@ -82,7 +82,7 @@ fn page(moment: &Moment<'_>, pending: &Pending, compared: &Compared) -> Page {
         }
         @for kind in &compared.kinds {
             section {
-                h2 { (kind.kind) }
+                h2 { (kind_shown(moment.snapshot.library().program(), &kind.kind, asking)) }
                 dl.summary {
                     div { dt { (asking.say("新的主体", "New subjects")) } dd.n { (kind.new) } }
                     div { dt { (asking.say("有改变的主体", "Subjects that change")) } dd.n { (kind.changed) } }
@@ -96,7 +96,7 @@ fn page(moment: &Moment<'_>, pending: &Pending, compared: &Compared) -> Page {
                 (examples(moment, kind))
                 @if !kind.dropped.is_empty() {
                     h3 { (asking.say("不再算的主体", "Subjects that count no longer")) }
-                    ul.keys {
+                    ul.codes {
                         @for key in kind.dropped.iter().take(NAMED) {
                             li { a href=(subject(&kind.kind, key)) { code { (key) } } }
                         }

@@ -173,7 +173,7 @@ fn sheet_fields(
                     Some(name) => { (asking.say("工作表“", "Sheet “")) (name) "”" },
                     None => (asking.say("表格", "Table")),
                 }
-                small { (sheet.rows) (asking.say(" 行数据，列名在第 ", " rows of data, headers in row ")) (sheet.header_row) (asking.say(" 行", "")) }
+                small { (asking.count(sheet.rows, "行数据", "row of data", "rows of data")) (asking.say("，列名在第 ", ", headers in row ")) (sheet.header_row) (asking.say(" 行", "")) }
             }
             input type="hidden" name=(format!("for{n}")) value=(kind);
             div.field.inline {
@@ -181,7 +181,7 @@ fn sheet_fields(
                 select #(format!("k{n}")) name=(format!("k{n}")) {
                     option value="" selected[kind.is_empty()] { (asking.say("不读这张表", "leave this sheet out")) }
                     @for entity in &program.entities {
-                        option value=(entity.head.name) selected[entity.head.name.as_str() == kind] { (entity.head.name) }
+                        option value=(entity.head.name) selected[entity.head.name.as_str() == kind] { (entity.head.shown(asking.lang)) }
                     }
                 }
                 button name="change" value=(n) { (asking.say("换类别", "Change the kind")) }
@@ -192,7 +192,7 @@ fn sheet_fields(
                         option value=(program.fact(*fact).name) {}
                     }
                 }
-                table.columns {
+                table.mapped {
                     (table::head(&[(asking.say("文件里的列", "Column in the file"), false), (asking.say("例如", "For example"), false), (asking.say("是这个事实", "Is this fact"), false), (asking.say("年度", "Year"), false), (asking.say("单位", "Unit"), false)]))
                     tbody {
                         @for (at, header) in sheet.headers.iter().enumerate() {
@@ -268,7 +268,7 @@ fn column(
             th scope="row" { (name) @if is_key { small { (asking.say("靠它识别每一行", "each row is known by it")) } } }
             td.samples {
                 @if header.samples.is_empty() { "—" } @else { (header.samples.join(asking.say("、", ", "))) }
-                small { (header.filled) (asking.say(" 格有值", " cells filled")) }
+                small { (asking.count(header.filled, "格有值", "cell filled", "cells filled")) }
             }
             td {
                 input #(field) name=(field) value=(filled.fact) list=(format!("facts{n}")) autocomplete="off"

@@ -7,7 +7,7 @@ use axum::response::Response;
 use maud::html;
 use wuwei_source::Text;
 
-use super::overview::{last, shown};
+use super::overview::{column_shown, last, official, shown};
 use crate::asking::Asking;
 use crate::fault::Fault;
 use crate::pages::answer;
@@ -29,14 +29,15 @@ pub(super) async fn get(bench: State<Arc<Workbench>>, Path(kind): Path<String>, 
         let stored = snapshot.stored();
         let origins = stored.kind(entity).map(|built| &built.origins);
         let title = program.entity(entity).head.name;
+        let entity_shown = program.entity(entity).head.shown(asking.lang);
         let body = html! {
             p.kicker { a href="/data" { (asking.say("数据", "Data")) } }
-            h1 { (title) }
+            h1 { (entity_shown) (official(title.as_str(), program.entity(entity).head.label.is_some(), asking)) }
             @if let Some(notice) = snapshot.notice(asking.lang) {
                 p.remark.synthetic { b { (asking.say("合成数据", "Made up")) } (notice) }
             }
             p.facts {
-                span { span.n { (table.rows) } (asking.say(" 个主体", " subjects")) }
+                span { (asking.count(table.rows, "个主体", "subject", "subjects")) }
                 a href=(format!("/data/templates/{}.xlsx", encoded(title.as_str()))) download { (asking.say("下载空表", "Workbook to fill in")) }
             }
             table.keep.columns-known {
@@ -47,8 +48,8 @@ pub(super) async fn get(bench: State<Arc<Workbench>>, Path(kind): Path<String>, 
                         @let learnt = origins.and_then(|origins| last(&stored.uploads, &origins.uploads_of(column.fact, column.year)));
                         tr {
                             th scope="row" {
-                                (fact.column(column.year))
-                                @if let Some(label) = fact.label { small lang="en" { (label) } }
+                                (column_shown(fact, column.year, asking))
+                                (official(&fact.column(column.year), fact.label.is_some(), asking))
                             }
                             td.num { (table.known(at)) }
                             td.num { (table.rows - table.known(at)) }
@@ -66,7 +67,7 @@ pub(super) async fn get(bench: State<Arc<Workbench>>, Path(kind): Path<String>, 
                 }
             }
         };
-        Ok(Page::new(Section::Data, title.as_str(), body))
+        Ok(Page::new(Section::Data, entity_shown, body))
     })
     .await
 }

@@ -14,6 +14,7 @@ use wuwei_project::{Kind, facts_read};
 
 use super::contradictions;
 use super::figures::findings;
+use super::overview::{column_shown, official};
 use super::wizard::{cut, problems};
 use crate::asking::Asking;
 use crate::fault::Fault;
@@ -108,16 +109,16 @@ fn missing(moment: &Moment<'_>, program: &Program, kind: &Kind, table: &Table) -
     let rows = weights.into_iter().map(|(column, weight)| (column, table.rows - known(column), weight));
     let mut rows: Vec<_> = rows.filter(|(_, missing, _)| *missing > 0).collect();
     rows.sort_by_key(|(column, missing, (weight, _))| (std::cmp::Reverse((*weight, *missing)), *column));
-    let name = program.entity(kind.entity).head.name;
+    let name = program.entity(kind.entity).head.shown(asking.lang);
     html! {
         @if !rows.is_empty() {
             h3 { (name) }
-            table.missing {
+            table.keep.lacking {
                 (head(&[(asking.say("列", "Column"), false), (asking.say("缺的主体", "Missing for"), true), (asking.say("读它的规则", "Rules that read it"), true), (asking.say("等答案的", "Answers open"), true)]))
                 tbody {
                     @for ((fact, year), missing, (weight, rules)) in rows.iter().take(LISTED) {
                         tr {
-                            th scope="row" { (program.fact(*fact).column(*year)) }
+                            th scope="row" { (column_shown(program.fact(*fact), *year, asking)) (official(&program.fact(*fact).column(*year), program.fact(*fact).label.is_some(), asking)) }
                             td.num { (missing) " / " (table.rows) }
                             td.num { (rules) }
                             td.num { (weight) }
@@ -126,12 +127,12 @@ fn missing(moment: &Moment<'_>, program: &Program, kind: &Kind, table: &Table) -
                 }
             }
             @if rows.len() > LISTED {
-                p.aside { (asking.say("还有 ", "and ")) (rows.len() - LISTED) (asking.say(" 列", " more columns")) }
+                p.aside { (asking.say("还有 ", "and ")) (asking.count(rows.len() - LISTED, "列", "more column", "more columns")) }
             }
             @if elsewhere > 0 {
                 p.aside {
-                    (asking.say("另有 ", "")) (elsewhere)
-                    (asking.say(" 条规则还要看别的主体，没有算在内。", " more rules read of other subjects too and aren't counted."))
+                    (asking.say("另有 ", ""))
+                    (asking.count(elsewhere, "条规则还要看别的主体，没有算在内。", "more rule reads of other subjects too and isn't counted.", "more rules read of other subjects too and aren't counted."))
                 }
             }
         }
@@ -156,13 +157,13 @@ fn stale(moment: &Moment<'_>, program: &Program) -> Markup {
         @if rows.is_empty() {
             p { (asking.say("每个年度事实都有 ", "Every yearly fact that is known at all is known for ")) (last) (asking.say(" 年的数。", " or later.")) }
         } @else {
-            table.stale {
+            table.keep.stale {
                 (head(&[(asking.say("类别", "Kind"), false), (asking.say("事实", "Fact"), false), (asking.say("最新到", "Known up to"), true)]))
                 tbody {
                     @for (entity, fact, year) in &rows {
                         tr {
-                            td { (program.entity(*entity).head.name) }
-                            th scope="row" { (program.fact(*fact).name) }
+                            td { (program.entity(*entity).head.shown(asking.lang)) }
+                            th scope="row" { (program.fact(*fact).shown(asking.lang)) }
                             td.num { (year) }
                         }
                     }
@@ -188,14 +189,14 @@ fn unused(moment: &Moment<'_>) -> Markup {
         ul.plain {
             @for one in &unread {
                 li {
-                    (program.entity(one.entity).head.name) " · " (one.column) "："
-                    (one.count) (asking.say(" 个值不是这个事实能有的，例如 ", " values aren't what the fact can be, such as "))
+                    (program.entity(one.entity).head.shown(asking.lang)) " · " (one.column) (asking.say("：", ": "))
+                    (asking.count(one.count, "个值不是这个事实能有的，例如 ", "value isn't what the fact can be: ", "values aren't what the fact can be, such as "))
                     a href=(format!("/subjects/{}/{}", encoded(program.entity(one.entity).head.name.as_str()), encoded(&one.example.0).replace('/', "%2F"))) { code { (one.example.0) } }
                     " “" (cut(&one.example.1)) "”"
                 }
             }
             @for (entity, name) in &foreign {
-                li { (program.entity(*entity).head.name) " · " (name) (asking.say("：文件里没有这个事实", ": no document knows this fact")) }
+                li { (program.entity(*entity).head.shown(asking.lang)) " · " (name) (asking.say("：文件里没有这个事实", ": no document knows this fact")) }
             }
             @for kind in &stored.unknown {
                 li { (kind.kind) (asking.say("：文件里没有这类主体，共 ", ": no document knows this kind; subjects: ")) (kind.subjects) }

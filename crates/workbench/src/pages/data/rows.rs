@@ -13,6 +13,7 @@ use wuwei_ir::Date;
 use wuwei_source::Text;
 
 use super::choose::unread;
+use super::overview::kind_shown;
 use super::wizard::{Step, discard, errors, go_to, head, needs_operator, pending, problems};
 use crate::access::Operator;
 use crate::asking::Asking;
@@ -163,7 +164,7 @@ fn page(
         dl.summary {
             div { dt { (asking.say("数据行", "Rows of data")) } dd.n { (read.rows) } }
             @for kind in &read.kinds {
-                div { dt { (asking.say("读懂的", "Understood: ")) (kind.name) } dd.n { (kind.subjects.len()) } }
+                div { dt { (asking.say("读懂的", "Understood: ")) (kind_shown(moment.snapshot.library().program(), kind.name.as_str(), asking)) } dd.n { (kind.subjects.len()) } }
             }
             div { dt { (asking.say("读不懂的行", "Rows with faults")) } dd.n { (bad) } }
             div { dt { (asking.say("问题", "Faults")) } dd.n { (read.faults) } }

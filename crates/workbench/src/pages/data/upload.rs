@@ -10,6 +10,7 @@ use wuwei_ir::Date;
 use wuwei_source::Text;
 use wuwei_store::{AsOf, StoreError, UploadId, What};
 
+use super::overview::{kind_shown, minute, shown};
 use super::wizard::wait;
 use crate::asking::Asking;
 use crate::fault::Fault;
@@ -36,6 +37,7 @@ pub(super) async fn get(bench: State<Arc<Workbench>>, Path(number): Path<String>
             kinds.entry(kind).or_default().push(key);
         }
         let is_in = moment.snapshot.through().is_some_and(|through| through >= id);
+        let program = moment.snapshot.library().program();
         let title = upload.about.file.clone();
         let body = html! {
             p.kicker { (asking.say("上传 ", "Upload ")) (upload.id) }
@@ -48,9 +50,9 @@ pub(super) async fn get(bench: State<Arc<Workbench>>, Path(number): Path<String>
                     (match upload.what { What::Facts => asking.say("主体的事实", "facts about subjects"), What::Observations => asking.say("观测值", "observed figures") })
                 } }
                 div { dt { (asking.say("行数", "Rows")) } dd.n { (upload.rows) } }
-                div { dt { (asking.say("接受时间", "Accepted")) } dd { (upload.about.received_at) } }
+                div { dt { (asking.say("接受时间", "Accepted")) } dd { (minute(&upload)) } }
                 div { dt { (asking.say("得知日期", "Known since")) } dd {
-                    @if upload.about.learnt == Date::MIN { (asking.say("一直", "always")) } @else { (upload.about.learnt) }
+                    (shown(asking, upload.about.learnt))
                 } }
                 div { dt { (asking.say("上传人", "Uploaded by")) } dd { (if upload.about.actor.is_empty() { "—" } else { &upload.about.actor }) } }
                 @if upload.about.synthetic {
@@ -63,8 +65,8 @@ pub(super) async fn get(bench: State<Arc<Workbench>>, Path(number): Path<String>
             }
             @for (kind, keys) in &kinds {
                 section {
-                    h2 { (kind) " " small.n { (keys.len()) } }
-                    ul.keys {
+                    h2 { (kind_shown(program, kind, asking)) " " small.n { (keys.len()) } }
+                    ul.codes {
                         @for key in keys.iter().take(NAMED) {
                             li { a href=(format!("/subjects/{}/{}", encoded(kind), encoded(key).replace('/', "%2F"))) { code { (key) } } }
                         }

@@ -7,7 +7,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 use wuwei_ir::{DocId, IndicatorId, Item, Program, TargetId};
-use wuwei_plan::cascade::target_said;
+use wuwei_plan::cascade::promised;
 use wuwei_source::{Name, Text};
 use wuwei_syntax::parse;
 
@@ -124,12 +124,14 @@ impl Sides<'_> {
             |indicator: &IndicatorId| [&old, &new].iter().all(|side| side.iter().any(|(other, _)| other == indicator));
         // What both speak of stands first: there something can have changed.
         all.sort_by_key(|indicator| !both(indicator));
+        let (earlier, later) = (asking.say("前", "Earlier"), asking.say("后", "Later"));
         let cell = |side: &[(IndicatorId, usize)], doc: DocId, indicator: IndicatorId| {
             html! {
-                td {
+                td.num data-label=(if doc == self.old { earlier } else { later }) {
                     @for (place, (_, n)) in side.iter().enumerate().filter(|(_, (other, _))| *other == indicator) {
                         a.stacked href=(format!("/documents/{}#target-{}", program.document(doc).id, place + 1)) {
-                            (target_said(program, TargetId::from_index(*n), asking.lang))
+                            (promised(program, TargetId::from_index(*n), asking.lang))
+                            @if let Some(by) = program.targets[*n].deadline { small { (by.year()) } }
                         }
                     }
                     @if side.iter().all(|(other, _)| *other != indicator) { span.aside { (asking.say("没有", "none")) } }
@@ -140,7 +142,7 @@ impl Sides<'_> {
             section aria-labelledby="targets" {
                 h2 #targets { (asking.say("目标", "Targets")) }
                 table {
-                    (head(&[(asking.say("指标", "Indicator"), false), (asking.say("前", "Earlier"), false), (asking.say("后", "Later"), false)]))
+                    (head(&[(asking.say("指标", "Indicator"), false), (earlier, true), (later, true)]))
                     tbody {
                         @for indicator in all {
                             tr {
@@ -233,7 +235,7 @@ impl Sides<'_> {
                 h2 #text { (asking.say("逐行比较", "Line by line")) }
                 details {
                     summary {
-                        (asking.say("删去 ", "")) (gone) (asking.say(" 行，新增 ", " lines gone, ")) (new) (asking.say(" 行", " new"))
+                        (asking.say("删去 ", "")) (asking.count(gone, "行", "line gone", "lines gone")) (asking.say("，新增 ", ", ")) (asking.count(new, "行", "new", "new"))
                     }
                     (shown(&near(&lines)))
                 }

@@ -116,7 +116,7 @@ fn found(question: &str, asking: &Asking) -> Markup {
             h2 #hits {
                 @match hits.len() {
                     0 => (asking.say("没有找到", "Nothing was found")),
-                    n => { (n) (asking.say(" 处", if n == 1 { " place" } else { " places" })) },
+                    n => { (asking.count(n, "处", "place", "places")) },
                 }
             }
             @if hits.is_empty() {

@@ -182,16 +182,17 @@ impl<'a> List<'a> {
             (self.views())
             (self.filters())
             p.aside {
-                (count) (asking.say(" 项目标，截至 ", " targets, as of ")) (self.as_of) " · "
-                a href=(format!("/list/targets.xlsx{export}")) { (asking.say("导出 xlsx", "xlsx")) } " · "
+                (asking.count(count, "项目标", "target", "targets")) (asking.say("，截至 ", ", as of ")) (self.as_of) " · "
+                a href=(format!("/list/targets.xlsx{export}")) { (asking.say("导出 xlsx", "export xlsx")) } " · "
                 a href=(format!("/list/targets.csv{export}")) { "csv" }
             }
             @if count == 0 {
                 p { (asking.say("没有符合这些条件的目标。去掉一个条件再看。", "No target meets these conditions; leave one of them out.")) }
             }
+            (jumps(&shown, asking))
             @for (report, groups) in &shown {
                 @if !groups.is_empty() {
-                    section {
+                    section id=(report.document) {
                         h2 { a href=(format!("/documents/{}", report.document)) { (report.title) } }
                         (self.table(report, groups))
                     }
@@ -202,6 +203,8 @@ impl<'a> List<'a> {
 
     fn table(&self, report: &Report, groups: &[(String, Vec<&TargetRow>)]) -> Markup {
         let asking = self.asking;
+        let owned = groups.iter().flat_map(|(_, rows)| rows).any(|row| !row.owners.is_empty());
+        let columns = if owned { 7 } else { 6 };
         html! {
             table.list {
                 thead {
@@ -212,12 +215,12 @@ impl<'a> List<'a> {
                         (self.column(None, asking.say("现值", "Now"), true))
                         (self.column(Some(Sorting::Progress), asking.say("还差", "Gap"), true))
                         (self.column(Some(Sorting::Chance), asking.say("预计", "Forecast"), false))
-                        (self.column(None, asking.say("责任单位", "Responsible"), false))
+                        @if owned { (self.column(None, asking.say("责任单位", "Responsible"), false)) }
                     }
                 }
                 @for (name, rows) in groups {
                     tbody {
-                        @if !name.is_empty() { tr.programme { th colspan="7" scope="rowgroup" { (name) } } }
+                        @if !name.is_empty() { tr.programme { th colspan=(columns) scope="rowgroup" { (name) } } }
                         @for row in rows {
                             tr {
                                 th scope="row" {
@@ -237,7 +240,7 @@ impl<'a> List<'a> {
                                         @if let Some(chance) = &forecast.probability { small { (figure(report, chance)) } }
                                     }
                                 }
-                                td data-label=(asking.say("责任单位", "Responsible")) { (row.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(asking.say("、", ", "))) }
+                                @if owned { td data-label=(asking.say("责任单位", "Responsible")) { (row.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(asking.say("、", ", "))) } }
                             }
                         }
                     }
@@ -323,6 +326,26 @@ impl<'a> List<'a> {
             p.aside {
                 (asking.say("这个视图的网址，收藏或发给别人都行：", "The address of this view, to keep or to send: "))
                 a href=(self.address(&[])) { (self.title()) }
+            }
+        }
+    }
+}
+
+/// Rows under the names of their groups.
+type Groups<'r> = Vec<(String, Vec<&'r TargetRow>)>;
+
+/// The way to each document of a long list, with how many targets stand there.
+fn jumps(shown: &[(&Report, Groups<'_>)], asking: &Asking) -> Markup {
+    let there: Vec<_> = shown.iter().filter(|(_, groups)| !groups.is_empty()).collect();
+    html! {
+        @if there.len() > 1 {
+            nav aria-label=(asking.say("本页的文件", "Documents on this page")) {
+                ul.jumps {
+                    @for (report, groups) in there {
+                        @let count: usize = groups.iter().map(|(_, rows)| rows.len()).sum();
+                        li { a href=(format!("#{}", report.document)) { (report.title) } " " span.n { (count) } }
+                    }
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ use wuwei_project::{Place, StatusCounts, Survey, show_range};
 use wuwei_source::Lang;
 
 use crate::asking::Asking;
+use crate::parts::number::grouped;
 
 /// What a clause comes to in a region.
 pub(crate) struct Eligible<'s> {
@@ -143,26 +144,4 @@ impl At {
 
 fn maybe(counts: &StatusCounts) -> u64 {
     counts.unknown + counts.not_computable
-}
-
-/// A count with its thousands apart.
-pub(crate) fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn thousands_stand_apart() {
-        let all = [0, 999, 1000, 1_234_567].map(super::grouped);
-        assert_eq!(all, ["0", "999", "1,000", "1,234,567"]);
-    }
 }

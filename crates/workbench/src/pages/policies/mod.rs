@@ -19,7 +19,6 @@ use crate::asking::Asking;
 use crate::parts::layout::encoded;
 use crate::workbench::Workbench;
 
-pub(crate) use eligible::grouped;
 pub(crate) use list::pager;
 
 /// Its addresses.

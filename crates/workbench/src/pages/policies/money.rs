@@ -20,14 +20,14 @@ pub(crate) fn amount(program: &Program, item: &Item, most: Most, asking: &Asking
         }
         Most::Bounded(most) => {
             let shown = show_range(Type::MONEY, None, Range::exactly(most), asking.lang);
-            html! { small { (asking.say("最高 ", "up to ")) } b.n { (shown) } }
+            html! { small { (asking.say("最高", "up to")) } " " b.n { (shown) } }
         }
         Most::Open => {
-            html! { b { (asking.say("按实际数额计", "by what is spent")) } small { (asking.say("没有上限", "no ceiling")) } }
+            html! { b { (asking.say("按实际数额计", "by what is spent")) } span.comma { (asking.say("，", ", ")) } small { (asking.say("没有上限", "no ceiling")) } }
         }
     };
     let often = benefit.frequency.map(|frequency| often(program, frequency, asking.lang));
-    Some(html! { (money) @if let Some(often) = often { small { (often) } } })
+    Some(html! { (money) @if let Some(often) = often { span.comma { (asking.say("，", ", ")) } small { (often) } } })
 }
 
 /// How often a benefit is paid.

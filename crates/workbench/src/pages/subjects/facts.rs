@@ -26,7 +26,7 @@ pub(crate) fn facts(moment: &Moment<'_>, subject: &Subject) -> Markup {
             }
             @if !unknown.is_empty() {
                 details.unknown {
-                    summary { (asking.say("没有填报的 ", "Not known: ")) (unknown.len()) (asking.say(" 项事实", " facts")) }
+                    summary { (asking.say("没有填报的 ", "Not known: ")) (asking.count(unknown.len(), "项事实", "fact", "facts")) }
                     ul.columns { @for id in &unknown { @let fact = view.program.fact(*id); li { (fact.shown(asking.lang)) } } }
                 }
             }

@@ -13,11 +13,12 @@ use wuwei_source::Name;
 
 use super::{Subject, kinds, ladder};
 use crate::asking::Asking;
-use crate::pages::policies::{dated, grouped, pager, same_day};
+use crate::pages::policies::{dated, pager, same_day};
 use crate::pages::{Moment, answer};
 use crate::parts::layout::Page;
 use crate::parts::nav::Section;
 use crate::parts::needle::{Haystack, Initials, Needle};
+use crate::parts::number::grouped;
 use crate::workbench::Workbench;
 
 /// So many subjects stand on a page.

@@ -82,8 +82,8 @@ impl<'a, 'c> Attempt<'a, 'c> {
         html! {
             @match (errors, warnings) {
                 (0, 0) => { span.good { "✓" } " " (asking.say("写法没有问题", "It compiles")) },
-                (0, n) => { span.doubt { "!" } " " (asking.say("可以用，新添 ", "It compiles, with ")) (n) (asking.say(" 处提醒", " new warnings")) },
-                (n, _) => { span.bad { "✗" } " " (n) (asking.say(" 处错误", if n == 1 { " error" } else { " errors" })) },
+                (0, n) => { span.doubt { "!" } " " (asking.say("可以用，新添 ", "It compiles, with ")) (asking.count(n, "处提醒", "new warning", "new warnings")) },
+                (n, _) => { span.bad { "✗" } " " (asking.count(n, "处错误", "error", "errors")) },
             }
         }
     }
@@ -100,7 +100,7 @@ fn tested(run: &TestRun, all: bool, asking: &Asking) -> Markup {
             (0, wuwei_source::Lang::Zh) => { span.good { "✓" } " " (whose) (run.tests) "个例子全部成立" },
             (0, wuwei_source::Lang::En) => { span.good { "✓" } " All " (run.tests) " examples " (whose) " hold" },
             (n, wuwei_source::Lang::Zh) => { span.bad { "✗" } " " (whose) (run.tests) "个例子里有 " (n) " 处不再成立" },
-            (n, wuwei_source::Lang::En) => { span.bad { "✗" } " " (n) " answers no longer hold in the " (run.tests) " examples " (whose) },
+            (n, wuwei_source::Lang::En) => { span.bad { "✗" } " " (asking.count(n, "", "answer no longer holds", "answers no longer hold")) " in the " (asking.count(run.tests, "", "example", "examples")) " " (whose) },
         }
     }
 }

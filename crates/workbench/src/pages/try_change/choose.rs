@@ -54,7 +54,7 @@ pub(super) fn page(moment: &Moment<'_>) -> Markup {
                         span.name { (document.title.get(asking.lang)) }
                         span.aside {
                             (program.region(document.region).head.shown(asking.lang)) " · "
-                            (items.len()) (asking.say(" 条", if items.len() == 1 { " clause" } else { " clauses" }))
+                            (asking.count(items.len(), "条", "clause", "clauses"))
                         }
                     }
                     ul.clauses {

@@ -3,6 +3,7 @@
 mod driver;
 mod everybody;
 mod pictures;
+mod states;
 mod tasks;
 
 use std::sync::LazyLock;
