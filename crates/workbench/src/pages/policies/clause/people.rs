@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 use wuwei_project::words;
 
-use super::super::eligible::{Eligible, grouped};
+use super::super::eligible::Eligible;
 use super::super::in_sentence;
 use super::View;
+use crate::parts::number::grouped;
 use crate::parts::table;
 
 impl View<'_> {
