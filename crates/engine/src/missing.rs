@@ -1,5 +1,6 @@
 //! Which missing facts an answer waits for.
 
+use rustc_hash::FxHashSet;
 use wuwei_ir::{
     Body, Expr, ExprId, FactId, Frequency, GroupId, Item, ItemKind, Literal, PartBody, PartId, PartName, Program,
     RelationId, Type, When, Words,
@@ -62,34 +63,44 @@ impl Gaps {
     pub fn is_empty(&self) -> bool {
         self.facts.is_empty() && self.not_computable.is_empty()
     }
-
-    fn push(&mut self, gap: Gap) {
-        if !self.facts.contains(&gap) {
-            self.facts.push(gap);
-        }
-    }
 }
 
 /// Walks what is uncertain in a rule, down to the facts.
 struct Walk<'e, 'a> {
     evaluator: &'e Evaluator<'a>,
     gaps: Gaps,
-    /// The path to the subject at hand: `所在孵化器.`
-    prefix: String,
+    /// What is among the gaps already, perhaps under another name.
+    met: FxHashSet<(Row, Option<FactId>, Option<i32>, Option<RelationId>)>,
+    /// The path to the subject at hand: `所在孵化器.`; nothing where names aren't wanted.
+    prefix: Option<String>,
     open: Vec<(GroupId, Row, Option<i32>)>,
+}
+
+impl<'e, 'a> Walk<'e, 'a> {
+    fn new(evaluator: &'e Evaluator<'a>, named: bool) -> Walk<'e, 'a> {
+        let prefix = named.then(String::new);
+        Walk { evaluator, gaps: Gaps::default(), met: FxHashSet::default(), prefix, open: Vec::new() }
+    }
 }
 
 impl Evaluator<'_> {
     /// What the answer of a rule for a subject waits for.
     pub fn gaps(&self, group: GroupId, part: Option<PartName>, subject: Row) -> Gaps {
-        let mut walk = Walk { evaluator: self, gaps: Gaps::default(), prefix: String::new(), open: Vec::new() };
+        let mut walk = Walk::new(self, true);
         walk.group(group, part, subject, None);
+        walk.gaps
+    }
+
+    /// The same without what people call each gap, for whoever only asks which they are.
+    pub fn nameless_gaps(&self, group: GroupId, subject: Row) -> Gaps {
+        let mut walk = Walk::new(self, false);
+        walk.group(group, None, subject, None);
         walk.gaps
     }
 
     /// What an expression of a rule waits for, for a subject and perhaps a year.
     pub fn gaps_of(&self, body: &Body, id: ExprId, subject: Row, year: Option<i32>) -> Gaps {
-        let mut walk = Walk { evaluator: self, gaps: Gaps::default(), prefix: String::new(), open: Vec::new() };
+        let mut walk = Walk::new(self, true);
         walk.expr(&Place { body, subject, year, outer: None, progress: &[] }, id);
         walk.gaps
     }
@@ -185,8 +196,40 @@ impl Walk<'_, '_> {
         if subject.is_unknown() || self.evaluator.population.fact(subject, fact, year).is_some() {
             return;
         }
-        let name = format!("{}{}", self.prefix, self.evaluator.program.fact(fact).column(year));
-        self.gaps.push(Gap { subject, fact: Some(fact), year, relation: None, name });
+        let program = self.evaluator.program;
+        self.push(subject, Some(fact), year, None, || program.fact(fact).column(year));
+    }
+
+    fn push(
+        &mut self,
+        subject: Row,
+        fact: Option<FactId>,
+        year: Option<i32>,
+        relation: Option<RelationId>,
+        called: impl FnOnce() -> String,
+    ) {
+        let is_new = self.met.insert((subject, fact, year, relation));
+        let name = match &self.prefix {
+            Some(prefix) => format!("{prefix}{}", called()),
+            None => String::new(),
+        };
+        let gap = Gap { subject, fact, year, relation, name };
+        if is_new || !self.gaps.facts.contains(&gap) {
+            self.gaps.facts.push(gap);
+        }
+    }
+
+    /// Walks further along a path.
+    fn along(&mut self, step: impl FnOnce() -> String, walk: impl FnOnce(&mut Self)) {
+        let length = self.prefix.as_ref().map_or(0, String::len);
+        if let Some(prefix) = &mut self.prefix {
+            prefix.push_str(&step());
+            prefix.push('.');
+        }
+        walk(self);
+        if let Some(prefix) = &mut self.prefix {
+            prefix.truncate(length);
+        }
     }
 
     fn expr(&mut self, place: &Place<'_>, id: ExprId) {
@@ -285,18 +328,14 @@ impl Walk<'_, '_> {
             self.fact_of_stranger(place.subject, reference, key);
             return;
         };
-        let length = self.prefix.len();
-        self.prefix.push_str(evaluator.program.fact(reference).name.as_str());
-        self.prefix.push('.');
         let there = Place { subject: Row { entity: to, index }, ..*place };
-        self.expr(&there, inner);
-        self.prefix.truncate(length);
+        self.along(|| evaluator.program.fact(reference).name.to_string(), |walk| walk.expr(&there, inner));
     }
 
     /// A subject is named that the population doesn't hold: what is missing is that subject.
     fn fact_of_stranger(&mut self, subject: Row, reference: FactId, key: Name) {
-        let name = format!("{}{}={key}", self.prefix, self.evaluator.program.fact(reference).name);
-        self.gaps.push(Gap { subject, fact: Some(reference), year: None, relation: None, name });
+        let program = self.evaluator.program;
+        self.push(subject, Some(reference), None, None, || format!("{}={key}", program.fact(reference).name));
     }
 
     fn related(&mut self, place: &Place<'_>, relation: RelationId, inside: [Option<ExprId>; 2]) {
@@ -304,13 +343,7 @@ impl Walk<'_, '_> {
         let definition = evaluator.program.relation(relation);
         let related = evaluator.related(place.subject, relation);
         if !related.complete && !place.subject.is_unknown() {
-            self.gaps.push(Gap {
-                subject: place.subject,
-                fact: None,
-                year: None,
-                relation: Some(relation),
-                name: format!("{}{}", self.prefix, definition.name),
-            });
+            self.push(place.subject, None, None, Some(relation), || definition.name.to_string());
         }
         for index in related.certain.iter().chain(&related.possible).copied() {
             let row = Row { entity: definition.to, index };
@@ -329,14 +362,14 @@ impl Walk<'_, '_> {
     /// Walks one subject of a list, which is shown by its key or its position.
     fn inside(&mut self, list: Name, row: Row, walk: impl FnOnce(&mut Self)) {
         let evaluator = self.evaluator;
-        let key = evaluator.program.entity(row.entity).key;
-        let shown = match key.and_then(|key| evaluator.population.fact(row, key, None)) {
-            Some(Literal::Text(key)) => key.to_string(),
-            _ => (row.index + 1).to_string(),
+        let step = || {
+            let key = evaluator.program.entity(row.entity).key;
+            let shown = match key.and_then(|key| evaluator.population.fact(row, key, None)) {
+                Some(Literal::Text(key)) => key.to_string(),
+                _ => (row.index + 1).to_string(),
+            };
+            format!("{list}[{shown}]")
         };
-        let length = self.prefix.len();
-        self.prefix.push_str(&format!("{list}[{shown}]."));
-        walk(self);
-        self.prefix.truncate(length);
+        self.along(step, walk);
     }
 }

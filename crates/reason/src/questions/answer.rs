@@ -1,6 +1,6 @@
 //! One answer about a subject: whether anything can still change it, and what it waits for.
 
-use wuwei_engine::{Evaluator, Gap, Row, Truth, Value};
+use wuwei_engine::{Evaluator, Gap, Gaps, Row, Truth, Value};
 use wuwei_ir::{Date, GroupId, ItemKind, Program, Words};
 
 /// What kind of answer it is.
@@ -77,6 +77,15 @@ pub(super) struct Look {
 
 impl Look {
     pub(super) fn at(evaluator: &Evaluator<'_>, stake: Stake, group: GroupId, subject: Row) -> Look {
+        Look::by(evaluator, stake, group, subject, &|| evaluator.gaps(group, None, subject))
+    }
+
+    /// The same with gaps that have no names.
+    pub(super) fn nameless(evaluator: &Evaluator<'_>, stake: Stake, group: GroupId, subject: Row) -> Look {
+        Look::by(evaluator, stake, group, subject, &|| evaluator.nameless_gaps(group, subject))
+    }
+
+    fn by(evaluator: &Evaluator<'_>, stake: Stake, group: GroupId, subject: Row, gaps: &dyn Fn() -> Gaps) -> Look {
         let standing = Standing::of(evaluator, stake, group, subject);
         let open = match stake {
             // Who isn't eligible gets nothing, whatever the amount would be.
@@ -86,7 +95,7 @@ impl Look {
         if !open {
             return Look { standing, gaps: Vec::new(), not_computable: Vec::new() };
         }
-        let gaps = evaluator.gaps(group, None, subject);
+        let gaps = gaps();
         Look { standing, gaps: gaps.facts, not_computable: gaps.not_computable }
     }
 }

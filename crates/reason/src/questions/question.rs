@@ -110,7 +110,7 @@ impl Interview<'_> {
             let evaluator = Evaluator::new(self.program, &self.known, self.day);
             for (looks, n) in looks.iter_mut().zip(answers) {
                 let answer = &self.answers[*n].answer;
-                looks.push(Look::at(&evaluator, answer.stake, answer.group, self.subject));
+                looks.push(Look::nameless(&evaluator, answer.stake, answer.group, self.subject));
             }
         }
         self.known.suppose(asked.subject, asked.fact, asked.year, Known::Nothing);
