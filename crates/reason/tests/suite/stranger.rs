@@ -153,9 +153,7 @@ fn a_list_without_entries_is_no_gap() {
     let answers: Vec<(Truth, Vec<Option<RelationId>>)> = interview
         .answers()
         .filter(|answer| ["丙", "丁"].contains(&program.group(answer.group).name.as_str()))
-        .map(|answer| {
-            (answer.standing.due, answer.out_of_reach.iter().map(|gap| gap.relation).collect())
-        })
+        .map(|answer| (answer.standing.due, answer.out_of_reach.iter().map(|gap| gap.relation).collect()))
         .collect();
     assert_eq!(answers, [(Truth::No, Vec::new()), (Truth::Unknown, vec![Some(old)])]);
 }

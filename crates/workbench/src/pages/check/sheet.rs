@@ -122,7 +122,8 @@ impl Sheet {
     /// The answers as a form carries them: a line each.
     pub(super) fn lines(&self, program: &Program) -> String {
         let line = |told: &Told| Given { name: program.fact(told.fact).column(told.year), value: told.text.clone() };
-        let none = |list: &RelationId| Given { name: program.relation(*list).name.to_string(), value: NONE.to_string() };
+        let none =
+            |list: &RelationId| Given { name: program.relation(*list).name.to_string(), value: NONE.to_string() };
         self.told.iter().map(line).chain(self.without.iter().map(none)).map(|given| format!("{given}\n")).collect()
     }
 
