@@ -137,7 +137,7 @@ pub(super) fn said(moment: &Moment<'_>, sheet: &Sheet, can_change: bool) -> Mark
                 @if can_change {
                     dd.check-change {
                         button.check-go form=(MOVES) name="step" value=(format!("reopen:{}", program.relation(*list).name)) {
-                            (asking.say("撤回", "Take back")) span.hear { (asking.say("：", " ")) (name) }
+                            (asking.say("撤回", "Undo")) span.hear { (asking.say("：", " ")) (name) }
                         }
                     }
                 }
