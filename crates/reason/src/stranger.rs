@@ -6,15 +6,24 @@ use wuwei_source::Name;
 
 /// Somebody of a kind whom nobody has told of anything yet. There is nobody else beside, so that whatever a stranger tells,
 /// nothing of anybody can come back in an answer. Nothing was ever paid to one as far as is recorded.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Stranger {
     kind: EntityId,
+    /// The relations that lead to nobody for certain.
+    without: Vec<RelationId>,
 }
 
 impl Stranger {
     /// A stranger of a kind.
     pub fn new(kind: EntityId) -> Stranger {
-        Stranger { kind }
+        Stranger { kind, without: Vec::new() }
+    }
+
+    /// The same, of whom it is known that these relations lead to nobody.
+    #[must_use]
+    pub fn without(mut self, relations: &[RelationId]) -> Stranger {
+        self.without.extend(relations);
+        self
     }
 
     /// The stranger as a subject.
@@ -36,8 +45,9 @@ impl Population for Stranger {
         None
     }
 
-    /// Nobody knows what a stranger has.
-    fn related(&self, _: Row, _: RelationId) -> Related {
-        Related::default()
+    /// Nobody knows what a stranger has, only what there is none of.
+    fn related(&self, row: Row, relation: RelationId) -> Related {
+        let complete = row == self.row() && self.without.contains(&relation);
+        Related { complete, ..Related::default() }
     }
 }

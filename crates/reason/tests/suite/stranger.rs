@@ -37,12 +37,17 @@ impl Population for Peers<'_> {
 }
 
 fn library() -> Library {
+    library_with(
+        "status 甲 of 企业 { 上市   职工总数 in last year >= 300 人 }\n\
+         status 乙 of 企业 { 所在孵化器 = none   上市 }\n",
+    )
+}
+
+fn library_with(rules: &str) -> Library {
     let nation =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/prelude/nation.md")).unwrap();
-    let rules = "document example.case {\n  title \"例\" \"Case\"\n  region 中国\n  in force from 2025-01-01\n  basis official\n}\n\
-                 status 甲 of 企业 { 上市   职工总数 in last year >= 300 人 }\n\
-                 status 乙 of 企业 { 所在孵化器 = none   上市 }\n";
-    let text = format!("# 例\n\n```wuwei\n{rules}```\n");
+    let head = "document example.case {\n  title \"例\" \"Case\"\n  region 中国\n  in force from 2025-01-01\n  basis official\n}\n";
+    let text = format!("# 例\n\n```wuwei\n{head}{rules}```\n");
     let library = Library::from_texts([("nation.md".to_string(), nation), ("case.md".to_string(), text)]);
     let faults: Vec<String> = library.findings().map(|found| format!("{found:?}")).collect();
     assert!(library.is_sound(), "{faults:#?}");
@@ -173,4 +178,32 @@ fn told_at_once_is_told_one_after_the_other() {
         assert_eq!(next(&mut at_once), next(&mut slowly));
     }
     assert!(told.len() > 20, "{}", told.len());
+}
+
+#[test]
+fn a_list_without_entries_is_no_gap() {
+    let rule = "extend 企业 {\n  has 旧奖 : list of 科技奖励 by 获奖单位\n}\n\
+                status 丙 of 企业 { exists 获奖 }\nstatus 丁 of 企业 { exists 旧奖 }\n";
+    let library = library_with(rule);
+    let program = library.program();
+    let relation = |name: &str| {
+        let at = program.relations.iter().position(|relation| relation.name == name);
+        RelationId::from_index(at.unwrap())
+    };
+    let (awards, old) = (relation("获奖"), relation("旧奖"));
+    let peers = Peers { program, odd: false };
+    let nobody = Related { complete: true, ..Related::default() };
+    let stranger = enterprise(program).without(&[awards]);
+    assert_eq!(stranger.related(stranger.row(), awards), nobody);
+    assert_eq!(stranger.related(stranger.row(), old), Related::default());
+    // Of anybody else nothing is known.
+    let other = Row::unknown(stranger.row().entity);
+    assert_eq!(stranger.related(other, awards), Related::default());
+    let interview = begun(program, &stranger, &peers);
+    let answers: Vec<(Truth, Vec<Option<RelationId>>)> = interview
+        .answers()
+        .filter(|answer| ["丙", "丁"].contains(&program.group(answer.group).name.as_str()))
+        .map(|answer| (answer.standing.due, answer.out_of_reach.iter().map(|gap| gap.relation).collect()))
+        .collect();
+    assert_eq!(answers, [(Truth::No, Vec::new()), (Truth::Unknown, vec![Some(old)])]);
 }

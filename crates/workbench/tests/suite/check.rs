@@ -116,7 +116,12 @@ fn a_check_ends_and_tells_of_nobody() {
         }
         assert!(asked.len() > 2, "{asked:?}");
         walk.go(&[("step", "result")]);
-        assert!(walk.page.contains(done), "{lang}");
+        let has_lists = walk.page.contains("id=\"lists\"");
+        let (all, questions) = match lang {
+            "zh" => ("能问到的，都改变不了", "题问完了"),
+            _ => ("nothing else that can be asked", "all the questions"),
+        };
+        assert!(done.is_empty() || walk.page.contains(if has_lists { questions } else { all }), "{lang}");
         assert_eq!(people.iter().find(|text| walk.page.contains(text.as_str())), None);
     }
 }
@@ -302,4 +307,93 @@ fn strangers_make_only_so_many_links() {
     let made = (0..130).map(|_| walk.send("/check/share", &[("answers", "上市 = 否\n")]).status);
     let made: Vec<StatusCode> = made.collect();
     assert_eq!(made.last(), Some(&StatusCode::TOO_MANY_REQUESTS));
+}
+
+/// How many answers a result counts as certain, still open and not met.
+fn counts(page: &str) -> Vec<String> {
+    let heaps = page.split("check-counts").nth(1).unwrap().split("</dl>").next().unwrap();
+    heaps.split("<dd>").skip(1).map(|rest| rest.split('<').next().unwrap().to_string()).collect()
+}
+
+#[test]
+fn nothing_in_a_list_decides() {
+    let server = serve("check-lists");
+    let said = [
+        ("zh", "还有清单没有说明", "承担项目", "题问完了", "能问到的，都改变不了"),
+        (
+            "en",
+            "Lists that haven&#39;t been described",
+            "Projects undertaken",
+            "all the questions",
+            "nothing else that",
+        ),
+    ];
+    for (lang, title, name, questions, all) in said {
+        let mut walk = Walk::new(&server, lang);
+        let rule = ("about", "揭榜挂帅发榜补助");
+        // Nothing is left to ask but the list.
+        walk.go(&[rule, ("kind", "企业"), ("answers", "注册地 = 220104\n")]);
+        while walk.is_question() {
+            walk.go(&[("step", "unknown")]);
+        }
+        let title = title.replace("&#39;", "'");
+        assert!(
+            walk.page.contains(&title) && walk.page.contains(questions) && !walk.page.contains(all),
+            "{}",
+            walk.page
+        );
+        assert!(walk.page.contains("value=\"none:承担项目\"") && walk.page.contains(name));
+        assert_eq!(counts(&walk.page), ["0", "1", "0"]);
+        let told = hidden(&walk.page, "answers");
+        walk.go(&[("step", "none:承担项目")]);
+        assert_eq!(counts(&walk.page), ["0", "0", "1"]);
+        assert_eq!(hidden(&walk.page, "answers"), format!("{told}承担项目 = 无\n"));
+        assert!(!walk.page.contains(&title) && walk.page.contains(all));
+        // Saying it twice is saying it once, and the proof stands on it.
+        walk.go(&[("step", "none:承担项目")]);
+        assert_eq!(hidden(&walk.page, "answers"), format!("{told}承担项目 = 无\n"));
+        walk.go(&[("step", "why:揭榜挂帅发榜补助")]);
+        assert!(walk.page.contains("class=\"proof\"") && hidden(&walk.page, "answers").contains("承担项目 = 无"));
+        // Taken back where answers are looked over.
+        walk.go(&[("step", "review")]);
+        assert!(walk.page.contains("value=\"reopen:承担项目\"") && walk.page.contains(name));
+        walk.go(&[("step", "reopen:承担项目")]);
+        assert_eq!(hidden(&walk.page, "page"), "review");
+        assert_eq!(hidden(&walk.page, "answers"), told);
+        walk.go(&[("step", "result")]);
+        assert_eq!(counts(&walk.page), ["0", "1", "0"]);
+        assert!(walk.page.contains(&title));
+    }
+}
+
+#[test]
+fn only_lists_of_the_kind_can_be_without_entries() {
+    let server = serve("check-lists-hostile");
+    let mut walk = Walk::begun(&server, "zh");
+    // Another kind's list, no list at all, entries, and a list with a year; a fact that there is none of stays a fact.
+    let lines = "机构项目 = 无\n没有这个清单 = 无\n获奖 = 国家级\n获奖@2024 = 无\n获奖 = \n获奖 = 无\n获奖=无\n所在孵化器 = 无\n";
+    walk.go(&[("answers", lines), ("step", "review")]);
+    assert_eq!(hidden(&walk.page, "answers"), "所在孵化器 = 无\n获奖 = 无\n");
+    for step in ["none:机构项目", "none:所在孵化器", "none:<b>x</b>", "none:", "reopen:没有这个", "reopen:所在孵化器"]
+    {
+        walk.go(&[("step", step)]);
+        assert_eq!(hidden(&walk.page, "answers"), "所在孵化器 = 无\n获奖 = 无\n", "{step}");
+        assert!(!walk.page.contains("<b>x</b>"));
+    }
+    walk.go(&[("answers", lines), ("step", "result")]);
+    assert!(walk.page.contains("有 5 项回答与现行文件对不上"));
+}
+
+#[test]
+fn a_link_holds_that_a_list_is_empty() {
+    let server = serve("check-lists-link");
+    let mut walk = Walk::begun(&server, "zh");
+    walk.go(&[("about", "揭榜挂帅发榜补助"), ("answers", "注册地 = 220104\n承担项目 = 无\n"), ("step", "result")]);
+    let made = walk.send("/check/share", &[]);
+    assert_eq!(made.status, StatusCode::SEE_OTHER);
+    let link = made.headers[header::LOCATION].to_str().unwrap().to_string();
+    let seen = send(&server, request(Method::GET, &link, &[], "")).body;
+    assert_eq!(counts(&seen), ["0", "0", "1"]);
+    assert!(seen.contains("承担项目") && !seen.contains("reopen:") && !seen.contains("none:"));
+    assert_eq!(hidden(&seen, "answers"), "注册地 = 220104\n承担项目 = 无\n");
 }

@@ -7,6 +7,7 @@ use wuwei_source::Lang;
 
 use super::carry::MOVES;
 use super::field::Said;
+use super::lists;
 use super::sheet::{Sheet, Told, called};
 use crate::pages::Moment;
 
@@ -30,6 +31,7 @@ pub(super) fn table(moment: &Moment<'_>, sheet: &Sheet, can_change: bool) -> Mar
                     }
                 }
             }
+            (lists::said(moment, sheet, can_change))
         }
     }
 }

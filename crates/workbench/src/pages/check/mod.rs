@@ -7,6 +7,7 @@
 mod answers;
 mod carry;
 mod field;
+mod lists;
 mod narrowing;
 mod outcome;
 mod question;
@@ -26,7 +27,6 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 use wuwei_ir::{FactId, GroupId, Program};
-use wuwei_reason::Stranger;
 use wuwei_source::Text;
 
 use crate::asking::Asking;
@@ -145,6 +145,10 @@ fn taken(moment: &Moment<'_>, sent: &Sent) -> Result<(Page, StatusCode), Fault> 
             }
         }
     }
+    let list = |step: &str| lists::list_named(program, sheet.kind, sent.step.strip_prefix(step)?);
+    let (none, reopened) = (list("none:"), list("reopen:"));
+    none.into_iter().for_each(|list| sheet.tell_none(list));
+    sheet.without.retain(|list| Some(*list) != reopened);
     let page = match wanted(program, &sheet, sent, asked) {
         Step::Next => question::page(moment, &sheet, None, false, None)?,
         Step::Ask(fact, year) => {
@@ -174,6 +178,8 @@ fn wanted(program: &Program, sheet: &Sheet, sent: &Sent, asked: Option<(FactId, 
         "answer" | "unknown" if sent.page == "change" => Step::Review,
         "review" => Step::Review,
         "result" => Step::Result,
+        other if other.starts_with("reopen:") && sent.page == "review" => Step::Review,
+        other if other.starts_with("none:") || other.starts_with("reopen:") => Step::Result,
         "start" => Step::Start,
         "change" | "question" => asked.map_or(Step::Next, |(fact, year)| Step::Ask(fact, year)),
         "back" => {
@@ -224,7 +230,7 @@ async fn narrow(bench: State<Arc<Workbench>>, Posted { mut asking, form }: Poste
                 sheet.tell(Told { fact, year, text, said });
             }
         }
-        let stranger = Stranger::new(sheet.kind);
+        let stranger = sheet.stranger();
         let interview = sheet.interview(moment.snapshot, &stranger, moment.as_of);
         let body = narrowing::panel(moment, &sheet, &interview);
         Ok(Page::new(crate::parts::nav::Section::Check, "", body))

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 use wuwei_facts::asked_unit;
 use wuwei_ir::{FactId, Program, RegionId, Type, Unit};
 use wuwei_project::open_facts;
-use wuwei_reason::Stranger;
 use wuwei_reason::questions::{self, Interview, Question, Stake};
 use wuwei_source::{Lang, Text};
 
@@ -12,7 +11,7 @@ use super::carry::{go, hidden, moves};
 use super::field::{Field, LONGEST, NONE, SOME, UNKNOWN};
 use super::sheet::{Sheet, called, kind_name};
 use super::start::{message, rule_shown, summary};
-use super::{narrowing, result};
+use super::{lists, narrowing, result};
 use crate::asking::Asking;
 use crate::fault::Fault;
 use crate::pages::Moment;
@@ -45,7 +44,7 @@ pub(super) fn page(
     wrong: Option<(&str, &Text)>,
 ) -> Result<Page, Fault> {
     let program = moment.snapshot.library().program();
-    let stranger = Stranger::new(sheet.kind);
+    let stranger = sheet.stranger();
     let mut interview = sheet.interview(moment.snapshot, &stranger, moment.as_of);
     let row = interview.subject();
     let mut questions = interview.questions();
@@ -100,11 +99,11 @@ impl Ask<'_> {
                         }
                     }
                     (self.why())
-                    (progress(asking, interview, sheet))
+                    (progress(asking, program, interview, sheet))
                     p.check-moves {
                         (go("result", asking.say("停下，看结果", "Stop and see the result")))
-                        @if !sheet.told.is_empty() {
-                            (go("review", &format!("{}{}", asking.say("检查或修改已答的 ", "Look over or change your "), asking.count(sheet.told.len(), "题", "answer", "answers"))))
+                        @if sheet.answered() > 0 {
+                            (go("review", &format!("{}{}", asking.say("检查或修改已答的 ", "Look over or change your "), asking.count(sheet.answered(), "题", "answer", "answers"))))
                         }
                     }
                 }
@@ -271,23 +270,29 @@ impl Ask<'_> {
 }
 
 /// How far the check has come.
-fn progress(asking: &Asking, interview: &Interview<'_>, sheet: &Sheet) -> Markup {
+fn progress(asking: &Asking, program: &Program, interview: &Interview<'_>, sheet: &Sheet) -> Markup {
     let all = interview.answers().count();
-    let settled = interview.answers().filter(|answer| answer.settled).count();
+    let settled = interview.answers().filter(|answer| lists::is_settled(program, interview, answer)).count();
     let open = open_facts(interview);
     let text = asking
         .say(
             "已答 {told} 题，{all} 个答案已定 {settled} 个；还可能问到 {open} 项。",
             "{told} answered; {settled} of {all} results settled; up to {open} facts may still be asked.",
         )
-        .replace("{told}", &sheet.told.len().to_string())
+        .replace("{told}", &sheet.answered().to_string())
         .replace("{all}", &all.to_string())
         .replace("{settled}", &settled.to_string())
         .replace("{open}", &open.to_string());
+    let lists = lists::awaited(program, interview).len();
     html! {
         div.check-how-far {
             progress max=(all.max(1)) value=(settled) aria-label=(asking.say("已定的答案", "Results settled")) {}
-            p.aside { (text) }
+            p.aside {
+                (text)
+                @if lists > 0 {
+                    (asking.say("最后还可以说明 {n} 类清单。", " Lists that you may say there is nothing in, at the end: {n}.").replace("{n}", &lists.to_string()))
+                }
+            }
         }
     }
 }

@@ -3,14 +3,13 @@
 use maud::{Markup, html};
 use wuwei_ir::{Date, Program, Type};
 use wuwei_project::{Asked, fill, show_range, words};
-use wuwei_reason::Stranger;
 use wuwei_reason::questions::Interview;
 
 use super::carry::{MOVES, go, moves};
 use super::outcome::{Line, Outcome};
 use super::sheet::{Sheet, kind_name};
 use super::start::rule_shown;
-use super::{answers, share};
+use super::{answers, lists, share};
 use crate::asking::Asking;
 use crate::pages::Moment;
 use crate::parts::layout::{Page, encoded};
@@ -25,9 +24,10 @@ const WAITS: usize = 3;
 pub(super) fn page(moment: &Moment<'_>, sheet: &Sheet) -> Page {
     let asking = moment.asking;
     let program = moment.snapshot.library().program();
-    let stranger = Stranger::new(sheet.kind);
+    let stranger = sheet.stranger();
     let mut interview = sheet.interview(moment.snapshot, &stranger, moment.as_of);
     let is_over = interview.questions().is_empty();
+    let awaited = lists::awaited(program, &interview);
     let title = asking.say("自测结果", "Your result");
     let body = html! { div.check-result {
         (moves(moment, sheet, "result", ""))
@@ -35,7 +35,13 @@ pub(super) fn page(moment: &Moment<'_>, sheet: &Sheet) -> Page {
         p.kicker { (asking.say("自测", "Check")) " · " (kind_name(program, sheet.kind).get(asking.lang)) }
         h1 { (title) }
         (stamp(asking, moment.as_of))
-        @if is_over {
+        @if is_over && !awaited.is_empty() {
+            p {
+                (asking.say("题问完了。", "That was all the questions. "))
+                a href="#lists" { (asking.say("还有 {n} 类清单没有说明", "Lists that haven't been described: {n}").replace("{n}", &awaited.len().to_string())) }
+                (asking.say("：没有的，说一声就能再定下一些答案。", ". Say which have nothing in them, and more is settled."))
+            }
+        } @else if is_over {
             p { (asking.say("问完了：能问到的，都改变不了任何一个答案了。", "That was all: nothing else that can be asked changes any of these answers.")) }
         } @else {
             div.check-go-on {
@@ -44,6 +50,7 @@ pub(super) fn page(moment: &Moment<'_>, sheet: &Sheet) -> Page {
             }
         }
         (findings(moment, sheet, &interview, moment.as_of))
+        (lists::section(moment, &awaited))
         section {
             h2 { (asking.say("您的回答", "Your answers")) }
             (told(moment, sheet, true))
@@ -68,7 +75,7 @@ pub(super) fn stamp(asking: &Asking, day: Date) -> Markup {
 pub(super) fn told(moment: &Moment<'_>, sheet: &Sheet, can_change: bool) -> Markup {
     let asking = moment.asking;
     html! {
-        @if sheet.told.is_empty() {
+        @if sheet.answered() == 0 {
             p { (asking.say("一题都还没有答，所以都说不准。", "No question has been answered, so everything is open.")) }
         } @else {
             (answers::table(moment, sheet, can_change))
@@ -273,7 +280,8 @@ impl Shown<'_> {
                 h2 { (asking.say("这个结果怎么算的", "How this was worked out")) }
                 ul {
                     li { (asking.say("没有回答的一律按“未知”算：它可能改变的答案都列在“还说不准”里，金额写成范围。", "What you didn't answer counts as unknown: whatever it may change is listed as still open, and amounts are ranges.")) }
-                    li { (asking.say("没有问名称、代码、获奖和项目清单，也没有问别的单位的情况；要靠这些才能定的，留在“还说不准”里。", "Names, codes, lists of awards and projects, and facts of others were not asked; what depends on them stays open.")) }
+                    li { (asking.say("没有问名称、代码，也没有问别的单位的情况；要靠这些才能定的，留在“还说不准”里。", "Names, codes and facts of others were not asked; what depends on them stays open.")) }
+                    li { (asking.say("清单（例如获奖、项目、合同）只问是不是一项都没有，不逐条问；没有这样说的，靠它的答案留在“还说不准”里。", "Of lists, such as awards, projects and contracts, only whether there is nothing in them was asked, never their entries; where nobody said so, what depends on them stays open.")) }
                     li { (asking.say("没有问过去领过什么：只发一次的待遇，按没有领过算。", "What was paid to you before was not asked: benefits that are paid once count as not yet paid.")) }
                     li { (asking.say("没有用到任何一家具体企业的数据。", "No data of any particular enterprise went into it.")) }
                 }

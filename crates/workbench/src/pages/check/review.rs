@@ -1,7 +1,6 @@
 //! All answers, to be looked over before the result.
 
 use maud::html;
-use wuwei_reason::Stranger;
 
 use super::answers;
 use super::carry::{MOVES, go, moves};
@@ -13,14 +12,14 @@ use crate::parts::nav::Section;
 pub(super) fn page(moment: &Moment<'_>, sheet: &Sheet) -> Page {
     let asking = moment.asking;
     let program = moment.snapshot.library().program();
-    let stranger = Stranger::new(sheet.kind);
+    let stranger = sheet.stranger();
     let is_over = sheet.interview(moment.snapshot, &stranger, moment.as_of).is_over();
     let title = asking.say("检查您的回答", "Check your answers");
     let body = html! {
         (moves(moment, sheet, "review", ""))
         p.kicker { (asking.say("自测", "Check")) " · " (kind_name(program, sheet.kind).get(asking.lang)) }
         h1 { (title) }
-        @if sheet.told.is_empty() {
+        @if sheet.answered() == 0 {
             p { (asking.say("还没有回答任何问题。", "No question has been answered yet.")) }
         } @else {
             p { (asking.say("看一看有没有填错单位、年份。", "See whether units and years are right.")) }

@@ -13,7 +13,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use wuwei_ir::{Date, Program};
-use wuwei_reason::Stranger;
 use wuwei_source::Text;
 use wuwei_store::{Share, StoreError, Timestamp, Token};
 
@@ -69,7 +68,7 @@ pub(super) fn offer(moment: &Moment<'_>, sheet: &Sheet) -> Markup {
         section.check-share {
             h2 { (asking.say("打印或分享", "Print or share")) }
             p { (asking.say("用浏览器的打印功能，可以打印或存成 PDF。", "Use your browser's print command to print this page or save it as a PDF.")) }
-            @if !matches!(moment.bench.setting.access, Access::ReadOnly) && !sheet.told.is_empty() {
+            @if !matches!(moment.bench.setting.access, Access::ReadOnly) && sheet.answered() > 0 {
                 p {
                     (asking.say(
                         "也可以生成一个链接，七天后失效。链接里只有上面的回答，没有名称和代码；拿到链接的人都能看到这些回答。",
@@ -139,7 +138,7 @@ fn page(moment: &Moment<'_>, share: &Share) -> Result<Page, Fault> {
     let asking = moment.asking;
     let program = moment.snapshot.library().program();
     let (sheet, day) = of_payload(program, &share.payload).ok_or_else(gone)?;
-    let stranger = Stranger::new(sheet.kind);
+    let stranger = sheet.stranger();
     let interview = sheet.interview(moment.snapshot, &stranger, day);
     let title = asking.say("分享的自测结果", "A shared result");
     let until = day_of(share.expires_at);

@@ -2,13 +2,14 @@
 
 use wuwei_engine::{Absence, Evaluator, Row, Value};
 use wuwei_facts::{Given, read_name};
-use wuwei_ir::{Date, EntityId, FactId, GroupId, Program};
+use wuwei_ir::{Date, EntityId, FactId, GroupId, Program, RelationId};
 use wuwei_project::{Asked, ask};
 use wuwei_reason::Stranger;
 use wuwei_reason::questions::{self, Interview, Talk, Telling};
 use wuwei_source::{Lang, Text};
 
-use super::field::{Field, Said};
+use super::field::{Field, NONE, Said};
+use super::lists::list_named;
 use crate::snapshot::Snapshot;
 
 /// So many answers at most; no kind of subject has as many facts in the years that rules read.
@@ -33,6 +34,8 @@ pub(super) struct Sheet {
     pub(super) kind: EntityId,
     pub(super) about: Option<GroupId>,
     pub(super) told: Vec<Told>,
+    /// The lists that there is nothing in.
+    pub(super) without: Vec<RelationId>,
     /// Answers that don't fit the documents as they are now, or never did.
     pub(super) dropped: usize,
 }
@@ -47,7 +50,7 @@ pub(super) enum NoSheet {
 
 impl Sheet {
     pub(super) fn new(kind: EntityId, about: Option<GroupId>) -> Sheet {
-        Sheet { kind, about, told: Vec::new(), dropped: 0 }
+        Sheet { kind, about, told: Vec::new(), without: Vec::new(), dropped: 0 }
     }
 
     /// The sheet that a form carries. Answers are read anew each time, for anybody may have written them.
@@ -66,7 +69,14 @@ impl Sheet {
         let kind = about.map(|group| program.group(group).entity).or(kind).ok_or(NoSheet::Kind)?;
         let mut sheet = Sheet::new(kind, about);
         for line in answers.lines().filter(|line| !line.trim().is_empty()) {
-            let read = Given::lines(line).ok().and_then(|mut given| given.pop()).and_then(|given| {
+            let given = Given::lines(line).ok().and_then(|mut given| given.pop());
+            // No list is called as a fact is, so that a line says something of one or the other.
+            let list = given.as_ref().filter(|given| given.value == NONE);
+            if let Some(list) = list.and_then(|given| list_named(program, kind, &given.name)) {
+                sheet.tell_none(list);
+                continue;
+            }
+            let read = given.and_then(|given| {
                 let (fact, year) = read_name(program, kind, &given.name).ok()?;
                 let said = Field::of(program, fact)?.read(program, fact, &given.value, today).ok()?;
                 Some(Told { fact, year, text: given.value, said })
@@ -87,6 +97,23 @@ impl Sheet {
         }
     }
 
+    /// Takes in that there is nothing in a list.
+    pub(super) fn tell_none(&mut self, list: RelationId) {
+        if !self.without.contains(&list) {
+            self.without.push(list);
+        }
+    }
+
+    /// How much was answered, facts and lists.
+    pub(super) fn answered(&self) -> usize {
+        self.told.len() + self.without.len()
+    }
+
+    /// Whoever told this, as far as it isn't a fact.
+    pub(super) fn stranger(&self) -> Stranger {
+        Stranger::new(self.kind).without(&self.without)
+    }
+
     /// Which answer tells a fact.
     pub(super) fn place(&self, fact: FactId, year: Option<i32>) -> Option<usize> {
         self.told.iter().position(|told| told.fact == fact && told.year == year)
@@ -95,7 +122,9 @@ impl Sheet {
     /// The answers as a form carries them: a line each.
     pub(super) fn lines(&self, program: &Program) -> String {
         let line = |told: &Told| Given { name: program.fact(told.fact).column(told.year), value: told.text.clone() };
-        self.told.iter().map(|told| format!("{}\n", line(told))).collect()
+        let none =
+            |list: &RelationId| Given { name: program.relation(*list).name.to_string(), value: NONE.to_string() };
+        self.told.iter().map(line).chain(self.without.iter().map(none)).map(|given| format!("{given}\n")).collect()
     }
 
     /// The name of the rule that is asked about, empty where all are.

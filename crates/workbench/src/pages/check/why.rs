@@ -4,7 +4,6 @@ use maud::{PreEscaped, html};
 use wuwei_engine::Evaluator;
 use wuwei_ir::GroupId;
 use wuwei_project::{Explanation, explain_parts, explain_words};
-use wuwei_reason::Stranger;
 
 use super::carry::{MOVES, moves};
 use super::result::stamp;
@@ -18,7 +17,7 @@ pub(super) fn page(moment: &Moment<'_>, sheet: &Sheet, group: GroupId) -> Page {
     let asking = moment.asking;
     let library = moment.snapshot.library();
     let program = library.program();
-    let stranger = Stranger::new(sheet.kind);
+    let stranger = sheet.stranger();
     let interview = sheet.interview(moment.snapshot, &stranger, moment.as_of);
     let evaluator = Evaluator::new(program, interview.known(), moment.as_of);
     let proof = evaluator.trace(group, interview.subject());
