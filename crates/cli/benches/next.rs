@@ -119,7 +119,7 @@ fn ask(program: &Program, complete: &Complete<'_>, row: Row, as_of: Date) -> (us
     let mut times = Vec::new();
     loop {
         let start = Instant::now();
-        let question = interview.questions().into_iter().next();
+        let question = interview.next_question();
         times.push(start.elapsed().as_secs_f64() * 1e3);
         let Some(question) = question else { break };
         let asked = question.asked;

@@ -97,7 +97,7 @@ impl Next {
         let mut lines = std::io::stdin().lock().lines();
         let mut asked = 0;
         let mut given: Vec<Given> = Vec::new();
-        'questions: while let Some(question) = interview.questions().into_iter().next() {
+        'questions: while let Some(question) = interview.next_question() {
             asked += 1;
             let unit = shown.unit(question.asked.fact);
             let name = question.gap.shown(shown.program, shown.lang);

@@ -136,8 +136,7 @@ impl<'a> Likely<'a> {
     /// The values to try for a fact.
     pub(super) fn trials(&mut self, fact: FactId, year: Option<i32>) -> Trials {
         let possible = self.critical.values(self.program, fact, self.day);
-        let definition = self.program.fact(fact);
-        let finite = matches!(definition.ty, wuwei_ir::Type::Truth | wuwei_ir::Type::Enum(_));
+        let finite = is_finite(self.program, fact);
         let column = self.column(fact, year);
         let known: Vec<Literal> = column.values.iter().flatten().copied().collect();
         if known.len() < LEAST {
@@ -181,6 +180,11 @@ impl<'a> Likely<'a> {
         }
         chances
     }
+}
+
+/// Whether all values of a fact can be tried.
+pub(super) fn is_finite(program: &Program, fact: FactId) -> bool {
+    matches!(program.fact(fact).ty, wuwei_ir::Type::Truth | wuwei_ir::Type::Enum(_))
 }
 
 /// The size of a value that has one.

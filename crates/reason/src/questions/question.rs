@@ -10,6 +10,7 @@ use wuwei_engine::{Evaluator, Gap};
 use wuwei_ir::{GroupId, Number};
 
 use super::answer::{Look, Stake};
+use super::likely::is_finite;
 use super::{Asked, Interview, Known, Origin, Try, size};
 
 /// What the answers of a kind count together.
@@ -60,11 +61,53 @@ impl Interview<'_> {
     pub fn questions(&mut self) -> Vec<Question> {
         self.settle_by_cases();
         let weights = self.weights();
-        let mut questions: Vec<Question> =
-            self.open_facts().into_iter().map(|(gap, waiting)| self.question(gap, &waiting, &weights)).collect();
+        let facts = self.open_facts();
+        let questions = facts.into_iter().map(|(gap, waiting)| self.question(gap, &waiting, &weights));
+        let mut questions: Vec<Question> = questions.collect();
         // Facts of equal worth are asked in the order in which rules read them.
         questions.sort_by(|a, b| b.worth.total_cmp(&a.worth));
         questions
+    }
+
+    /// The first of [`Interview::questions`], found without trying facts that can't be it: no fact is worth more than all
+    /// answers that wait for it.
+    pub fn next_question(&mut self) -> Option<Question> {
+        self.settle_by_cases();
+        let weights = self.weights();
+        let most = |waiting: &[usize]| waiting.iter().map(|n| weights[*n]).sum::<f64>();
+        let facts = self.open_facts().into_iter().enumerate();
+        let mut facts: Vec<(usize, f64, (Gap, Vec<usize>))> =
+            facts.map(|(at, (gap, waiting))| (at, most(&waiting), (gap, waiting))).collect();
+        facts.sort_by(|(_, a, _), (_, b, _)| b.total_cmp(a));
+        let mut best: Option<(usize, Question)> = None;
+        for (at, most, (gap, waiting)) in facts {
+            // The sum of chances is one only as exactly as doubles are.
+            if best.as_ref().is_some_and(|(_, best)| most * (1.0 + 1e-9) < best.worth) {
+                break;
+            }
+            let question = self.question(gap, &waiting, &weights);
+            let is_better = best.as_ref().is_none_or(|(before, best)| {
+                question.worth > best.worth || (question.worth == best.worth && at < *before)
+            });
+            if is_better {
+                best = Some((at, question));
+            }
+        }
+        best.map(|(_, question)| question)
+    }
+
+    /// What asking one fact would do; nothing where no open answer waits for it.
+    pub fn question_of(&mut self, asked: Asked) -> Option<Question> {
+        self.settle_by_cases();
+        let weights = self.weights();
+        let (gap, waiting) = self.open_facts().into_iter().find(|(gap, _)| Asked::of(gap) == Some(asked))?;
+        Some(self.question(gap, &waiting, &weights))
+    }
+
+    /// Whether nothing is left that is worth asking.
+    pub fn is_exhausted(&mut self) -> bool {
+        self.settle_by_cases();
+        self.open_facts().is_empty()
     }
 
     /// The facts that open answers wait for, each with those answers.
@@ -84,16 +127,21 @@ impl Interview<'_> {
         facts
     }
 
-    /// Tries every open fact, and takes answers for settled that come out the same whatever one of their facts is. Such an
-    /// answer may have been what other facts were asked for, so the rest is looked at without it.
+    /// Tries every open fact that has few values, and takes answers for settled that come out the same whatever one of their
+    /// facts is. Such an answer may have been what other facts were asked for, so the rest is looked at without it.
     fn settle_by_cases(&mut self) {
         for (gap, waiting) in self.open_facts() {
-            let Some(asked) = Asked::of(&gap) else { continue };
-            let untried = waiting.into_iter().filter(|n| !self.answers[*n].tried.contains_key(&asked));
-            let untried: Vec<usize> = untried.collect();
-            if !untried.is_empty() {
-                self.try_out(asked, &untried);
+            if let Some(asked) = Asked::of(&gap).filter(|asked| is_finite(self.program, asked.fact)) {
+                self.try_what_is_untried(asked, &waiting);
             }
+        }
+    }
+
+    fn try_what_is_untried(&mut self, asked: Asked, waiting: &[usize]) {
+        let is_untried = |n: &usize| !self.answers[*n].tried.contains_key(&asked);
+        let untried: Vec<usize> = waiting.iter().copied().filter(is_untried).collect();
+        if !untried.is_empty() {
+            self.try_out(asked, &untried);
         }
     }
 
@@ -158,8 +206,9 @@ impl Interview<'_> {
         self.answers.iter().map(|open| if open.answer.settled { 0.0 } else { weight(&open.answer) }).collect()
     }
 
-    fn question(&self, gap: Gap, waiting: &[usize], weights: &[f64]) -> Question {
+    fn question(&mut self, gap: Gap, waiting: &[usize], weights: &[f64]) -> Question {
         let asked = Asked { subject: gap.subject, fact: gap.fact.unwrap_or(wuwei_ir::FactId(0)), year: gap.year };
+        self.try_what_is_untried(asked, waiting);
         let trials = &self.trials[&asked];
         let chances = self.likely.chances(asked.fact, trials);
         let mut decided = vec![false; chances.len()];

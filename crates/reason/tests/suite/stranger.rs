@@ -157,7 +157,11 @@ fn told_at_once_is_told_one_after_the_other() {
     let mut slowly = begun(program, &stranger, &peers);
     let mut told: Vec<(Asked, Telling)> = Vec::new();
     for turn in 0..40 {
-        let Some(asked) = slowly.questions().first().map(|question| question.asked) else { break };
+        let next = slowly.next_question();
+        let first = slowly.questions().into_iter().next();
+        assert_eq!(format!("{next:?}"), format!("{first:?}"));
+        let Some(asked) = next.map(|question| question.asked) else { break };
+        assert_eq!(format!("{:?}", slowly.question_of(asked)), format!("{first:?}"));
         let telling = said(program, asked.fact, turn);
         match telling.clone() {
             Telling::Value(value) => slowly.tell(asked, value),

@@ -47,15 +47,13 @@ pub(super) fn page(
     let stranger = sheet.stranger();
     let mut interview = sheet.interview(moment.snapshot, &stranger, moment.as_of);
     let row = interview.subject();
-    let mut questions = interview.questions();
-    let (fact, year) = match (wanted, questions.first()) {
-        (Some(wanted), _) => wanted,
-        (None, Some(question)) => (question.asked.fact, question.asked.year),
-        (None, None) => return Ok(result::page(moment, sheet)),
+    let question = match wanted {
+        Some((fact, year)) => interview.question_of(questions::Asked { subject: row, fact, year }),
+        None => interview.next_question(),
     };
+    let next = question.as_ref().map(|question| (question.asked.fact, question.asked.year));
+    let Some((fact, year)) = wanted.or(next) else { return Ok(result::page(moment, sheet)) };
     let Some(field) = Field::of(program, fact) else { return Ok(result::page(moment, sheet)) };
-    let asked = questions::Asked { subject: row, fact, year };
-    let question = questions.iter().position(|question| question.asked == asked).map(|at| questions.swap_remove(at));
     let told = sheet.place(fact, year).map_or("", |at| sheet.told[at].text.as_str());
     let (value, wrong) = match wrong {
         Some((value, why)) => (value, Some(why)),

@@ -26,7 +26,7 @@ pub(super) fn page(moment: &Moment<'_>, sheet: &Sheet) -> Page {
     let program = moment.snapshot.library().program();
     let stranger = sheet.stranger();
     let mut interview = sheet.interview(moment.snapshot, &stranger, moment.as_of);
-    let is_over = interview.questions().is_empty();
+    let is_over = interview.is_exhausted();
     let awaited = lists::awaited(program, &interview);
     let title = asking.say("自测结果", "Your result");
     let body = html! { div.check-result {
