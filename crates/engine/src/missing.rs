@@ -65,12 +65,15 @@ impl Gaps {
     }
 }
 
+/// A gap by what it is, whatever it is called: whose, which fact of which year, or which relation.
+type Met = (Row, Option<FactId>, Option<i32>, Option<RelationId>);
+
 /// Walks what is uncertain in a rule, down to the facts.
 struct Walk<'e, 'a> {
     evaluator: &'e Evaluator<'a>,
     gaps: Gaps,
     /// What is among the gaps already, perhaps under another name.
-    met: FxHashSet<(Row, Option<FactId>, Option<i32>, Option<RelationId>)>,
+    met: FxHashSet<Met>,
     /// The path to the subject at hand: `所在孵化器.`; nothing where names aren't wanted.
     prefix: Option<String>,
     open: Vec<(GroupId, Row, Option<i32>)>,
