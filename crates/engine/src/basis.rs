@@ -91,6 +91,9 @@ impl Walk<'_, '_> {
     }
 
     fn expr(&mut self, place: &Place<'_>, id: ExprId, own: Basis) -> Basis {
+        if place.body.rests_on_own(id) {
+            return own;
+        }
         let evaluator = self.evaluator;
         match &place.body.get(id).expr {
             Expr::Item(group, part, when) => {

@@ -316,13 +316,30 @@ pub struct Node {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
     nodes: Vec<Node>,
+    /// For each node, whether everything in it rests on what the rule itself rests on.
+    own: Vec<bool>,
 }
 
 impl Body {
     /// Adds a node.
     pub fn push(&mut self, expr: Expr, ty: Type, span: Span) -> ExprId {
+        let mut own = match &expr {
+            Expr::Item(..) | Expr::Weight(..) => false,
+            Expr::All(clauses) | Expr::Any(clauses) | Expr::AtLeast(_, clauses) => {
+                clauses.iter().all(|clause| clause.basis.is_none())
+            }
+            _ => true,
+        };
+        expr.operands(&mut |operand| own &= self.rests_on_own(operand));
+        self.own.push(own);
         self.nodes.push(Node { expr, ty, span });
         ExprId::from_index(self.nodes.len() - 1)
+    }
+
+    /// Whether everything in an expression rests on what the rule itself rests on: no other rule is in it, and no clause that
+    /// says otherwise.
+    pub fn rests_on_own(&self, id: ExprId) -> bool {
+        self.own[id.index()]
     }
 
     /// Puts another number in the place of one, as somebody may ask what a rule would come to with it. Nothing else changes:
