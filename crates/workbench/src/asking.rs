@@ -138,23 +138,14 @@ mod tests {
 
     #[test]
     fn one_is_said_otherwise_than_many() {
-        let bench = |lang| Asking {
-            lang,
-            large: false,
-            here: String::new(),
-            partial: false,
-            as_of: None,
-            form_key: String::new(),
-            new_seat: None,
-            is_operator: false,
-        };
-        let count = |lang, n: usize| bench(lang).count(n, "行", "row", "rows");
+        let somebody = |lang| Asking { lang, ..Asking::of_a_test() };
+        let count = |lang, n: usize| somebody(lang).count(n, "行", "row", "rows");
         assert_eq!(count(Lang::En, 0), "0 rows");
         assert_eq!(count(Lang::En, 1), "1 row");
         assert_eq!(count(Lang::En, 1283), "1,283 rows");
         assert_eq!(count(Lang::Zh, 1), "1 行");
-        assert_eq!(bench(Lang::En).alone("there is no such page"), "There is no such page");
-        assert_eq!(bench(Lang::Zh).alone("没有这一页"), "没有这一页");
+        assert_eq!(somebody(Lang::En).alone("there is no such page"), "There is no such page");
+        assert_eq!(somebody(Lang::Zh).alone("没有这一页"), "没有这一页");
     }
 
     #[test]

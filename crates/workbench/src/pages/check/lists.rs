@@ -108,10 +108,7 @@ pub(super) fn section(moment: &Moment<'_>, awaited: &[Awaited]) -> Markup {
 fn waiting(moment: &Moment<'_>, awaited: &Awaited) -> String {
     let asking = moment.asking;
     let program = moment.snapshot.library().program();
-    let count = match awaited.waiting {
-        1 => asking.say("1 个答案在等它", "1 answer waits for it").to_string(),
-        n => asking.say("{n} 个答案在等它", "{n} answers wait for it").replace("{n}", &n.to_string()),
-    };
+    let count = asking.count(awaited.waiting, "个答案在等它", "answer waits for it", "answers wait for it");
     if awaited.rules.is_empty() {
         return count;
     }
