@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use wuwei_engine::{Evaluator, Range, Row};
 use wuwei_ir::{Computation, EntityId, GroupId, IndicatorId, Program};
 
+use super::totals::without;
 use super::touched::{Keyed, Touched};
 use super::undecidable::may_be_undecidable;
 use super::{Computed, Kind, Place, Survey, SurveyRow, answers_of, district_of, home_of, visible_indicators};
@@ -139,12 +140,8 @@ fn indicators(
         let mut sum = known.value;
         for key in touched.get(&entity).into_iter().flatten() {
             if let Some(part) = then.part(known.indicator, entity, key) {
-                let end = |sum: Option<_>, part: Option<_>| -> Option<_> {
-                    let (sum, part): (wuwei_ir::Number, wuwei_ir::Number) = (sum?, part?);
-                    sum.sub(part)
-                };
-                // What has no end can't be taken off a sum.
-                sum = Range::between(end(sum.low, part.low)?, end(sum.high, part.high)?);
+                // How many parts have no end isn't counted here, so none of them can be taken off.
+                sum = without(sum, part, &mut 0)?;
             }
             if let Some(part) = now.part(known.indicator, entity, key) {
                 sum = sum.plus(part);

@@ -117,7 +117,7 @@ pub struct SurveyBenefit {
 
 /// A sum without one of its parts, and how many parts have no ceiling. Nothing where the part that had none was the last: what the
 /// others come to was never summed.
-fn without(sum: Range, part: Range, unbounded: &mut u64) -> Option<Range> {
+pub(super) fn without(sum: Range, part: Range, unbounded: &mut u64) -> Option<Range> {
     let low = match (sum.low, part.low) {
         (Some(sum), Some(part)) => Some(sum.sub(part)?),
         _ => return None,

@@ -104,10 +104,10 @@ impl Interview<'_> {
         Some(self.question(gap, &waiting, &weights))
     }
 
-    /// Whether nothing is left that is worth asking.
+    /// The same as [`Interview::is_over`] once answers that come out the same in every case are taken for settled.
     pub fn is_exhausted(&mut self) -> bool {
         self.settle_by_cases();
-        self.open_facts().is_empty()
+        self.is_over()
     }
 
     /// The facts that open answers wait for, each with those answers.

@@ -80,7 +80,8 @@ impl Snapshot {
     /// whose answers may have changed, and everybody where that isn't enough.
     pub(crate) fn survey_again(&self, before: &Snapshot, changed: Option<&Changed>) -> Again {
         let mut again = Again::default();
-        for survey in before.surveys().made().into_iter().take(AGAIN) {
+        // The one that was asked for last stays the last.
+        for survey in before.surveys().made().into_iter().take(AGAIN).rev() {
             let (region, as_of) = (survey.region, survey.as_of);
             match changed.and_then(|changed| self.survey_renewed(before, changed, &survey)) {
                 Some(survey) => {

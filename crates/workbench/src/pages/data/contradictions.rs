@@ -1,10 +1,11 @@
 //! Uploads that contradict each other: for the same subject, fact and period they give another value, and the later one holds.
 
 use maud::{Markup, html};
-use wuwei_facts::{RowOrigin, is_origin_column};
-use wuwei_ir::Date;
+use wuwei_facts::{RowOrigin, is_origin_column, read_name};
+use wuwei_ir::{Date, Program};
 use wuwei_store::{AsOf, Bounds, Cell, Contradicted, Contradictions, StoreError, Subject};
 
+use super::overview::{column_shown, kind_shown};
 use super::wizard::{cut, wait};
 use crate::asking::Asking;
 use crate::fault::Fault;
@@ -70,11 +71,11 @@ async fn find(moment: &Moment<'_>) -> Result<Vec<Found>, StoreError> {
 }
 
 fn kind(moment: &Moment<'_>, found: &Found) -> Markup {
-    let asking = moment.asking;
+    let (asking, program) = (moment.asking, moment.snapshot.library().program());
     let mut columns: Vec<&Contradicted> = found.all.columns.iter().collect();
     columns.sort_by_key(|column| std::cmp::Reverse(column.subjects));
     html! {
-        h3 { (found.kind) }
+        h3 { (kind_shown(program, &found.kind, asking)) }
         (wide(asking.say("前后说法不一的数值", "Values that uploads give differently"), html! {
             table.keep {
                 (head(&[
@@ -83,9 +84,10 @@ fn kind(moment: &Moment<'_>, found: &Found) -> Markup {
                 ]))
                 tbody {
                     @for column in columns.iter().take(LISTED) {
+                        @let name = name(program, found, column, asking);
                         @for (n, example) in column.examples.iter().enumerate() {
                             tr {
-                                th scope="row" { @if n == 0 { (column.column) } @else { span.hear { (column.column) } } }
+                                th scope="row" { @if n == 0 { (name) } @else { span.hear { (name) } } }
                                 td.num { @if n == 0 { (column.subjects) } }
                                 td {
                                     a href=(format!("/subjects/{}/{}", encoded(&found.kind), encoded(&example.key).replace('/', "%2F"))) {
@@ -101,10 +103,17 @@ fn kind(moment: &Moment<'_>, found: &Found) -> Markup {
             }
         }))
         @if columns.len() > LISTED {
-            p.aside { (asking.say("还有 ", "and ")) (columns.len() - LISTED) (asking.say(" 列", " more columns")) }
+            p.aside { (asking.say("还有 ", "and ")) (asking.count(columns.len() - LISTED, "列", "more column", "more columns")) }
         }
         p.aside { (asking.say("金额以元计，其他以基本单位计。", "Money in yuan, other quantities in base units.")) }
     }
+}
+
+/// What people call a column; one that no document knows keeps its name.
+fn name(program: &Program, found: &Found, column: &Contradicted, asking: &Asking) -> String {
+    let entity = program.entity_named(&found.kind);
+    let known = entity.and_then(|entity| read_name(program, entity, &column.column).ok());
+    known.map_or_else(|| column.column.to_string(), |(fact, year)| column_shown(program.fact(fact), year, asking))
 }
 
 /// A value, and below it where it was said: file, sheet, row and day.

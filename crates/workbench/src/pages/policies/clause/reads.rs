@@ -1,7 +1,7 @@
 //! What a clause reads, and what reads it.
 
 use maud::{Markup, html};
-use wuwei_ir::{Expr, FactId, GroupId, Head, Item};
+use wuwei_ir::{Expr, GroupId, Head, Item};
 use wuwei_reason::reads;
 
 use super::View;
@@ -10,15 +10,8 @@ impl View<'_> {
     /// What it reads, and what reads it.
     pub(super) fn reads(&self) -> Markup {
         let (asking, program) = (self.asking, self.program);
-        let mut facts: Vec<FactId> = reads(program, self.group, self.as_of).into_iter().map(|read| read.fact).collect();
-        let mut seen: Vec<FactId> = Vec::new();
-        facts.retain(|fact| {
-            !seen.contains(fact) && {
-                seen.push(*fact);
-                true
-            }
-        });
-        let rests: Vec<GroupId> = used_in(&self.item.body).filter(|group| *group != self.group).collect();
+        let facts = distinct(reads(program, self.group, self.as_of).into_iter().map(|read| read.fact));
+        let rests = distinct(used_in(&self.item.body).filter(|group| *group != self.group));
         let by = |item: &Item| item.group != self.group && used_in(&item.body).any(|group| group == self.group);
         let mut used: Vec<GroupId> = program.items.iter().filter(|item| by(item)).map(|item| item.group).collect();
         used.sort_unstable();
@@ -45,7 +38,7 @@ impl View<'_> {
                     @if !rests.is_empty() {
                         div {
                             h3 { (asking.say("依据的规则", "Rests on")) }
-                            ul.bare { @for group in distinct(&rests) { li { (self.link(group)) } } }
+                            ul.bare { @for group in &rests { li { (self.link(*group)) } } }
                         }
                     }
                     @if !used.is_empty() || !indicators.is_empty() {
@@ -70,12 +63,13 @@ fn used_in(body: &wuwei_ir::Body) -> impl Iterator<Item = GroupId> {
     })
 }
 
-fn distinct(all: &[GroupId]) -> Vec<GroupId> {
-    let mut out: Vec<GroupId> = Vec::new();
-    all.iter().for_each(|group| {
-        if !out.contains(group) {
-            out.push(*group);
+/// Each once, in the order in which they are read.
+fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut out: Vec<T> = Vec::new();
+    for one in all {
+        if !out.contains(&one) {
+            out.push(one);
         }
-    });
+    }
     out
 }
